@@ -1,0 +1,178 @@
+// Package codebook is the program's only list of variables: what is asked, of whom,
+// when, with which answers, and how answers are grouped in tables. Forms, checks,
+// survey, exports, tables, diagrams, help texts and documents all follow from it.
+//
+// A codebook is a file (codebooks/*.yaml), read by [Read], which reports every fault
+// with its line. The common variables are locked and versioned; another target group
+// is another file. Nothing here knows files of answers, SQL or pages.
+package codebook
+
+import "foljsam/internal/locale"
+
+// Text is one text in several languages.
+type Text map[locale.Lang]string
+
+// In gives the text in the language, in Swedish where that language has none.
+func (t Text) In(l locale.Lang) string {
+	if s := t[l]; s != "" {
+		return s
+	}
+	return t[locale.Swedish]
+}
+
+// Codebook is one version of one target group's variables.
+type Codebook struct {
+	ID      string // "su-kvinnofrid"
+	Version string // "2021"
+	Title   Text
+	Source  Text // where the variables and texts come from
+
+	Variables []*Variable // in the order in which they are asked
+	Groupings []*Grouping // how diagrams group answers
+	Checks    []Check     // what is odd between answers
+
+	byNumber map[int]*Variable
+	byRole   map[Role]*Variable
+	byGroup  map[string]*Grouping
+}
+
+// Variable gives the variable with a number, nil if there is none.
+func (c *Codebook) Variable(number int) *Variable { return c.byNumber[number] }
+
+// Role gives the one variable that has a role, nil if none has.
+func (c *Codebook) Role(r Role) *Variable { return c.byRole[r] }
+
+// Grouping gives the grouping with an id, nil if there is none.
+func (c *Codebook) Grouping(id string) *Grouping { return c.byGroup[id] }
+
+// Origin says who made a variable or a code.
+type Origin string
+
+const (
+	SUV     Origin = "suv"     // Socialstyrelsen's form SUV-våldsutsatthet
+	Project Origin = "projekt" // made within SU-Kvinnofrid (* in Bilaga 2)
+)
+
+// Phase is the part of the case that a variable belongs to.
+type Phase string
+
+const (
+	Background Phase = "bakgrund"
+	Before     Phase = "fore"
+	During     Phase = "under"
+	After      Phase = "efter"
+	Survey     Phase = "brukare"
+)
+
+// Kind is the form that answers to a variable have. Each kind is a file kind_*.go.
+type Kind string
+
+const (
+	One    Kind = "ett"    // one code of a list
+	Many   Kind = "flera"  // any codes of a list
+	Number Kind = "tal"    // a whole number between Min and Max
+	Date   Kind = "datum"  // a day
+	Free   Kind = "text"   // what somebody wrote
+	Place  Kind = "plats"  // a municipality or district
+	Key    Kind = "nyckel" // something that identifies at home and is a pseudonym elsewhere
+)
+
+// Level says which row of a case holds a variable.
+type Level string
+
+const (
+	OfCase    Level = "arende"
+	OfSupport Level = "insats" // zero or more rows a case
+	OfRisk    Level = "risk"   // zero or more rows a case
+)
+
+// Role is what the program itself uses a variable for, so that no code needs its number.
+type Role string
+
+const (
+	Activity      Role = "verksamhet"
+	Municipality  Role = "kommun"
+	Caseworker    Role = "handlaggare"
+	Client        Role = "klient"
+	Intake        Role = "aktualisering"
+	Sex           Role = "kon"
+	Age           Role = "alder"
+	Disability    Role = "funktionsnedsattning"
+	Origins       Role = "ursprung"
+	Children      Role = "barn"
+	Initiative    Role = "initiativ"
+	Perpetrator   Role = "utovare"
+	Honour        Role = "heder"
+	Severity      Role = "grad"
+	Risk          Role = "risk"
+	Goal          Role = "mal"
+	SupportBegan  Role = "insats_start"
+	Support       Role = "insats"
+	SupportBasis  Role = "insats_grund"
+	Collaboration Role = "samverkan"
+	Carried       Role = "genomforande"
+	GoalReached   Role = "maluppfoljning"
+	Closing       Role = "avslut"
+	ClosingReason Role = "avslutsorsak"
+	Change        Role = "forandring"
+	Meaning       Role = "betydelse"
+	Positive      Role = "positivt"
+	Influence     Role = "delaktighet"
+	Proposals     Role = "forslag"
+)
+
+// Variable is one question.
+type Variable struct {
+	Number   int // Socialstyrelsen's number in SUV
+	Origin   Origin
+	Role     Role
+	Phase    Phase
+	Level    Level
+	Kind     Kind
+	Label    Text   // a few words, for tables and lists: "Kön"
+	Question Text   // as Bilaga 2 puts it
+	Wording  Text   // as the client's survey puts it; empty where it is not in the survey
+	Help     Text   // empty where the source documents give no explanation: never invented
+	Codes    []Code // One and Many
+	Noted    *Code  // code 0, a noted "none", where that is an answer (collaboration)
+	Comment  bool   // a comment is possible beside the answer
+	Repeated bool   // recorded again during the case (risk)
+	Min, Max int    // Number
+}
+
+// Code is one answer of a list.
+type Code struct {
+	Code      int
+	Label     Text
+	Short     Text // for narrow places; empty where Label is short enough
+	Help      Text
+	Origin    Origin
+	Exclusive bool // cannot be combined with other codes ("Nej", "Vet ej")
+	Unknown   bool // "vet inte": an answer, not a missing one
+}
+
+// Grouping is a division of a variable's answers that diagrams use.
+type Grouping struct {
+	ID     string // "alder", "initiativ", "dagar" …
+	Of     int    // the variable's number; 0 for a number that is counted from a case
+	Counts string // when Of is 0: "dagar" (closing − intake), "parter" (codes of collaboration)
+	Label  Text
+	Groups []Group
+}
+
+// Group is one class of a grouping: codes, or a span of numbers with both ends in it.
+type Group struct {
+	ID    string
+	Label Text
+	Codes []int
+	From  *int
+	Till  *int // nil with From set: and more
+}
+
+// Check is something odd between answers: worth a warning at entry, never a reason to
+// leave a row out.
+type Check struct {
+	ID   string
+	Rule string // see check.go for the small language
+	Text Text
+}
