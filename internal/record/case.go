@@ -37,10 +37,10 @@ func floorDiv(a, b int64) int64 {
 
 // Case is one case as it is registered, written and read: pseudonyms and coded answers.
 type Case struct {
-	ID         string // the case's pseudonym (arende)
-	Client     string // the client's pseudonym
-	Caseworker string // the caseworker's pseudonym; empty in a national extract
-	Unit       string // municipality (4 digits) or district (6 digits)
+	ID         string        // the case's pseudonym (arende)
+	Client     string        // the client's pseudonym
+	Caseworker string        // the caseworker's pseudonym; empty in a national extract
+	Unit       string        // municipality (4 digits) or district (6 digits)
 	Dates      map[int]Day   // by variable number
 	Numbers    map[int]int   // by variable number (age)
 	Codes      map[int][]int // by variable number, ascending; a single-choice answer is one code. {0} = noted none

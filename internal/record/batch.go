@@ -1,0 +1,91 @@
+package record
+
+// Batch is many cases of one package or register, packed. All slices have one element a
+// case (Rows: Layout.Words elements a case). The order means nothing.
+type Batch struct {
+	Layout *Layout
+	Rows   []uint64
+	Unit   []uint32 // see UnitNumber
+	Intake []Day
+	Days   []uint16 // days from intake to closing; NoNumber while open
+	Age    []uint8  // years; NoAge when not registered
+	Local  []LocalColumn
+}
+
+// Values that mean "not registered".
+const (
+	NoNumber uint16 = 0xffff
+	NoAge    uint8  = 0xff
+)
+
+// LocalColumn is a local variable's coded answers, one a case.
+type LocalColumn struct {
+	Name        string
+	Description string   // the field's description in canonical form: two packages share a column when both are the same
+	Codes       []string // the categories, in their order
+	Labels      []string // beside Codes
+	Values      []int16  // index into Codes; -1 not registered
+}
+
+// Len gives the number of cases.
+func (b *Batch) Len() int { return len(b.Unit) }
+
+// Row gives the bits of case i; writing to it changes the case.
+func (b *Batch) Row(i int) []uint64 {
+	w := b.Layout.Words
+	return b.Rows[i*w : i*w+w : i*w+w]
+}
+
+// Append adds an empty case and gives its bits.
+func (b *Batch) Append(unit uint32, intake Day) []uint64 {
+	n := len(b.Unit)
+	for range b.Layout.Words {
+		b.Rows = append(b.Rows, 0)
+	}
+	b.Unit = append(b.Unit, unit)
+	b.Intake = append(b.Intake, intake)
+	b.Days = append(b.Days, NoNumber)
+	b.Age = append(b.Age, NoAge)
+	return b.Row(n)
+}
+
+// Keep leaves only the cases for which keep answers true.
+func (b *Batch) Keep(keep func(i int) bool) {
+	n, w := 0, b.Layout.Words
+	for i := range b.Unit {
+		if !keep(i) {
+			continue
+		}
+		copy(b.Rows[n*w:(n+1)*w], b.Rows[i*w:(i+1)*w])
+		b.Unit[n], b.Intake[n], b.Days[n], b.Age[n] = b.Unit[i], b.Intake[i], b.Days[i], b.Age[i]
+		for k := range b.Local {
+			b.Local[k].Values[n] = b.Local[k].Values[i]
+		}
+		n++
+	}
+	b.Rows, b.Unit, b.Intake, b.Days, b.Age = b.Rows[:n*w], b.Unit[:n], b.Intake[:n], b.Days[:n], b.Age[:n]
+	for k := range b.Local {
+		b.Local[k].Values = b.Local[k].Values[:n]
+	}
+}
+
+// UnitNumber packs a unit's code (4 or 6 digits) so that municipalities sort by code
+// and MunicipalityOf needs no text. ok is false for any other form.
+func UnitNumber(code []byte) (unit uint32, ok bool) {
+	if len(code) != 4 && len(code) != 6 {
+		return 0, false
+	}
+	for _, c := range code {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		unit = unit*10 + uint32(c-'0')
+	}
+	if len(code) == 4 {
+		return unit * 1000, true
+	}
+	return unit/100*1000 + unit%100 + 1, true
+}
+
+// MunicipalityOf gives the municipality's code as a number: 180 for 0180 and 018003.
+func MunicipalityOf(unit uint32) int { return int(unit / 1000) }
