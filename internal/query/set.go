@@ -47,7 +47,7 @@ const Open = 1 << 30
 
 // Numeric is a number that every case has or lacks: an answer, or something counted.
 type Numeric struct {
-	kind string // "v" an answer, "n" the number of codes chosen, "d" days between two dates
+	kind string // "v" an answer, "n" how many codes, "d" days between two dates, "y" year, "t" day
 	a, b int
 }
 
@@ -60,7 +60,13 @@ func CodesChosen(v int) Numeric { return Numeric{"n", v, 0} }
 // DaysBetween is the days from one date to a later one; a case that lacks either lacks it.
 func DaysBetween(from, till int) Numeric { return Numeric{"d", from, till} }
 
-// Parts gives the kind ("v", "n", "d") and the variables' numbers.
+// YearOf is the year of a date.
+func YearOf(v int) Numeric { return Numeric{"y", v, 0} }
+
+// DateOf is a date as days from 1 January 1970, for periods.
+func DateOf(v int) Numeric { return Numeric{"t", v, 0} }
+
+// Parts gives the kind ("v", "n", "d", "y", "t") and the variables' numbers.
 func (n Numeric) Parts() (kind string, a, b int) { return n.kind, n.a, n.b }
 
 func (n Numeric) String() string {

@@ -48,3 +48,22 @@ func (s Set) Terms() []Set {
 	}
 	return []Set{s}
 }
+
+// Negated tells whether the set is the complement of another.
+func (s Set) Negated() bool { return s.op == opNot }
+
+// Wider gives the set of cases registered in what the set is about, the set itself when
+// it is about no variable.
+func (s Set) Wider() Set {
+	switch {
+	case s.op == opCodes:
+		return Registered(s.of)
+	case s.op == opSpan && s.num.kind == "d":
+		return Registered(s.num.b)
+	case s.op == opSpan:
+		return Registered(s.num.a)
+	case s.op == opChange:
+		return Repeated(s.of)
+	}
+	return s
+}
