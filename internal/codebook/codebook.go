@@ -27,7 +27,11 @@ type Codebook struct {
 	Title   Text
 	Source  Text // where the variables and texts come from
 
+	Phases    []PhaseName // the parts of a case, in order
+	Survey    []int       // the numbers of the client's survey, in the order it asks
 	Variables []*Variable // in the order in which they are asked
+	Fields    []*Variable // what support and risk rows hold beside them: no number, a Column
+	Scales    []Scale     // what the value of a risk assessment means
 	Groupings []*Grouping // how diagrams group answers
 	Checks    []Check     // what is odd between answers
 
@@ -63,6 +67,12 @@ const (
 	After      Phase = "efter"
 	Survey     Phase = "brukare"
 )
+
+// PhaseName is a part of a case and what it is called.
+type PhaseName struct {
+	ID    Phase
+	Label Text
+}
 
 // Kind is the form that answers to a variable have. Each kind is a file kind_*.go.
 type Kind string
@@ -123,32 +133,71 @@ const (
 
 // Variable is one question.
 type Variable struct {
-	Number   int // Socialstyrelsen's number in SUV
-	Origin   Origin
-	Role     Role
-	Phase    Phase
-	Level    Level
-	Kind     Kind
-	Label    Text   // a few words, for tables and lists: "Kön"
-	Question Text   // as Bilaga 2 puts it
-	Wording  Text   // as the client's survey puts it; empty where it is not in the survey
-	Help     Text   // empty where the source documents give no explanation: never invented
-	Codes    []Code // One and Many
-	Noted    *Code  // code 0, a noted "none", where that is an answer (collaboration)
-	Comment  bool   // a comment is possible beside the answer
-	Repeated bool   // recorded again during the case (risk)
-	Min, Max int    // Number
+	Number     int    // Socialstyrelsen's number in SUV; 0 for a field of a row
+	Column     string // a field's column in an extract ("slut", "regi"); empty for a variable
+	Origin     Origin
+	Role       Role // empty where the program has no use of its own for it
+	Phase      Phase
+	Level      Level
+	Kind       Kind
+	Heading    Text   // heading of the form above the question; empty: stands under the previous one
+	Name       Text   // the variable's name in Bilaga 2: "Våldets grad övergripande"
+	Label      Text   // a few words, for tables and lists: "Kön"
+	Question   Text   // as Bilaga 2 puts it
+	Wording    Text   // as the client's survey puts it; empty where it is not in the survey
+	Help       Text   // empty where the source documents give no explanation: never invented
+	HelpSource Text   // where the help is from
+	Answer     *Code  // what Bilaga 2 lists where there is nothing to choose: "Fritext", "ÅÅÅÅ-MM-DD", "Kommun*"
+	Codes      []Code // One and Many
+	Noted      *Code  // code 0, a noted "none", where that is an answer (collaboration)
+	Comment    bool   // a comment is possible beside the answer
+	Repeated   bool   // recorded again during the case (risk)
+	Decimals   bool   // Number: with decimals, and any size
+	Min, Max   int    // Number
 }
 
 // Code is one answer of a list.
 type Code struct {
-	Code      int
-	Label     Text
-	Short     Text // for narrow places; empty where Label is short enough
-	Help      Text
-	Origin    Origin
-	Exclusive bool // cannot be combined with other codes ("Nej", "Vet ej")
-	Unknown   bool // "vet inte": an answer, not a missing one
+	Code       int
+	ID         string // the word that a file has instead of the code ("fore"); mostly empty
+	Label      Text
+	Short      Text // for narrow places; empty where Label is short enough
+	Help       Text
+	HelpSource Text // where the help is from
+	Origin     Origin
+	Exclusive  bool   // cannot be combined with other codes ("Nej", "Vet ej")
+	Unknown    bool   // "vet inte": an answer, not a missing one
+	Comment    bool   // the answer itself asks for a comment
+	Scale      string // id of the Scale that the instrument's values have
+}
+
+// Brief gives the short label, the whole one where there is no short one.
+func (c Code) Brief() Text {
+	if len(c.Short) > 0 {
+		return c.Short
+	}
+	return c.Label
+}
+
+// Scale says what the value of a risk assessment means. Values are compared only within
+// one instrument. The ends of a scale that the sources do not give are not here.
+type Scale struct {
+	ID     string // Points, Ordinal or FreeScale
+	Label  Text
+	Levels []ScaleLevel // Ordinal: the words and the numbers that stand for them
+}
+
+// The scales.
+const (
+	Points    = "poang"
+	Ordinal   = "ordinal"
+	FreeScale = "fri"
+)
+
+// ScaleLevel is one step of an ordinal scale.
+type ScaleLevel struct {
+	Value int
+	Label Text
 }
 
 // Grouping is a division of a variable's answers that diagrams use.
@@ -175,4 +224,6 @@ type Check struct {
 	ID   string
 	Rule string // see check.go for the small language
 	Text Text
+
+	clauses []clause
 }
