@@ -49,6 +49,37 @@ func (c *Codebook) Role(r Role) *Variable { return c.byRole[r] }
 // Grouping gives the grouping with an id, nil if there is none.
 func (c *Codebook) Grouping(id string) *Grouping { return c.byGroup[id] }
 
+// Scale gives the scale with an id, nil if there is none.
+func (c *Codebook) Scale(id string) *Scale {
+	for i := range c.Scales {
+		if c.Scales[i].ID == id {
+			return &c.Scales[i]
+		}
+	}
+	return nil
+}
+
+// Field gives what a row of a level holds in a column beside the variables, nil if there
+// is no such column.
+func (c *Codebook) Field(l Level, column string) *Variable {
+	for _, v := range c.Fields {
+		if v.Level == l && v.Column == column {
+			return v
+		}
+	}
+	return nil
+}
+
+// Phase gives what a part of the case is called; nil if the codebook does not have it.
+func (c *Codebook) Phase(id Phase) Text {
+	for _, p := range c.Phases {
+		if p.ID == id {
+			return p.Label
+		}
+	}
+	return nil
+}
+
 // Origin says who made a variable or a code.
 type Origin string
 
