@@ -2,6 +2,7 @@ package house
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -24,3 +25,5 @@ func expect(t *testing.T, got []string, want ...string) {
 		}
 	}
 }
+
+func lines(n int) string { return strings.Repeat("\n", n) }
