@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"strconv"
 	"sync"
 	"unicode/utf8"
 
@@ -111,7 +110,8 @@ func invalidUTF8(b []byte) int {
 	return -1
 }
 
-var yamlLine = regexp.MustCompile(`line (\d+)`)
+// yamlLine is what the parser says before the fault: its line is often another.
+var yamlLine = regexp.MustCompile(`^yaml: (line \d+: )?`)
 
 // parse makes the tree of the file's one document, without following anything in it.
 func (f *file) parse(b []byte) *yaml.Node {
@@ -123,11 +123,7 @@ func (f *file) parse(b []byte) *yaml.Node {
 		return nil
 	}
 	if err != nil {
-		line := 1
-		if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
-			line, _ = strconv.Atoi(m[1])
-		}
-		f.say(line, "", "", "codebook.not_yaml", "what", clip(err.Error()))
+		f.say(faultyLine(b), "", "", "codebook.not_yaml", "what", yamlLine.ReplaceAllString(clip(err.Error()), ""))
 		return nil
 	}
 	if err := d.Decode(&next); !errors.Is(err, io.EOF) {
