@@ -142,6 +142,9 @@ func And(sets ...Set) Set {
 			terms = append(terms, s)
 		}
 	}
+	if len(terms) == 1 {
+		return terms[0]
+	}
 	terms = sorted(terms)
 	terms = slices.DeleteFunc(terms, func(t Set) bool {
 		return slices.ContainsFunc(terms, func(u Set) bool { return u.name != t.name && u.within(t) })

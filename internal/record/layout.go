@@ -32,7 +32,7 @@ type field struct {
 func NewLayout(cb *codebook.Codebook) *Layout {
 	l := &Layout{Book: cb, fields: map[int]field{}, changes: map[int]int{}}
 	for _, v := range cb.Variables {
-		if v.Kind == codebook.One || v.Kind == codebook.Many {
+		if v.Number > 0 && (v.Kind == codebook.One || v.Kind == codebook.Many) {
 			l.add(v)
 		}
 	}

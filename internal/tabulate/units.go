@@ -1,0 +1,66 @@
+package tabulate
+
+import "foljsam/internal/query"
+
+// Units is the numbers of every unit of a split; it is what disclosure makes a release of.
+type Units struct {
+	split   query.Split
+	counted *Counted
+}
+
+// Count counts some tables in every unit of a split.
+func Count(c *Columns, split query.Split, tables []*query.Table) (*Units, error) {
+	p, err := Prepare(c, split, tables)
+	if err != nil {
+		return nil, err
+	}
+	if len(split.Units) == 0 || split.Units[0].Places == nil {
+		return &Units{split, p.Whole()}, nil
+	}
+	return &Units{split, p.ByPlace().gather(c, split)}, nil
+}
+
+// gather adds the municipalities of each unit.
+func (c *Counted) gather(cols *Columns, split query.Split) *Counted {
+	row := map[int]int{}
+	for i, s := range cols.segments {
+		row[s.Place] = i
+	}
+	out := &Counted{plan: c.plan}
+	for _, u := range split.Units {
+		total := make([]uint32, c.plan.Slots())
+		for _, p := range u.Places {
+			if at, ok := row[p]; ok {
+				addInto(total, c.rows[at])
+			}
+		}
+		out.rows = append(out.rows, total)
+	}
+	return out
+}
+
+// row gives where a unit's numbers stand, and the set that its cases are in.
+func (u *Units) row(unit int) (int, query.Set) {
+	if u.split.Units[unit].Places == nil {
+		return 0, u.split.Units[unit].Set
+	}
+	return unit, query.All()
+}
+
+// Count gives the number of cases of a unit in a set.
+func (u *Units) Count(unit int, s query.Set) int64 {
+	row, within := u.row(unit)
+	return u.counted.Count(row, query.And(within, s))
+}
+
+// Sum gives the sum of a number over the cases of a unit in a set.
+func (u *Units) Sum(unit int, s query.Set, of query.Numeric) int64 {
+	row, within := u.row(unit)
+	return u.counted.SumOf(row, query.And(within, s), of)
+}
+
+func addInto(total, row []uint32) {
+	for i, n := range row {
+		total[i] += n
+	}
+}
