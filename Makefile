@@ -4,6 +4,8 @@ SHELL := bash
 .DEFAULT_GOAL := check
 
 export CGO_ENABLED := 0
+# A clone owned by someone else (a container) must build too, and to the same bytes.
+export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
 
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GO_FOLDERS  := main.go internal codebooks bench scripts
