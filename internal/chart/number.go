@@ -1,0 +1,54 @@
+package chart
+
+import (
+	"math"
+
+	"foljsam/internal/disclosure"
+	"foljsam/internal/locale"
+)
+
+// write writes a value, or the mark of why there is none. Percentages are whole, means
+// have one decimal, both with halves up, as the report rounds.
+func write(p *locale.Printer, v disclosure.Value, m measure) string {
+	if !v.IsNumber() {
+		return v.State().Mark()
+	}
+	switch m {
+	case counts:
+		return p.Int(v.Int())
+	case means:
+		return p.Number(halfUp(v.Float()*10)/10, 1)
+	}
+	return p.Percent(halfUp(v.Float()), 0)
+}
+
+func halfUp(f float64) float64 { return math.Floor(f + 0.5) }
+
+// text is the number at the end of a bar.
+func (d *Diagram) text(s, row int) string { return write(d.p, d.plotted(s, row), d.measure) }
+
+// top is the largest number drawn.
+func (d *Diagram) top() float64 {
+	top := 0.0
+	for s := range d.series {
+		for i := range d.rows {
+			if v := d.plotted(s, i); v.IsNumber() {
+				top = max(top, v.Float())
+			}
+		}
+	}
+	return top
+}
+
+// end is where the scale ends: above the largest number, and for percent never so near
+// that a few percent look like many.
+func (d *Diagram) end() float64 {
+	top := d.top()
+	switch {
+	case d.measure == percents:
+		return min(100, max(30, math.Ceil(top/10)*10))
+	case top == 0:
+		return 1
+	}
+	return top
+}
