@@ -24,7 +24,33 @@ type use struct {
 }
 
 func TestEveryTextKeyExists(t *testing.T) {
-	var uses []use
+	uses := allUses(t)
+	for _, lang := range staff {
+		report(t, keyFaults(uses, lang, keysOf(t, lang)))
+	}
+}
+
+func TestNoTextIsLeftOver(t *testing.T) {
+	keys := keysOf(t, staff[0])
+	var words []string
+	for _, s := range sources(t) {
+		if !s.test() {
+			words = append(words, wordsIn(s)...)
+		}
+	}
+	for _, text := range files(t, ".html") {
+		for _, m := range quoted.FindAllStringSubmatch(string(text), -1) {
+			words = append(words, m[1])
+		}
+	}
+	report(t, leftOver(words, keys))
+}
+
+var quoted = regexp.MustCompile(`"([^"{}<>]+)"`)
+
+// allUses gives the text keys of all Go files and page templates.
+func allUses(t *testing.T) (uses []use) {
+	t.Helper()
 	areas := areasOf(keysOf(t, staff[0]))
 	for _, s := range sources(t) {
 		if !s.test() {
@@ -34,9 +60,7 @@ func TestEveryTextKeyExists(t *testing.T) {
 	for name, text := range files(t, ".html") {
 		uses = append(uses, usesInPage(name, string(text))...)
 	}
-	for _, lang := range staff {
-		report(t, keyFaults(uses, lang, keysOf(t, lang)))
-	}
+	return uses
 }
 
 // areasOf gives the first words of the keys.
@@ -80,9 +104,45 @@ func keyFaults(uses []use, lang string, keys []string) (faults []string) {
 	return faults
 }
 
+// wordsIn gives every string that stands in a Go file.
+func wordsIn(s source) (words []string) {
+	ast.Inspect(s.syntax, func(n ast.Node) bool {
+		if l, ok := n.(*ast.BasicLit); ok && l.Kind == token.STRING {
+			if word, err := strconv.Unquote(l.Value); err == nil {
+				words = append(words, word)
+			}
+		}
+		return true
+	})
+	return words
+}
+
+// leftOver finds texts that nothing shows: no word in the code is the key, or a
+// beginning of it that ends where a part is put in ("table.", "table.%s", "month_").
+func leftOver(words, keys []string) (faults []string) {
+	shown := map[string]bool{}
+	for _, w := range words {
+		start, _, cut := strings.Cut(w, "%")
+		if cut || strings.HasSuffix(w, ".") || strings.HasSuffix(w, "_") {
+			w = start + "…"
+		}
+		shown[w] = true
+	}
+	for _, k := range keys {
+		used := shown[k]
+		for i := strings.Index(k, "."); i < len(k) && !used; i++ {
+			used = shown[k[:i+1]+"…"]
+		}
+		if !used {
+			faults = append(faults, fmt.Sprintf("no code shows the text %q", k))
+		}
+	}
+	return faults
+}
+
 // keyed matches what looks like a text key, and filed what is the name of a file instead.
 var (
-	keyed = regexp.MustCompile(`^([a-z]+)\.[a-z0-9_]+$`)
+	keyed = regexp.MustCompile(`^([a-z]+)\.[a-z0-9_.]+$`)
 	filed = regexp.MustCompile(`\.(html|css|js|json|csv|xlsx|docx|yaml|txt|md|zip|svg|png)$`)
 )
 
@@ -106,7 +166,7 @@ func usesIn(s source, areas map[string]bool) (uses []use) {
 			}
 		case *ast.BasicLit:
 			word, _ := strconv.Unquote(n.Value)
-			if m := keyed.FindStringSubmatch(word); m != nil && areas[m[1]] && !filed.MatchString(word) && !strings.HasSuffix(word, "_") {
+			if m := keyed.FindStringSubmatch(word); m != nil && areas[m[1]] && !filed.MatchString(word) && !strings.HasSuffix(word, "_") && !strings.HasSuffix(word, ".") {
 				add(n)
 			}
 		}
@@ -172,6 +232,8 @@ func TestTextGuardFails(t *testing.T) {
 		var h = reject(row, "report.gone")
 		var i = write("report.html")`), map[string]bool{"report": true})
 	uses = append(uses, usesInPage("page.html", `<h1>{{.T "report.title" "n" 3}}</h1>{{t "report.base"}}`)...)
+	expect(t, leftOver([]string{"cli.hello", "cli.month_", "table.%s.short"}, []string{"cli.hello", "cli.month_1", "table.d01.short", "cli.old"}),
+		`no code shows the text "cli.old"`)
 	expect(t, keyFaults(uses, "sv", []string{"cli.hello", "cli.month_1", "cat.a_x", "report.base"}),
 		`internal/cli/run.go:4: the text "cli.usage" does not exist in the language sv`,
 		`internal/cli/run.go:5: the text "fault.gone" does not exist in the language sv`,
