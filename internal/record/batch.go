@@ -1,5 +1,7 @@
 package record
 
+import "slices"
+
 // Batch is many cases of one package or register, packed. All slices have one element a
 // case (Rows: Layout.Words elements a case). The order means nothing.
 type Batch struct {
@@ -89,3 +91,17 @@ func UnitNumber(code []byte) (unit uint32, ok bool) {
 
 // MunicipalityOf gives the municipality's code as a number: 180 for 0180 and 018003.
 func MunicipalityOf(unit uint32) int { return int(unit / 1000) }
+
+// Grow makes room for n more cases.
+func (b *Batch) Grow(n int) {
+	b.Rows = slices.Grow(b.Rows, n*b.Layout.Words)
+	b.Unit, b.Intake = slices.Grow(b.Unit, n), slices.Grow(b.Intake, n)
+	b.Days, b.Age = slices.Grow(b.Days, n), slices.Grow(b.Age, n)
+}
+
+// Join adds the cases of another batch of the same layout and without local columns.
+func (b *Batch) Join(x *Batch) {
+	b.Rows = append(b.Rows, x.Rows...)
+	b.Unit, b.Intake = append(b.Unit, x.Unit...), append(b.Intake, x.Intake...)
+	b.Days, b.Age = append(b.Days, x.Days...), append(b.Age, x.Age...)
+}

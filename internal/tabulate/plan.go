@@ -45,6 +45,18 @@ func Prepare(c *Columns, split query.Split, tables []*query.Table) (*Plan, error
 	return w.plan(c)
 }
 
+// PrepareSets makes the plan of some sets and of sums over some sets.
+func PrepareSets(c *Columns, sets []query.Set, sums []Sum) (*Plan, error) {
+	w := newWish()
+	for _, s := range sets {
+		w.add(s)
+	}
+	for _, s := range sums {
+		w.addSum(s.Set, s.Of)
+	}
+	return w.plan(c)
+}
+
 // wish collects what is to be counted, each set once.
 type wish struct {
 	sets map[string]query.Set
