@@ -7,7 +7,12 @@
 // is another file. Nothing here knows files of answers, SQL or pages.
 package codebook
 
-import "foljsam/internal/locale"
+import (
+	"maps"
+	"slices"
+
+	"foljsam/internal/locale"
+)
 
 // Text is one text in several languages.
 type Text map[locale.Lang]string
@@ -78,6 +83,24 @@ func (c *Codebook) Phase(id Phase) Text {
 		}
 	}
 	return nil
+}
+
+// SurveyLanguages gives the languages that the whole survey can be asked in: those of staff
+// first, then the others in the order of their codes. Empty where there is no survey.
+func (c *Codebook) SurveyLanguages() []locale.Lang {
+	in := map[locale.Lang]int{}
+	for _, n := range c.Survey {
+		for l := range c.Variable(n).Wording {
+			in[l]++
+		}
+	}
+	var all []locale.Lang
+	for _, l := range append(slices.Clone(locale.Staff), slices.Sorted(maps.Keys(in))...) {
+		if len(c.Survey) > 0 && in[l] == len(c.Survey) && !slices.Contains(all, l) {
+			all = append(all, l)
+		}
+	}
+	return all
 }
 
 // Origin says who made a variable or a code.

@@ -35,6 +35,20 @@ func TestReadsASmallCodebook(t *testing.T) {
 	if got := cb.Role(Proposals).Wording["so"]; got != "Talooyin" {
 		t.Errorf("a further language is %q", got)
 	}
+	if got := cb.SurveyLanguages(); !slices.Equal(got, []locale.Lang{"sv", "en", "so"}) {
+		t.Errorf("the survey can be asked in %v", got)
+	}
+	if got := Default().SurveyLanguages(); !slices.Contains(got, locale.Swedish) || !slices.Contains(got, locale.English) {
+		t.Errorf("the common survey can be asked in %v", got)
+	}
+}
+
+// As a Windows editor saves it.
+func TestReadsLineEndsAndMarksOfWindows(t *testing.T) {
+	windows := "\ufeff" + strings.ReplaceAll(small(t), "\n", "\r\n")
+	if _, problems, err := Read("small.yaml", strings.NewReader(windows)); err != nil {
+		t.Error(err, problems)
+	}
 }
 
 // Each fault replaces `old` in small.yaml by `new`; the problem is named at the line where
@@ -62,6 +76,7 @@ var planted = []struct {
 	{"survey: [10]", "survey: [10, 7]", 0, "codebook.survey_wording"},
 	{"    wording: {sv: Dina förslag, en: Your", "    wording: {sv: Dina förslag, en: \"\", xx: Your", 0, "codebook.text_empty"},
 	{"survey: [10]", "survey: []", 50, "codebook.survey_left_out"},
+	{"    kind: text\n", "    kind: ett\n    codes: [{code: 1, label: {sv: a, en: b}}, {code: 2, label: {sv: a, en: b, so: c}}]\n", 1, "codebook.survey_language"},
 	{"  - {id: efter, label", "  - {id: sedan, label", 0, "codebook.not_among"},
 	{"  - {id: efter, label", "  - {id: under, label", 0, "codebook.id_twice"},
 	{"  - {id: efter, label: {sv: Efter, en: After}}", "  # borta", 35, "codebook.phase_unnamed"},

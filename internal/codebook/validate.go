@@ -2,9 +2,12 @@ package codebook
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
+
+	"foljsam/internal/locale"
 )
 
 // validate looks at what the parts of the file say together, and fills the codebook's
@@ -173,8 +176,23 @@ func (f *file) validateSurvey(c *Codebook) {
 		}
 	}
 	for i, v := range c.Variables {
+		at := fmt.Sprintf("variables[%d]", i+1)
 		if len(v.Wording) > 0 && !slices.Contains(c.Survey, v.Number) {
-			f.at(fmt.Sprintf("variables[%d].wording", i+1), strconv.Itoa(v.Number), "codebook.survey_left_out")
+			f.at(at+".wording", strconv.Itoa(v.Number), "codebook.survey_left_out")
+		}
+		if len(v.Wording) > 0 {
+			f.validateSurveyLanguages(v, at)
+		}
+	}
+}
+
+// validateSurveyLanguages: nobody is asked in one language and given answers in another.
+func (f *file) validateSurveyLanguages(v *Variable, at string) {
+	for _, l := range slices.Sorted(maps.Keys(v.Wording)) {
+		for i, c := range v.Codes {
+			if c.Label[l] == "" && !slices.Contains(locale.Staff, l) { // those of staff are needed everywhere, and named already
+				f.at(fmt.Sprintf("%s.codes[%d].label", at, i+1), string(l), "codebook.survey_language", "language", string(l))
+			}
 		}
 	}
 }
