@@ -79,6 +79,13 @@ func (m *model) takeUnit(p *Part, at int) {
 }
 
 func (m *model) takeTable(u *unit, t *query.Table) {
+	if t.Local && u.at == 0 {
+		f := query.Family{Parent: t.Cells[0].Base}
+		for _, c := range t.Cells {
+			f.Children = append(f.Children, c.Set)
+		}
+		m.local = append(m.local, f)
+	}
 	for _, c := range t.Cells {
 		m.add(u, c.Set)
 		m.add(u, c.Base)

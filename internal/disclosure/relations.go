@@ -76,9 +76,10 @@ func (m *model) linkFamilies(l *links) {
 	}
 }
 
-// families is the codebook's divisions, and every set with its complement.
+// families is the codebook's divisions, those of local variables' tables, and every set
+// with its complement.
 func (m *model) families() []query.Family {
-	fs := query.Families(m.about.Codebook)
+	fs := append(query.Families(m.about.Codebook), m.local...)
 	seen := map[string]bool{}
 	for _, c := range m.cells {
 		for _, t := range c.set.Terms() {

@@ -135,3 +135,7 @@ func (r *Release) Estimate(value, low, high, level float64, method string, from 
 	}
 	return Estimate{number(value), number(low), number(high), level, method}
 }
+
+// AddNote adds a sentence that must be read with the table: a key of the language files,
+// and placeholder names and values. It may hold no count of cases.
+func (r *Released) AddNote(key string, args ...any) { r.notes = append(r.notes, Note{key, args}) }

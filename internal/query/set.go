@@ -213,6 +213,8 @@ func (s Set) within(t Set) bool {
 		return s.of == t.of
 	case t.op == opRegistered && s.op == opSpan:
 		return s.num.kind != "d" && s.num.a == t.of || s.num.kind == "d" && (s.num.a == t.of || s.num.b == t.of)
+	case t.op == opLocal && s.op == opLocal:
+		return t.of < 0 && t.local == s.local
 	case t.op == opCodes && s.op == opCodes && t.of == s.of:
 		return !slices.ContainsFunc(s.codes, func(c int) bool { return !slices.Contains(t.codes, c) })
 	case t.op == opSpan && s.op == opSpan:

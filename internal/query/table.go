@@ -16,6 +16,7 @@ type Table struct {
 	// whole table has one base, 1 when each group has its own.
 	BaseDims int
 	Figures  []Figure // further figures that belong to the table
+	Local    bool     // of a local variable, which no codebook knows
 	Multiple bool     // several answers a case: shares add up to more than 100
 }
 

@@ -64,3 +64,12 @@ func addInto(total, row []uint32) {
 		total[i] += n
 	}
 }
+
+// CountOne counts one set of cases.
+func CountOne(c *Columns, s query.Set) (int64, error) {
+	p, err := PrepareSets(c, []query.Set{s}, nil)
+	if err != nil {
+		return 0, err
+	}
+	return p.Whole().Count(0, s), nil
+}
