@@ -17,6 +17,7 @@ type model struct {
 	index  map[string]int
 	units  map[string][]*unit // by split
 	groups []group            // bases that have a breakdown, for withholding
+	local  []query.Family     // divisions that no codebook knows
 }
 
 type modelCell struct {
