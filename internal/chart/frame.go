@@ -17,6 +17,7 @@ var Style string
 type View struct {
 	Prefix   string // begins every id in it: unique on the page
 	Narrow   bool   // for a screen of 320–480 px: labels above the bars
+	Bare     bool   // without N, base, notes and marks: the page writes them beside it
 	Titled   bool   // with the title in the picture, for a picture that stands alone
 	Mirrored bool   // from right to left; always so in a language that is written so
 }
@@ -37,7 +38,9 @@ func (d *Diagram) SVG(v View) string {
 		c.title(d)
 	}
 	d.kind.draw(d, c)
-	c.foot(d)
+	if !v.Bare {
+		c.foot(d)
+	}
 	return c.root(d)
 }
 
@@ -114,7 +117,7 @@ func (c *canvas) title(d *Diagram) {
 // foot is what every figure answers for itself with: N, whom it is of, what must be read
 // with it, what its marks mean, and that it is internal or synthetic when it is.
 func (c *canvas) foot(d *Diagram) {
-	c.y += 14
+	c.y += 8
 	first := d.Base
 	if d.kind.name == stackedName || len(d.series) == 1 { // others have their N in the key or the labels
 		first = d.N + ". " + d.Base
@@ -129,7 +132,11 @@ func (c *canvas) foot(d *Diagram) {
 }
 
 func (c *canvas) footLine(s string, f face) {
-	for _, l := range wrap(s, c.w, f.size) {
+	width := c.w
+	if f.bold {
+		width /= 1.07
+	}
+	for _, l := range wrap(s, width, f.size) {
 		c.y += f.size * lineHeight
 		c.text(0, c.y, start, f, l)
 	}
