@@ -98,7 +98,7 @@ func (p *plan) planOrigin() {
 	g.percent(hrv, code(3), 8, p.scale(284))
 	g.span(hrv, code(4), 160, 168)
 	g.alike(men, codes(1, 2, 3, 4, 5), 187, sex, men, 2)
-	for c, span := range [][2]int{1: {104, 110}, {9, 13}, {13, 17}, {43, 48}} {
+	for c, span := range [][2]int{1: {106, 109}, {10, 12}, {14, 16}, {44, 46}} {
 		if c > 0 {
 			g.span(men, code(c), span[0], span[1])
 		}

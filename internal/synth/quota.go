@@ -111,9 +111,10 @@ func (p *plan) pool(g group) []int32 {
 	return out
 }
 
-// percentSpan gives the counts that are printed as a whole percentage, half rounded up.
+// percentSpan gives the counts that are printed as a whole percentage. Exact halves are
+// left out, so that it does not matter which way they are rounded.
 func percentSpan(percent float64, of int) (lo, hi int) {
-	lo = int(math.Ceil((percent-0.5)*float64(of)/100 - 1e-9))
+	lo = int(math.Floor((percent-0.5)*float64(of)/100+1e-9)) + 1
 	hi = int(math.Ceil((percent+0.5)*float64(of)/100-1e-9)) - 1
 	lo = max(lo, 0)
 	if hi < lo { // so few cases that no count is printed so
@@ -123,10 +124,11 @@ func percentSpan(percent float64, of int) (lo, hi int) {
 	return lo, hi
 }
 
-// meanSpan gives the sums whose mean is printed with one decimal.
+// meanSpan gives the sums whose mean is printed with one decimal, with some room at both
+// ends.
 func meanSpan(mean float64, of int) (lo, hi int) {
-	lo = int(math.Ceil((mean-0.05)*float64(of) - 1e-9))
-	hi = int(math.Ceil((mean+0.05)*float64(of)-1e-9)) - 1
+	lo = int(math.Ceil((mean - 0.04) * float64(of)))
+	hi = int(math.Floor((mean + 0.04) * float64(of)))
 	return lo, max(lo, hi)
 }
 

