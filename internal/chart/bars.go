@@ -1,8 +1,6 @@
 package chart
 
-import (
-	"foljsam/internal/disclosure"
-)
+import "foljsam/internal/disclosure"
 
 // Sizes of bars.
 const (
@@ -16,27 +14,16 @@ const (
 // drawBars draws horizontal bars: for categories with names, however long.
 func drawBars(d *Diagram, c *canvas) {
 	c.key(d)
-	b := barsOf(d, c)
-	top := c.y
-	for i := range d.rows {
-		b.row(i)
-	}
-	c.line(b.x0, top, b.x0, c.y-rowGap+4, 1, ink)
+	barsOf(d, c).draw()
 }
 
 // drawMeans draws means as bars, the mean of all in grey with a line through the others.
 func drawMeans(d *Diagram, c *canvas) {
 	b := barsOf(d, c)
-	b.all = d.rowOfAll()
-	top := c.y
-	for i := range d.rows {
-		b.row(i)
+	if b.all = d.rowOfAll(); b.all >= 0 && !c.narrow && d.plotted(0, b.all).IsNumber() {
+		b.mean = d.plotted(0, b.all).Float() * b.scale
 	}
-	c.line(b.x0, top, b.x0, c.y-rowGap+4, 1, ink)
-	if b.all >= 0 && d.plotted(0, b.all).IsNumber() {
-		x := b.x0 + d.plotted(0, b.all).Float()*b.scale
-		c.line(x, top, x, c.y-rowGap+4, 1, mute, ` stroke-dasharray="3 3"`)
-	}
+	b.draw()
 }
 
 // rowOfAll gives the row of all cases, -1 where there is none.
@@ -55,7 +42,19 @@ type barPlan struct {
 	c         *canvas
 	x0, scale float64
 	thick     float64
-	all       int // the row drawn as a comparison, -1 for none
+	all       int     // the row drawn as a comparison, -1 for none
+	mean      float64 // where the comparison ends, 0 for none
+}
+
+// draw draws all rows and the floor that their bars stand on.
+func (b *barPlan) draw() {
+	top := b.c.y
+	for i := range b.d.rows {
+		b.row(i)
+	}
+	if !b.c.narrow {
+		b.c.line(b.x0, top, b.x0, b.c.y-rowGap+4, 1, ink)
+	}
 }
 
 func barsOf(d *Diagram, c *canvas) *barPlan {
@@ -66,7 +65,7 @@ func barsOf(d *Diagram, c *canvas) *barPlan {
 	number := 0.0
 	var labels []string
 	for i, r := range d.rows {
-		labels = append(labels, wrap(r.label, widestText, labelSize)...)
+		labels = append(labels, balance(r.label, widestText, labelSize)...)
 		for s := range d.series {
 			number = max(number, boldWidth(d.text(s, i), numberSize))
 		}
@@ -81,7 +80,7 @@ func barsOf(d *Diagram, c *canvas) *barPlan {
 
 // row draws one category: its label and a bar of each series.
 func (b *barPlan) row(i int) {
-	c, lines := b.c, wrap(b.d.rows[i].label, b.labelWidth(), labelSize)
+	c, lines := b.c, balance(b.d.rows[i].label, b.labelWidth(), labelSize)
 	text := float64(len(lines)) * labelSize * lineHeight
 	bars := b.thick * float64(len(b.d.series))
 	if c.narrow {
@@ -96,6 +95,9 @@ func (b *barPlan) row(i int) {
 	for s := range b.d.series {
 		b.bar(s, i, c.y)
 		c.y += b.thick
+	}
+	if c.narrow { // the floor must not cross the labels between the bars
+		c.line(b.x0, c.y-bars-2, b.x0, c.y+1, 1, ink)
 	}
 	c.y += rowGap
 }
@@ -114,7 +116,12 @@ func (b *barPlan) bar(s, i int, y float64) {
 		shade = 1
 	}
 	length := b.c.bar(b.x0, y, b.thick-1, b.scale, shade, b.d.plotted(s, i))
-	b.c.text(b.x0+length+7, y+b.thick/2+numberSize*.34, start, numberFace, b.d.text(s, i))
+	text := b.d.text(s, i)
+	w := boldWidth(text, numberSize) + 10
+	if over := b.mean - length; b.mean > 0 && i != b.all && (over < 0 || over > w) { // never through the number
+		b.c.line(b.x0+b.mean, y-rowGap/2, b.x0+b.mean, y+b.thick+rowGap/2, 1, other, ` stroke-dasharray="3 3"`)
+	}
+	b.c.text(b.x0+length+7, y+b.thick/2+numberSize*.34, start, numberFace, text)
 }
 
 // bar draws a value's length from x: a bar, a hairline for zero, a stub for what is

@@ -63,7 +63,7 @@ func (d *Diagram) column(c *canvas, s, i int, x, floor, thick float64) {
 func (c *canvas) under(d *Diagram, floor, pitch float64) {
 	most := 0
 	for i, r := range d.rows {
-		lines := wrap(r.label, pitch-8, keySize)
+		lines := balance(r.label, pitch-8, keySize)
 		most = max(most, len(lines))
 		c.lines((float64(i)+.5)*pitch, floor+20, middle, keyFace, lines)
 	}

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -101,24 +102,16 @@ func (d *Diagram) name(dim query.Dim, c query.Cat) string {
 	return c.Label.In(d.p)
 }
 
-// sortBySize puts the largest number of the first series first. What has no number
-// stands last in the codebook's order: its place must not tell its size.
+// sortBySize puts the largest number of the first series first, zeros after what is
+// masked, and last what is not there. Among the masked the codebook's order stays: their
+// places must not tell their sizes.
 func (d *Diagram) sortBySize() {
 	at := make([]int, len(d.rows))
 	for i := range at {
 		at[i] = i
 	}
 	slices.SortStableFunc(at, func(a, b int) int {
-		x, y := d.plotted(0, a), d.plotted(0, b)
-		switch {
-		case x.IsNumber() && y.IsNumber():
-			return -compare(x.Float(), y.Float())
-		case x.IsNumber():
-			return -1
-		case y.IsNumber():
-			return 1
-		}
-		return 0
+		return cmp.Compare(rank(d.plotted(0, b)), rank(d.plotted(0, a)))
 	})
 	rows := make([]row, len(at))
 	for i, k := range at {
@@ -134,14 +127,17 @@ func (d *Diagram) sortBySize() {
 	}
 }
 
-func compare(a, b float64) int {
+// rank is where a value stands among others; it knows no more than what is shown.
+func rank(v disclosure.Value) float64 {
 	switch {
-	case a < b:
+	case v.State() == disclosure.Masked:
 		return -1
-	case a > b:
-		return 1
+	case !v.IsNumber():
+		return -3
+	case v.Float() == 0:
+		return -2
 	}
-	return 0
+	return v.Float()
 }
 
 // plotted is the value that a bar's length stands for.

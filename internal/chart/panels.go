@@ -12,7 +12,7 @@ func drawPanels(d *Diagram, c *canvas) {
 	var labels []string
 	number := 0.0
 	for i, r := range d.rows {
-		labels = append(labels, wrap(r.label, widestText*.8, labelSize)...)
+		labels = append(labels, balance(r.label, widestText*.8, labelSize)...)
 		labels = append(labels, wrap(d.rowBase(r), widestText*.8, footSize)...)
 		for s := range d.series {
 			number = max(number, boldWidth(d.text(s, i), numberSize))
@@ -35,7 +35,7 @@ func (c *canvas) panelHeads(d *Diagram, x0, wide float64) {
 	var heads [][]string
 	most := 0
 	for _, s := range d.series {
-		heads = append(heads, wrap(s.name, wide-4, keySize*1.06))
+		heads = append(heads, balance(s.name, wide-4, keySize*1.06))
 		most = max(most, len(heads[len(heads)-1]))
 	}
 	for s, lines := range heads {
@@ -46,7 +46,7 @@ func (c *canvas) panelHeads(d *Diagram, x0, wide float64) {
 }
 
 func (d *Diagram) panelRow(c *canvas, i int, x0, wide, scale float64) {
-	lines := wrap(d.rows[i].label, widestText*.8, labelSize)
+	lines := balance(d.rows[i].label, widestText*.8, labelSize)
 	text := float64(len(lines)) * labelSize * lineHeight
 	under := d.rowBase(d.rows[i])
 	if under != "" {
@@ -85,11 +85,7 @@ func drawPanelsBelow(d *Diagram, c *canvas) {
 		part.series = d.series[s : s+1]
 		b := barsOf(&part, c)
 		b.scale = barsOf(d, c).scale
-		top := c.y
-		for i := range d.rows {
-			b.row(i)
-		}
-		c.line(b.x0, top, b.x0, c.y-rowGap+4, 1, ink)
+		b.draw()
 		c.y += 8
 	}
 }

@@ -64,7 +64,7 @@ func (c *canvas) profileDot(s int, x, y float64) {
 
 func (d *Diagram) profileRow(c *canvas, i int, left, right, scale float64) {
 	label := d.rows[i].label
-	lines := wrap(label, profileLabel-24, labelSize-1)
+	lines := balance(label, profileLabel-24, labelSize-1)
 	if c.narrow {
 		lines = wrap(label, c.w, labelSize-1)
 		c.lines(0, c.y+labelSize, start, face{labelSize - 1, false, ink}, lines)

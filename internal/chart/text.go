@@ -79,6 +79,30 @@ func wrap(s string, width, size float64) []string {
 	return lines
 }
 
+// balance is wrap with lines of about the same length.
+func balance(s string, width, size float64) []string {
+	lines := wrap(s, width, size)
+	for w := width - 6; len(lines) > 1 && w > width/3; w -= 6 {
+		closer := wrap(s, w, size)
+		if len(closer) > len(lines) || splits(closer) > splits(lines) {
+			break
+		}
+		lines = closer
+	}
+	return lines
+}
+
+// splits counts the words that a wrapping has cut.
+func splits(lines []string) int {
+	n := 0
+	for _, l := range lines {
+		if strings.HasSuffix(l, "-") {
+			n++
+		}
+	}
+	return n
+}
+
 // breakable cuts a text after every character where a line may end.
 func breakable(s string) []string {
 	var parts []string
