@@ -94,7 +94,7 @@ func (c *Chunk) quoted() (more bool) {
 		c.pos = i + 1
 		return true
 	}
-	if i < len(d) && d[i] == '\r' {
+	if i < len(d) && d[i] == '\r' && c.newline != '\r' {
 		i++
 	}
 	c.pos = i + 1

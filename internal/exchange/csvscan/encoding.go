@@ -108,3 +108,6 @@ var windows1252 = [32]rune{
 	'€', 0x81, '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', 0x8d, 'Ž', 0x8f,
 	0x90, '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', 0x9d, 'ž', 'Ÿ',
 }
+
+// FromWindows1252 gives a text in UTF-8.
+func FromWindows1252(d []byte) []byte { return appendUTF8(nil, d) }

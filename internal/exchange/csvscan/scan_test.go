@@ -63,7 +63,7 @@ func TestRecords(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"comma and LF", "a,b\n1,2\n3,4\n", "2 [\"1\" \"2\"]\n3 [\"3\" \"4\"]\n"},
 		{"semicolon and CRLF, no last line end", "a;b\r\n1;2,5\r\n3;", "2 [\"1\" \"2,5\"]\n3 [\"3\" \"\"]\n"},
-		{"CR alone", "a,b\r1,2\r3,4", "2 [\"1\" \"2\"]\n3 [\"3\" \"4\"]\n"},
+		{"CR alone", "a,b\r1,\"2\"\r3,4", "2 [\"1\" \"2\"]\n3 [\"3\" \"4\"]\n"},
 		{"mark", "\ufeffa,b\n1,2\n", "2 [\"1\" \"2\"]\n"},
 		{"quotes", "a,b\n\"1,1\",\"2 \"\"x\"\"\"\n\"\",5\"\n", "2 [\"1,1\" \"2 \\\"x\\\"\"]\n3 [\"\" \"5\\\"\"]\n"},
 		{"a record with line breaks is one row", "a,b\n\"1\n\n1\",2\r\n3,\"4\"\r\n", "2 [\"1\\n\\n1\" \"2\"]\n3 [\"3\" \"4\"]\n"},

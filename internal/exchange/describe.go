@@ -1,0 +1,190 @@
+package exchange
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"foljsam/internal/exchange/csvscan"
+	"foljsam/internal/fault"
+)
+
+// maxDescription is how many bytes a datapackage.json may have.
+const maxDescription = 16 << 20
+
+// description is what we read of a datapackage.json. Properties are kept as they stand:
+// one of the wrong type is a fault of that property, not of the file.
+type description struct {
+	props     map[string]json.RawMessage
+	resources []resource
+}
+
+// resource is one file of the package, as it is described.
+type resource struct {
+	Path   json.RawMessage `json:"path"`
+	Name   json.RawMessage `json:"name"`
+	Schema struct {
+		Fields []json.RawMessage `json:"fields"`
+	} `json:"schema"`
+}
+
+// describe reads datapackage.json; nil when the package cannot be used without it.
+func describe(src source, say *problems) *description {
+	text, err := readDescription(src)
+	switch {
+	case errors.Is(err, errNamed):
+		return nil
+	case errors.Is(err, fs.ErrNotExist):
+		say.say(descriptionFile, "exchange.description_missing")
+		return nil
+	case errors.Is(err, errTooLarge):
+		say.say(descriptionFile, "exchange.description_large", "limit", maxDescription)
+		return nil
+	case err != nil:
+		say.say(descriptionFile, "exchange.description_unreadable")
+		return nil
+	}
+	d := &description{}
+	if err := json.Unmarshal(text, &d.props); err != nil || d.props == nil {
+		say.say(descriptionFile, "exchange.description_unreadable")
+		return nil
+	}
+	d.readResources()
+	return d
+}
+
+func readDescription(src source) ([]byte, error) {
+	r, _, err := src.open(descriptionFile)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	text, err := io.ReadAll(io.LimitReader(r, maxDescription+1))
+	if err == nil && len(text) > maxDescription {
+		err = errTooLarge
+	}
+	if !utf8.Valid(text) {
+		text = csvscan.FromWindows1252(text)
+	}
+	return bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), err
+}
+
+// readResources reads each resource by itself: one that is odd does not hide the others.
+func (d *description) readResources() {
+	var all []json.RawMessage
+	if json.Unmarshal(d.props["resources"], &all) != nil {
+		return
+	}
+	for _, one := range all {
+		var r resource
+		if json.Unmarshal(one, &r) == nil {
+			d.resources = append(d.resources, r)
+		}
+	}
+}
+
+// text gives a property that is a text or a number, as text; empty when it is neither.
+func (d *description) text(name string) string { return textOf(d.props[name]) }
+
+func textOf(raw json.RawMessage) string {
+	var s string
+	if json.Unmarshal(raw, &s) == nil {
+		return strings.TrimSpace(s)
+	}
+	var n json.Number
+	if json.Unmarshal(raw, &n) == nil {
+		return n.String()
+	}
+	return ""
+}
+
+// under gives a text inside a property that is an object.
+func (d *description) under(name, part string) string {
+	var m map[string]json.RawMessage
+	if json.Unmarshal(d.props[name], &m) != nil {
+		return ""
+	}
+	return textOf(m[part])
+}
+
+// list gives a whole number of a list 1-n, 0 when the property is absent; another value
+// is named and not used.
+func (d *description) list(name string, n int, say *problems, key string) int {
+	raw := d.props[name]
+	if len(raw) == 0 || string(raw) == "null" {
+		return 0
+	}
+	var f float64
+	if err := json.Unmarshal(raw, &f); err == nil && f == math.Trunc(f) && f >= 1 && f <= float64(n) {
+		return int(f)
+	}
+	say.add(fault.Problem{File: descriptionFile, Column: name, Value: rawText(raw), Key: key})
+	return 0
+}
+
+// rawText gives a property as it stood: a text without its quotes, anything else as JSON.
+func rawText(raw json.RawMessage) string {
+	var s string
+	if json.Unmarshal(raw, &s) == nil {
+		return clip(s)
+	}
+	var b bytes.Buffer
+	if json.Compact(&b, raw) != nil {
+		return clip(string(raw))
+	}
+	return clip(b.String())
+}
+
+// times are the forms in which `created` is read: a date-time as RFC 3339 says, with or
+// without a zone, or a date.
+var times = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02T15:04Z07:00", "2006-01-02 15:04:05", "2006-01-02 15:04", time.DateOnly}
+
+// fill takes over what the description says of the package.
+func (d *description) fill(p *Package, say *problems) {
+	p.ID, p.Name, p.Title = d.text("id"), d.text("name"), d.text("title")
+	if p.Register = d.text("register"); p.Register == "" {
+		p.Register = p.Name
+	}
+	p.From, p.Till = d.under("period", "from"), d.under("period", "till")
+	p.CodebookID, p.CodebookVersion = d.under("kodbok", "id"), d.under("kodbok", "version")
+	p.Coverage = d.list("tackning", 4, say, "exchange.coverage")
+	p.Scope = d.list("omfattning", 3, say, "exchange.scope")
+	synthetic, err := strconv.ParseBool(string(d.props["syntetisk"]))
+	p.Synthetic = err == nil && synthetic
+	d.fillCreated(p, say)
+}
+
+func (d *description) fillCreated(p *Package, say *problems) {
+	raw := d.props["created"]
+	text := d.text("created")
+	for _, form := range times {
+		if t, err := time.Parse(form, text); err == nil {
+			p.Created = t.UTC()
+			return
+		}
+	}
+	p.NoTime = true
+	if text == "" && (len(raw) == 0 || string(raw) == "null" || string(raw) == `""`) {
+		say.add(fault.Problem{File: descriptionFile, Column: "created", Severity: fault.Warning, Key: "exchange.created_missing"})
+		return
+	}
+	say.add(fault.Problem{File: descriptionFile, Column: "created", Value: rawText(raw), Key: "exchange.created_broken"})
+}
+
+// identity is what makes two packages the same; empty when nothing does.
+func (p *Package) identity() string {
+	if p.ID != "" {
+		return "id " + p.ID
+	}
+	if p.Name != "" {
+		return "name " + p.Name
+	}
+	return ""
+}

@@ -1,0 +1,98 @@
+package exchange
+
+import (
+	"bytes"
+	"hash/maphash"
+)
+
+// idTable numbers pseudonyms 0, 1, 2 … in the order in which they are added. It keeps
+// them in one text, and finds them by hash and comparison.
+type idTable struct {
+	text  []byte
+	ends  []uint32
+	slots []uint64 // hash in the upper half, number+1 in the lower; 0 empty
+}
+
+// seed is the same for all tables, so that a hash can be reckoned before its table is
+// known. It differs from run to run: nobody can make pseudonyms that collide.
+var seed = maphash.MakeSeed()
+
+func hashOf(id []byte) uint32 { return uint32(maphash.Bytes(seed, id) >> 32) }
+
+func (t *idTable) len() int { return len(t.ends) }
+
+// at gives a pseudonym by its number.
+func (t *idTable) at(i int32) []byte {
+	from := uint32(0)
+	if i > 0 {
+		from = t.ends[i-1]
+	}
+	return t.text[from:t.ends[i]]
+}
+
+// find gives the number of a pseudonym, -1 when it is not there.
+func (t *idTable) find(hash uint32, id []byte) int32 {
+	if len(t.slots) == 0 {
+		return -1
+	}
+	mask := uint32(len(t.slots) - 1)
+	for i := hash & mask; ; i = (i + 1) & mask {
+		s := t.slots[i]
+		if s == 0 {
+			return -1
+		}
+		if uint32(s>>32) == hash && bytes.Equal(t.at(int32(uint32(s)-1)), id) {
+			return int32(uint32(s) - 1)
+		}
+	}
+}
+
+// add adds a pseudonym; added is false when it is there already.
+func (t *idTable) add(hash uint32, id []byte) (i int32, added bool) {
+	if i := t.find(hash, id); i >= 0 {
+		return i, false
+	}
+	if 2*(len(t.ends)+1) > len(t.slots) {
+		t.grow(max(64, 2*len(t.slots)))
+	}
+	t.text = append(t.text, id...)
+	t.ends = append(t.ends, uint32(len(t.text)))
+	t.place(hash, len(t.ends))
+	return int32(len(t.ends) - 1), true
+}
+
+// full tells whether the table's text has no room for n more bytes.
+func (t *idTable) full(n int) bool { return uint64(len(t.text))+uint64(n) > 1<<32-1 }
+
+func (t *idTable) place(hash uint32, number int) {
+	mask := uint32(len(t.slots) - 1)
+	i := hash & mask
+	for t.slots[i] != 0 {
+		i = (i + 1) & mask
+	}
+	t.slots[i] = uint64(hash)<<32 | uint64(number)
+}
+
+func (t *idTable) grow(size int) {
+	old := t.slots
+	t.slots = make([]uint64, size)
+	for _, s := range old {
+		if s != 0 {
+			t.place(uint32(s>>32), int(uint32(s)))
+		}
+	}
+}
+
+// keep leaves only the pseudonyms for which keep answers true, and numbers them anew.
+// The table finds nothing after that.
+func (t *idTable) keep(keep func(i int) bool) {
+	var text []byte
+	var ends []uint32
+	for i := range t.ends {
+		if keep(i) {
+			text = append(text, t.at(int32(i))...)
+			ends = append(ends, uint32(len(text)))
+		}
+	}
+	t.text, t.ends, t.slots = text, ends, nil
+}

@@ -1,0 +1,132 @@
+package exchange
+
+import (
+	"sync/atomic"
+
+	"foljsam/internal/exchange/csvscan"
+	"foljsam/internal/fault"
+	"foljsam/internal/record"
+)
+
+// supportPart is what a chunk of insatser.csv leaves besides the bits of its cases.
+type supportPart struct {
+	spans    []Span
+	problems []fault.Problem
+}
+
+func (p *delivered) readSupport(t *table) error {
+	return parts(p, t, func(c *csvscan.Chunk) supportPart { return p.parseSupport(t.plan, c) },
+		func(part supportPart, before int) error {
+			p.Spans = append(p.Spans, part.spans...)
+			return p.takeProblems(part.problems, before)
+		})
+}
+
+func (p *delivered) parseSupport(plan *plan, c *csvscan.Chunk) (part supportPart) {
+	r := newRowReader(plan, 0)
+	f := finder{p: p}
+	for c.Next() {
+		if !r.next(c) {
+			continue
+		}
+		r.checkEnded()
+		i := f.owner(r)
+		if i < 0 {
+			continue
+		}
+		p.setBits(i, r.bits)
+		if p.opt.Spans && r.began != record.NoDay && plan.hasSupport(r.bits) {
+			part.spans = append(part.spans, Span{i, r.began, r.ended})
+		}
+	}
+	part.problems = r.problems
+	return part
+}
+
+// checkEnded leaves out an end before the beginning.
+func (r *rowReader) checkEnded() {
+	if r.ended == record.NoDay || r.began == record.NoDay || r.ended >= r.began {
+		return
+	}
+	for i := range r.plan.cells {
+		if x := &r.plan.cells[i]; x.use == pickEnded {
+			r.say(x.name, string(r.endedCell), "exchange.ended_before_began")
+		}
+	}
+	r.ended = record.NoDay
+}
+
+// setBits adds a row's bits to its case. Chunks run beside each other and may meet in a
+// case.
+func (p *delivered) setBits(i int32, bits []uint64) {
+	w := len(bits)
+	row := p.Batch.Rows[int(i)*w : int(i)*w+w]
+	for k, m := range bits {
+		if m != 0 {
+			atomic.OrUint64(&row[k], m)
+		}
+	}
+}
+
+// hasSupport tells whether a support row says which support.
+func (p *plan) hasSupport(bits []uint64) bool {
+	for i := range p.cells {
+		if x := &p.cells[i]; x.use == pickCodes {
+			for _, b := range x.bits {
+				if b >= 0 && record.HasBit(bits, int(b)) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// riskPart is what a chunk of risk.csv leaves besides the bits of its cases.
+type riskPart struct {
+	values   []riskValue
+	problems []fault.Problem
+}
+
+type riskValue struct {
+	at         int32
+	instrument int
+	day        record.Day
+	value      float64
+}
+
+func (p *delivered) readRisk(t *table) error {
+	fold := record.RiskFold{}
+	err := parts(p, t, func(c *csvscan.Chunk) riskPart { return p.parseRisk(t.plan, c) },
+		func(part riskPart, before int) error {
+			for _, v := range part.values {
+				fold.Add(int(v.at), v.instrument, v.day, v.value)
+			}
+			return p.takeProblems(part.problems, before)
+		})
+	if err == nil {
+		fold.Set(p.Batch)
+	}
+	return err
+}
+
+func (p *delivered) parseRisk(plan *plan, c *csvscan.Chunk) (part riskPart) {
+	r := newRowReader(plan, 0)
+	f := finder{p: p}
+	for c.Next() {
+		if !r.next(c) {
+			continue
+		}
+		i := f.owner(r)
+		if i < 0 {
+			continue
+		}
+		record.SetBit(r.bits, plan.layout.AssessedBit())
+		p.setBits(i, r.bits)
+		if r.instrument != 0 && r.hasValue && r.day != record.NoDay {
+			part.values = append(part.values, riskValue{i, r.instrument, r.day, r.value})
+		}
+	}
+	part.problems = r.problems
+	return part
+}
