@@ -10,14 +10,15 @@ import (
 
 func TestLinksLeadSomewhere(t *testing.T) {
 	all := files(t, "")
-	report(t, linkFaults(files(t, ".md"), func(name string) bool {
+	has := func(name string) bool {
 		for have := range all {
 			if have == name || strings.HasPrefix(have, name+"/") {
 				return true
 			}
 		}
 		return false
-	}))
+	}
+	report(t, append(linkFaults(files(t, ".md"), has), paperFaults(files(t, ".go"), has)...))
 }
 
 var link = regexp.MustCompile(`\]\(([^)#\s]+)(#[^)]*)?\)`)
@@ -32,6 +33,20 @@ func linkFaults(papers map[string][]byte, has func(string) bool) (faults []strin
 			}
 			if !has(path.Join(path.Dir(name), to)) {
 				faults = append(faults, fmt.Sprintf("%s links to %s, which is not there", name, to))
+			}
+		}
+	}
+	return faults
+}
+
+var paper = regexp.MustCompile(`\bdocs/[\w/-]+\.md\b`)
+
+// paperFaults finds papers that Go files send the reader to, and that are not there.
+func paperFaults(code map[string][]byte, has func(string) bool) (faults []string) {
+	for name, text := range code {
+		for _, to := range paper.FindAll(text, -1) {
+			if !strings.HasPrefix(name, "internal/house/") && !has(string(to)) {
+				faults = append(faults, fmt.Sprintf("%s names %s, which is not there", name, to))
 			}
 		}
 	}
@@ -65,6 +80,8 @@ func TestLinkGuardFails(t *testing.T) {
 	papers := map[string][]byte{"docs/a.md": []byte("[x](b.md#c) [y](../gone.md) [z](https://skr.se/gone)")}
 	expect(t, linkFaults(papers, func(name string) bool { return name == "docs/b.md" }),
 		"docs/a.md links to ../gone.md, which is not there")
+	expect(t, paperFaults(map[string][]byte{"a.go": []byte("// See docs/a.md and docs/b/c.md.")}, func(name string) bool { return name == "docs/a.md" }),
+		"a.go names docs/b/c.md, which is not there")
 	expect(t, mapFaults("| `internal/chart` | x |\n| `internal/web` | x |", map[string]room{"chart": {}, "web": {later: true}, "query": {}}),
 		"README.md maps internal/web, which is not here",
 		"README.md's map has no line for internal/query")

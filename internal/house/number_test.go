@@ -15,9 +15,9 @@ import (
 // mayName are the files outside internal/codebook that may name a variable by its number,
 // and why. Everything else asks the codebook for a role.
 var mayName = map[string]string{
-	"internal/query/report.go":    "the list of the report's tables",
-	"internal/query/profile.go":   "the same list: the two tables of characteristics",
-	"internal/exchange/uttag*.go": "the typed columns of the uttag",
+	"internal/query/report.go":  "the list of the report's tables",
+	"internal/query/profile.go": "the same list: the two tables of characteristics",
+	"bench/peer/tables.go":      "the table list of the other engines' bench, which names columns by number",
 }
 
 // askers are the functions whose first argument is a variable's number.
