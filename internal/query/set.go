@@ -7,23 +7,29 @@
 package query
 
 import (
-	"fmt"
+	"hash/fnv"
 	"slices"
+	"strconv"
 	"strings"
 )
 
-// Set is a definition of a set of cases. Sets are values: equal definitions have equal
-// names, and String gives the name.
-type Set struct {
+// Set is a definition of a set of cases. The zero Set is every case. Equal definitions
+// have equal names, and String gives the name.
+type Set struct{ def *definition }
+
+// definition is what a set is made of; it never changes.
+type definition struct {
 	op    op
-	of    int     // variable's number, or instrument
+	of    int     // variable's number, instrument, or code of a local column
 	codes []int   // opCodes
-	span  span    // opSpan
+	lo    int     // opSpan
+	hi    int     // opSpan
 	num   Numeric // opSpan
 	dir   Change  // opChange
 	local string  // opLocal: column's name
 	terms []Set   // opAnd, opOr, opNot
-	name  string  // made once
+	name  string
+	hash  uint64 // of the name; of a conjunction the sum of its terms'
 }
 
 type op int
@@ -40,40 +46,23 @@ const (
 	opNot
 )
 
-type span struct{ lo, hi int }
-
 // Open is the upper end of a span without one.
 const Open = 1 << 30
 
-// Numeric is a number that every case has or lacks: an answer, or something counted.
-type Numeric struct {
-	kind string // "v" an answer, "n" how many codes, "d" days between two dates, "y" year, "t" day
-	a, b int
+var every = &definition{op: opAll, name: "*"}
+
+func (s Set) d() *definition {
+	if s.def == nil {
+		return every
+	}
+	return s.def
 }
 
-// Answer is the number answered to a variable (age).
-func Answer(v int) Numeric { return Numeric{"v", v, 0} }
-
-// CodesChosen is how many different codes of a variable the case has, over all its rows.
-func CodesChosen(v int) Numeric { return Numeric{"n", v, 0} }
-
-// DaysBetween is the days from one date to a later one; a case that lacks either lacks it.
-func DaysBetween(from, till int) Numeric { return Numeric{"d", from, till} }
-
-// YearOf is the year of a date.
-func YearOf(v int) Numeric { return Numeric{"y", v, 0} }
-
-// DateOf is a date as days from 1 January 1970, for periods.
-func DateOf(v int) Numeric { return Numeric{"t", v, 0} }
-
-// Parts gives the kind ("v", "n", "d", "y", "t") and the variables' numbers.
-func (n Numeric) Parts() (kind string, a, b int) { return n.kind, n.a, n.b }
-
-func (n Numeric) String() string {
-	if n.kind == "d" {
-		return fmt.Sprintf("d%d-%d", n.a, n.b)
-	}
-	return fmt.Sprintf("%s%d", n.kind, n.a)
+func define(d definition) Set {
+	h := fnv.New64a()
+	h.Write([]byte(d.name))
+	d.hash = h.Sum64()
+	return Set{&d}
 }
 
 // Change is how a repeated assessment moved from the first to the last.
@@ -89,32 +78,41 @@ const (
 var Changes = []Change{Lower, Same, Higher}
 
 // All is every case.
-func All() Set { return Set{op: opAll, name: "*"} }
+func All() Set { return Set{} }
 
 // Codes is the cases with any of the codes in a variable (over all rows of the case).
 func Codes(v int, codes ...int) Set {
 	c := slices.Compact(slices.Sorted(slices.Values(codes)))
-	s := fmt.Sprint(c)
-	return Set{op: opCodes, of: v, codes: c, name: fmt.Sprintf("v%d=%s", v, strings.ReplaceAll(s[1:len(s)-1], " ", ","))}
+	name := []byte{'v'}
+	name = append(strconv.AppendInt(name, int64(v), 10), '=')
+	for i, code := range c {
+		if i > 0 {
+			name = append(name, ',')
+		}
+		name = strconv.AppendInt(name, int64(code), 10)
+	}
+	return define(definition{op: opCodes, of: v, codes: c, name: string(name)})
 }
 
 // Registered is the cases with an answer to a variable; a noted "none" is an answer.
 // For a variable of rows: the cases with at least one such answer, for the risk
 // assessments' variable: the cases with at least one assessment.
-func Registered(v int) Set { return Set{op: opRegistered, of: v, name: fmt.Sprintf("v%d", v)} }
+func Registered(v int) Set {
+	return define(definition{op: opRegistered, of: v, name: "v" + strconv.Itoa(v)})
+}
 
 // Span is the cases whose number is between lo and hi, both ends in it; hi may be Open.
 func Span(n Numeric, lo, hi int) Set {
-	end := fmt.Sprint(hi)
-	if hi == Open {
-		end = ""
+	end := ""
+	if hi != Open {
+		end = strconv.Itoa(hi)
 	}
-	return Set{op: opSpan, num: n, span: span{lo, hi}, name: fmt.Sprintf("%s:%d..%s", n, lo, end)}
+	return define(definition{op: opSpan, num: n, lo: lo, hi: hi, name: n.String() + ":" + strconv.Itoa(lo) + ".." + end})
 }
 
 // Changed is the cases where a repeated assessment with the instrument moved so.
 func Changed(instrument int, c Change) Set {
-	return Set{op: opChange, of: instrument, dir: c, name: fmt.Sprintf("r%d:%s", instrument, c)}
+	return define(definition{op: opChange, of: instrument, dir: c, name: "r" + strconv.Itoa(instrument) + ":" + string(c)})
 }
 
 // Repeated is the cases with two or more assessments with the instrument on different days.
@@ -124,49 +122,64 @@ func Repeated(instrument int) Set {
 
 // Local is the cases with a code in a local column; code -1 means any registered value.
 func Local(column string, code int) Set {
-	if code < 0 {
-		return Set{op: opLocal, local: column, of: code, name: "l." + column}
+	name := "l." + column
+	if code >= 0 {
+		name += "=" + strconv.Itoa(code)
 	}
-	return Set{op: opLocal, local: column, of: code, name: fmt.Sprintf("l.%s=%d", column, code)}
+	return define(definition{op: opLocal, local: column, of: code, name: name})
 }
 
 // And is the cases in all of the sets. What is implied by another term is left out.
 func And(sets ...Set) Set {
-	var terms []Set
+	terms := make([]Set, 0, 6)
 	for _, s := range sets {
-		switch s.op {
+		switch d := s.d(); d.op {
 		case opAll:
 		case opAnd:
-			terms = append(terms, s.terms...)
+			terms = append(terms, d.terms...)
 		default:
 			terms = append(terms, s)
 		}
 	}
-	if len(terms) == 1 {
-		return terms[0]
-	}
-	terms = sorted(terms)
-	terms = slices.DeleteFunc(terms, func(t Set) bool {
-		return slices.ContainsFunc(terms, func(u Set) bool { return u.name != t.name && u.within(t) })
-	})
+	terms = withoutImplied(sorted(terms))
 	switch len(terms) {
 	case 0:
 		return All()
 	case 1:
 		return terms[0]
 	}
-	return Set{op: opAnd, terms: terms, name: names(terms, "&")}
+	d := &definition{op: opAnd, terms: terms, name: joined(terms, "&")}
+	for _, t := range terms {
+		d.hash += t.d().hash
+	}
+	return Set{d}
+}
+
+func withoutImplied(terms []Set) []Set {
+	implied := func(t Set) bool {
+		return slices.ContainsFunc(terms, func(u Set) bool { return u.def != t.def && u.within(t) })
+	}
+	if !slices.ContainsFunc(terms, implied) {
+		return terms
+	}
+	var rest []Set
+	for _, t := range terms {
+		if !implied(t) {
+			rest = append(rest, t)
+		}
+	}
+	return rest
 }
 
 // Or is the cases in any of the sets.
 func Or(sets ...Set) Set {
 	var terms []Set
 	for _, s := range sets {
-		switch s.op {
+		switch d := s.d(); d.op {
 		case opAll:
 			return s
 		case opOr:
-			terms = append(terms, s.terms...)
+			terms = append(terms, d.terms...)
 		default:
 			terms = append(terms, s)
 		}
@@ -175,58 +188,97 @@ func Or(sets ...Set) Set {
 	if len(terms) == 1 {
 		return terms[0]
 	}
-	return Set{op: opOr, terms: terms, name: "(" + names(terms, "|") + ")"}
+	return define(definition{op: opOr, terms: terms, name: "(" + joined(terms, "|") + ")"})
 }
 
 // Not is the cases that are not in the set.
 func Not(s Set) Set {
-	if s.op == opNot {
-		return s.terms[0]
+	if s.Negated() {
+		return s.d().terms[0]
 	}
-	return Set{op: opNot, terms: []Set{s}, name: "!" + paren(s)}
+	return define(definition{op: opNot, terms: []Set{s}, name: "!" + bracketed(s)})
 }
 
-func paren(s Set) string {
-	if s.op == opAnd {
-		return "(" + s.name + ")"
+func bracketed(s Set) string {
+	if s.d().op == opAnd {
+		return "(" + s.String() + ")"
 	}
-	return s.name
+	return s.String()
 }
 
 func sorted(terms []Set) []Set {
-	slices.SortFunc(terms, func(a, b Set) int { return strings.Compare(a.name, b.name) })
-	return slices.CompactFunc(terms, func(a, b Set) bool { return a.name == b.name })
+	slices.SortFunc(terms, func(a, b Set) int { return strings.Compare(a.def.name, b.def.name) })
+	return slices.CompactFunc(terms, func(a, b Set) bool { return a.def.name == b.def.name })
 }
 
-func names(terms []Set, sep string) string {
-	n := make([]string, len(terms))
+func joined(terms []Set, sep string) string {
+	var b strings.Builder
 	for i, t := range terms {
-		n[i] = paren(t)
+		if i > 0 {
+			b.WriteString(sep)
+		}
+		b.WriteString(bracketed(t))
 	}
-	return strings.Join(n, sep)
+	return b.String()
 }
 
 // within tells whether being in s implies being in t, by definition alone.
 func (s Set) within(t Set) bool {
+	a, b := s.d(), t.d()
 	switch {
-	case t.op == opRegistered && s.op == opCodes:
-		return s.of == t.of
-	case t.op == opRegistered && s.op == opSpan:
-		return s.num.kind != "d" && s.num.a == t.of || s.num.kind == "d" && (s.num.a == t.of || s.num.b == t.of)
-	case t.op == opLocal && s.op == opLocal:
-		return t.of < 0 && t.local == s.local
-	case t.op == opCodes && s.op == opCodes && t.of == s.of:
-		return !slices.ContainsFunc(s.codes, func(c int) bool { return !slices.Contains(t.codes, c) })
-	case t.op == opSpan && s.op == opSpan:
-		return s.num == t.num && s.span.lo >= t.span.lo && s.span.hi <= t.span.hi
+	case b.op == opRegistered && a.op == opCodes:
+		return a.of == b.of
+	case b.op == opRegistered && a.op == opSpan:
+		return a.num.kind != 'd' && a.num.a == b.of || a.num.kind == 'd' && (a.num.a == b.of || a.num.b == b.of)
+	case b.op == opLocal && a.op == opLocal:
+		return b.of < 0 && a.of >= 0 && b.local == a.local
+	case b.op == opCodes && a.op == opCodes && a.of == b.of:
+		return !slices.ContainsFunc(a.codes, func(c int) bool { return !slices.Contains(b.codes, c) })
+	case b.op == opSpan && a.op == opSpan:
+		return a.num == b.num && a.lo >= b.lo && a.hi <= b.hi
 	}
 	return false
 }
 
 // String gives the set's name, the same for the same definition.
-func (s Set) String() string {
-	if s.name == "" {
-		return "*"
+func (s Set) String() string { return s.d().name }
+
+// Hash gives a number that is the same for the same definition and, for a conjunction,
+// the sum of its terms' numbers.
+func (s Set) Hash() uint64 {
+	if s.d().op == opAll {
+		return 0
 	}
-	return s.name
+	return s.d().hash
+}
+
+// Terms gives the parts of a conjunction; a set that is none is its own only part,
+// every case has no part.
+func (s Set) Terms() []Set {
+	switch d := s.d(); d.op {
+	case opAll:
+		return nil
+	case opAnd:
+		return d.terms
+	}
+	return []Set{s}
+}
+
+// Negated tells whether the set is the complement of another.
+func (s Set) Negated() bool { return s.d().op == opNot }
+
+// Wider gives the set of cases registered in what the set is about, the set itself when
+// it is about no variable.
+func (s Set) Wider() Set {
+	switch d := s.d(); {
+	case d.op == opCodes:
+		return Registered(d.of)
+	case d.op == opSpan && d.num.kind == 'd':
+		return Registered(d.num.b)
+	case d.op == opSpan:
+		return Registered(d.num.a)
+	case d.op == opChange:
+		return Repeated(d.of)
+	}
+	return s
 }

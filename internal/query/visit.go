@@ -16,54 +16,24 @@ type Visitor[T any] interface {
 
 // Visit calls the method of v that fits the set.
 func Visit[T any](s Set, v Visitor[T]) T {
-	switch s.op {
+	d := s.d()
+	switch d.op {
 	case opCodes:
-		return v.Codes(s.of, s.codes)
+		return v.Codes(d.of, d.codes)
 	case opRegistered:
-		return v.Registered(s.of)
+		return v.Registered(d.of)
 	case opSpan:
-		return v.Span(s.num, s.span.lo, s.span.hi)
+		return v.Span(d.num, d.lo, d.hi)
 	case opChange:
-		return v.Changed(s.of, s.dir)
+		return v.Changed(d.of, d.dir)
 	case opLocal:
-		return v.Local(s.local, s.of)
+		return v.Local(d.local, d.of)
 	case opAnd:
-		return v.And(s.terms)
+		return v.And(d.terms)
 	case opOr:
-		return v.Or(s.terms)
+		return v.Or(d.terms)
 	case opNot:
-		return v.Not(s.terms[0])
+		return v.Not(d.terms[0])
 	}
 	return v.All()
-}
-
-// Terms gives the parts of a conjunction; a set that is none is its own only part,
-// every case has no part.
-func (s Set) Terms() []Set {
-	switch s.op {
-	case opAll:
-		return nil
-	case opAnd:
-		return s.terms
-	}
-	return []Set{s}
-}
-
-// Negated tells whether the set is the complement of another.
-func (s Set) Negated() bool { return s.op == opNot }
-
-// Wider gives the set of cases registered in what the set is about, the set itself when
-// it is about no variable.
-func (s Set) Wider() Set {
-	switch {
-	case s.op == opCodes:
-		return Registered(s.of)
-	case s.op == opSpan && s.num.kind == "d":
-		return Registered(s.num.b)
-	case s.op == opSpan:
-		return Registered(s.num.a)
-	case s.op == opChange:
-		return Repeated(s.of)
-	}
-	return s
 }

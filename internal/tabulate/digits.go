@@ -12,7 +12,7 @@ import (
 // the number has none. The sum of the number over a set is then the sum of 2^k times the
 // cases of the set that have digit k.
 func (c *Columns) digits(n query.Numeric) ([][]uint64, error) {
-	if kind, v, _ := n.Parts(); kind == "n" {
+	if kind, v, _ := n.Parts(); kind == 'n' {
 		if _, codes := c.layout.Field(v); len(codes) > 0 {
 			return c.chosenDigits(v), nil
 		}

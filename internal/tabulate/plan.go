@@ -95,7 +95,7 @@ func (w *wish) table(within query.Set, t *query.Table) {
 // plan resolves every set to an intersection of a rest with one more column: the column
 // that leaves the rest which most other sets share, so that a rest is worked out once.
 func (w *wish) plan(c *Columns) (*Plan, error) {
-	p := &planner{cols: c, byName: map[string]int{}, rests: w.rests(),
+	p := &planner{cols: c, groups: map[uint64][]int{}, rests: w.rests(),
 		plan: &Plan{cols: c, index: map[string]int32{}, sums: map[string][]int32{}}}
 	for _, name := range sortedKeys(w.sets) {
 		if err := p.set(name, w.sets[name]); err != nil {
@@ -110,21 +110,18 @@ func (w *wish) plan(c *Columns) (*Plan, error) {
 	return p.plan, nil
 }
 
-// rests counts, for the long conjunctions, how many share each rest of all terms but one.
-func (w *wish) rests() map[string]int {
-	n := map[string]int{}
+// rests counts, for the conjunctions, how many share each rest of all terms but one. A
+// rest is known by its hash: the conjunction's less the term's.
+func (w *wish) rests() map[uint64]int {
+	n := map[uint64]int{}
 	for _, s := range w.sets {
 		if terms := s.Terms(); len(terms) > 1 {
-			for i := range terms {
-				n[rest(terms, i).String()]++
+			for _, t := range terms {
+				n[s.Hash()-t.Hash()]++
 			}
 		}
 	}
 	return n
-}
-
-func rest(terms []query.Set, without int) query.Set {
-	return query.And(slices.Delete(slices.Clone(terms), without, without+1)...)
 }
 
 func sortedKeys[V any](m map[string]V) []string {
@@ -139,27 +136,29 @@ func sortedKeys[V any](m map[string]V) []string {
 type planner struct {
 	cols   *Columns
 	plan   *Plan
-	byName map[string]int // group by what its intersections share
-	rests  map[string]int
+	groups map[uint64][]int // by the hash of what their intersections share
+	shared [][]query.Set    // by group: what its intersections share
+	rests  map[uint64]int
 	slots  int32
 }
 
 func (p *planner) set(name string, s query.Set) error {
 	terms := s.Terms()
 	if len(terms) < 2 {
-		g, err := p.group(s)
+		g, err := p.group(terms, s.Hash())
 		if err == nil {
 			p.plan.index[name] = p.intersect(g, p.plan.groups[g].a)
 		}
 		return err
 	}
-	last := 0
-	for i := range terms {
-		if p.rests[rest(terms, i).String()] > p.rests[rest(terms, last).String()] {
-			last = i
+	last, most := 0, 0
+	for i, t := range terms {
+		if n := p.rests[s.Hash()-t.Hash()]; n > most {
+			last, most = i, n
 		}
 	}
-	g, err := p.group(rest(terms, last))
+	rest := slices.Concat(terms[:last], terms[last+1:])
+	g, err := p.group(rest, s.Hash()-terms[last].Hash())
 	if err != nil {
 		return err
 	}
@@ -170,7 +169,7 @@ func (p *planner) set(name string, s query.Set) error {
 
 // sum asks for the set's intersection with each binary digit of the number.
 func (p *planner) sum(name string, s Sum) error {
-	g, err := p.group(s.Set)
+	g, err := p.group(s.Set.Terms(), s.Set.Hash())
 	if err != nil {
 		return err
 	}
@@ -194,25 +193,30 @@ func (p *planner) intersect(at int, b []uint64) int32 {
 	return slot
 }
 
-// group gives the place of the group of a set's intersections, made if it is new.
-func (p *planner) group(s query.Set) (int, error) {
-	if i, ok := p.byName[s.String()]; ok {
-		return i, nil
+// group gives the place of the group of intersections that share some terms, made if it
+// is new.
+func (p *planner) group(terms []query.Set, hash uint64) (int, error) {
+	for _, i := range p.groups[hash] {
+		if slices.EqualFunc(p.shared[i], terms, func(a, b query.Set) bool { return a.String() == b.String() }) {
+			return i, nil
+		}
 	}
 	g := group{a: p.cols.valid}
 	var err error
-	switch terms := s.Terms(); len(terms) {
+	switch len(terms) {
 	case 0:
 	case 1:
-		g.a, err = p.cols.column(s)
+		g.a, err = p.cols.column(terms[0])
 	default:
 		if g.a, err = p.cols.column(terms[0]); err == nil {
 			g.mask, err = p.cols.column(query.And(terms[1:]...))
 		}
 	}
-	p.byName[s.String()] = len(p.plan.groups)
+	i := len(p.plan.groups)
+	p.groups[hash] = append(p.groups[hash], i)
+	p.shared = append(p.shared, terms)
 	p.plan.groups = append(p.plan.groups, g)
-	return len(p.plan.groups) - 1, err
+	return i, err
 }
 
 // Slots gives how many intersections the plan counts.

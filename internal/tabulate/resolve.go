@@ -91,7 +91,7 @@ func (r *resolver) Registered(v int) []uint64 {
 func (r *resolver) Span(n query.Numeric, lo, hi int) []uint64 {
 	s := query.Span(n, lo, hi)
 	return r.once(s.String(), func() []uint64 {
-		if kind, v, _ := n.Parts(); kind == "n" {
+		if kind, v, _ := n.Parts(); kind == 'n' {
 			return r.chosenBetween(v, lo, hi)
 		}
 		number, ok := r.c.number(n)
@@ -193,12 +193,12 @@ func (c *Columns) number(n query.Numeric) (func(at int) int, bool) {
 	x := book.Variable(a)
 	switch {
 	case x == nil:
-	case kind == "v" && x.Role == codebook.Age:
+	case kind == 'v' && x.Role == codebook.Age:
 		return func(at int) int { return orLacks(c.age[at] != record.NoAge, int(c.age[at])) }, true
-	case kind == "d" && x.Role == codebook.Intake && book.Variable(b) == book.Role(codebook.Closing):
+	case kind == 'd' && x.Role == codebook.Intake && book.Variable(b) == book.Role(codebook.Closing):
 		return func(at int) int { return orLacks(c.days[at] != record.NoNumber, int(c.days[at])) }, true
-	case (kind == "y" || kind == "t") && x.Role == codebook.Intake:
-		return c.dateNumber(kind == "y"), true
+	case (kind == 'y' || kind == 't') && x.Role == codebook.Intake:
+		return c.dateNumber(kind == 'y'), true
 	}
 	return nil, false
 }
