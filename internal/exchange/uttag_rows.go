@@ -84,24 +84,15 @@ func (p *plan) hasSupport(bits []uint64) bool {
 
 // riskPart is what a chunk of risk.csv leaves besides the bits of its cases.
 type riskPart struct {
-	values   []riskValue
+	values   []record.Assessment
 	problems []fault.Problem
-}
-
-type riskValue struct {
-	at         int32
-	instrument int
-	day        record.Day
-	value      float64
 }
 
 func (p *delivered) readRisk(t *table) error {
 	fold := record.RiskFold{}
 	err := parts(p, t, func(c *csvscan.Chunk) riskPart { return p.parseRisk(t.plan, c) },
 		func(part riskPart, before int) error {
-			for _, v := range part.values {
-				fold.Add(int(v.at), v.instrument, v.day, v.value)
-			}
+			fold.AddAll(part.values)
 			return p.takeProblems(part.problems, before)
 		})
 	if err == nil {
@@ -124,7 +115,7 @@ func (p *delivered) parseRisk(plan *plan, c *csvscan.Chunk) (part riskPart) {
 		record.SetBit(r.bits, plan.layout.AssessedBit())
 		p.setBits(i, r.bits)
 		if r.instrument != 0 && r.hasValue && r.day != record.NoDay {
-			part.values = append(part.values, riskValue{i, r.instrument, r.day, r.value})
+			part.values = append(part.values, record.Assessment{Case: i, Day: r.day, Instrument: r.instrument, Value: r.value})
 		}
 	}
 	part.problems = r.problems

@@ -1,59 +1,99 @@
 package record
 
+import "slices"
+
 // RiskFold follows repeated assessments of the cases of one batch, instrument by
 // instrument, until all rows are read, and then sets the bits of change. Of several
-// values on one day the highest counts; a row without a day or a value does not.
+// values on one day the highest counts; a row without a day or a value does not. The
+// order of the rows means nothing.
 type RiskFold struct {
-	tracks map[riskKey]riskTrack
+	values []Assessment
+	mixed  bool // a case has come back after another
 }
 
-type riskKey struct {
-	at         int32
-	instrument int8
-}
-
-type riskTrack struct {
-	first, last           Day
-	firstValue, lastValue float64
+// Assessment is one value of one instrument on one day.
+type Assessment struct {
+	Case       int32
+	Day        Day
+	Instrument int
+	Value      float64
 }
 
 // Add takes in one assessment of case i.
 func (f *RiskFold) Add(i, instrument int, day Day, value float64) {
-	if f.tracks == nil {
-		f.tracks = map[riskKey]riskTrack{}
-	}
-	k := riskKey{int32(i), int8(instrument)}
-	t, ok := f.tracks[k]
-	switch {
-	case !ok:
-		t = riskTrack{day, day, value, value}
-	default:
-		t.take(day, value)
-	}
-	f.tracks[k] = t
+	f.AddAll([]Assessment{{int32(i), day, instrument, value}})
 }
 
-func (t *riskTrack) take(day Day, value float64) {
-	if day < t.first || day == t.first && value > t.firstValue {
-		t.first, t.firstValue = day, value
-	}
-	if day > t.last || day == t.last && value > t.lastValue {
-		t.last, t.lastValue = day, value
+// AddAll takes in several assessments; it keeps nothing of the slice.
+func (f *RiskFold) AddAll(values []Assessment) {
+	for _, v := range values {
+		if n := len(f.values); n > 0 && f.values[n-1].Case > v.Case {
+			f.mixed = true
+		}
+		f.values = append(f.values, v)
 	}
 }
 
 // Set writes the bits of change into the batch.
 func (f *RiskFold) Set(b *Batch) {
-	for k, t := range f.tracks {
-		if t.first == t.last {
-			continue
+	if f.mixed {
+		f.sort(b.Len())
+	}
+	for rest := f.values; len(rest) > 0; {
+		n := 1
+		for n < len(rest) && rest[n].Case == rest[0].Case {
+			n++
 		}
-		change := 1
-		if t.lastValue < t.firstValue {
-			change = 0
-		} else if t.lastValue > t.firstValue {
-			change = 2
+		if n > 1 {
+			setChanges(b, rest[:n])
 		}
-		SetBit(b.Row(int(k.at)), b.Layout.ChangeBit(int(k.instrument), change))
+		rest = rest[n:]
+	}
+}
+
+// sort puts the assessments of a case beside each other, by counting.
+func (f *RiskFold) sort(cases int) {
+	from := make([]int32, cases+1)
+	for _, v := range f.values {
+		from[v.Case+1]++
+	}
+	for i := 1; i < len(from); i++ {
+		from[i] += from[i-1]
+	}
+	sorted := make([]Assessment, len(f.values))
+	for _, v := range f.values {
+		sorted[from[v.Case]] = v
+		from[v.Case]++
+	}
+	f.values, f.mixed = sorted, false
+}
+
+// setChanges takes all assessments of one case.
+func setChanges(b *Batch, values []Assessment) {
+	slices.SortFunc(values, func(x, y Assessment) int { return x.Instrument - y.Instrument })
+	for len(values) > 0 {
+		n := 1
+		for n < len(values) && values[n].Instrument == values[0].Instrument {
+			n++
+		}
+		setChange(b, values[:n])
+		values = values[n:]
+	}
+}
+
+// setChange takes all assessments of one case with one instrument.
+func setChange(b *Batch, values []Assessment) {
+	first, last := values[0], values[0]
+	for _, v := range values[1:] {
+		if v.Day < first.Day || v.Day == first.Day && v.Value > first.Value {
+			first = v
+		}
+		if v.Day > last.Day || v.Day == last.Day && v.Value > last.Value {
+			last = v
+		}
+	}
+	bit := b.Layout.ChangeBit(first.Instrument, change(first.Value, last.Value))
+	if first.Day != last.Day && bit >= 0 {
+		SetBit(b.Row(int(first.Case)), bit)
 	}
 }
