@@ -125,6 +125,7 @@ func codeBits(layout *record.Layout, v int) []int16 {
 // parse packs the cases of a chunk.
 func (r *reader) parse(c *csvscan.Chunk) *part {
 	p := &part{batch: record.Batch{Layout: r.layout}}
+	p.batch.Grow(len(c.Rest())/150 + 1)
 	row := make([]uint64, r.layout.Words)
 	var nums [numbers]int
 	for c.Plain() && len(c.Rest()) > 0 {
@@ -149,43 +150,68 @@ func (r *reader) parse(c *csvscan.Chunk) *part {
 	return p
 }
 
-// plainRow reads one record without quotes and gives its length.
+// plainRow reads one record without quotes and gives its length. Most cells are one
+// digit or none; those are read without looking for their end.
 func (r *reader) plainRow(d []byte, row []uint64, nums *[numbers]int, p *part) (n int, ok bool) {
 	clear(row)
 	at, last := 0, len(r.cells)-1
-	for i := range r.cells {
-		from := at
-		for at < len(d) && d[at] != ',' && d[at] != '\n' {
-			at++
-		}
-		if (at == len(d) || d[at] == '\n') != (i == last) {
+	for i := range r.cells[:last] {
+		c := &r.cells[i]
+		if len(d)-at < 2 {
 			return 0, false
 		}
-		r.cells[i].take(d[from:at], row, nums, p)
+		from := at
+		switch {
+		case d[at] == ',':
+		case d[at+1] == ',' && c.flag >= 0 && d[at]|1 == '1':
+			row[c.flag>>6] |= uint64(d[at]&1) << (c.flag & 63)
+			at += 2
+			continue
+		default:
+			for at < len(d) && d[at] != ',' && d[at] != '\n' {
+				at++
+			}
+			if at == len(d) || d[at] == '\n' {
+				return 0, false
+			}
+		}
+		if c.flag < 0 || at > from {
+			c.take(d[from:at], row, nums, p)
+		}
 		at++
 	}
-	return min(at, len(d)), true
+	return r.lastCell(d, at, row, nums, p)
+}
+
+func (r *reader) lastCell(d []byte, from int, row []uint64, nums *[numbers]int, p *part) (n int, ok bool) {
+	at := from
+	for at < len(d) && d[at] != ',' && d[at] != '\n' {
+		at++
+	}
+	if at < len(d) && d[at] == ',' {
+		return 0, false
+	}
+	r.cells[len(r.cells)-1].take(d[from:at], row, nums, p)
+	return min(at+1, len(d)), true
 }
 
 // take puts one cell into the row.
 func (c *cell) take(b []byte, row []uint64, nums *[numbers]int, p *part) {
 	switch {
+	case c.number == ignored && c.bits == nil && c.flag < 0:
 	case c.number >= aktualisering && c.number < ignored:
 		nums[c.number] = day(b, p)
 	case c.number < aktualisering:
 		nums[c.number] = number(b, p)
+	case len(b) == 0:
 	case c.flag >= 0:
-		if len(b) != 1 {
-			if len(b) > 1 {
-				p.bad++
-			}
-		} else if b[0] == '1' {
-			record.SetBit(row, int(c.flag))
-		} else if b[0] != '0' {
+		if len(b) == 1 && b[0]|1 == '1' {
+			row[c.flag>>6] |= uint64(b[0]&1) << (c.flag & 63)
+		} else {
 			p.bad++
 		}
-	case c.bits != nil && len(b) > 0:
-		if k := int(b[0] - '0'); len(b) == 1 && k < len(c.bits) && k >= 0 && c.bits[k] >= 0 {
+	default:
+		if k := int(b[0] - '0'); len(b) == 1 && k >= 0 && k < len(c.bits) && c.bits[k] >= 0 {
 			record.SetBit(row, int(c.bits[k]))
 		} else {
 			p.bad++
