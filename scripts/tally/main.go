@@ -75,16 +75,22 @@ func (t *tally) add(e event) {
 	}
 }
 
+// endTest counts whole tests only: a test with a hundred parts is one test. A part that
+// failed or was skipped is shown all the same.
 func (t *tally) endTest(e event, key string) {
+	one := 1
+	if strings.Contains(e.Test, "/") {
+		one = 0
+	}
 	switch e.Action {
 	case "pass":
-		t.passed++
+		t.passed += one
 	case "fail":
-		t.failed++
+		t.failed += one
 		t.failedIn[e.Package] = true
 		fmt.Fprintf(t.out, "FAIL  %s  %s\n%s", e.Package, e.Test, strings.Join(t.said[key], ""))
 	case "skip":
-		t.skipped++
+		t.skipped += one
 		t.why = append(t.why, fmt.Sprintf("%s  %s: %s", e.Package, e.Test, reason(t.said[key])))
 	}
 }

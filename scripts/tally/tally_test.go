@@ -51,6 +51,17 @@ func TestPackageThatDoesNotCompileIsAFailure(t *testing.T) {
 	}
 }
 
+func TestPartsOfATestAreNotCounted(t *testing.T) {
+	out, ok := count(t, `{"Action":"fail","Package":"p","Test":"TestA/sv"}
+{"Action":"pass","Package":"p","Test":"TestA/en"}
+{"Action":"fail","Package":"p","Test":"TestA"}
+{"Action":"fail","Package":"p"}
+`)
+	if ok || !strings.Contains(out, "FAIL  p  TestA/sv\n") || !strings.HasSuffix(out, "0 passed, 1 failed, 0 skipped\n") {
+		t.Errorf("got %v\n%s", ok, out)
+	}
+}
+
 func TestNothingAtAllIsNoSuccess(t *testing.T) {
 	if _, ok := count(t, ""); ok {
 		t.Error("no test ran, and that was called success")
