@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"foljsam/internal/chart/charttest"
@@ -24,25 +25,32 @@ var views = []View{{}, {Narrow: true}, {Titled: true, Mirrored: true}, {Narrow: 
 // eachDiagram draws every table of the report, of many cases and of few, raw and masked,
 // in every language of staff.
 func eachDiagram(t *testing.T, check func(t *testing.T, d *Diagram, v View, svg string)) {
-	towns := charttest.Towns("Ale", "Åre")
-	for _, n := range []int{0, 40, 3070} {
-		for _, audience := range []disclosure.Audience{disclosure.Internal, disclosure.Publication} {
-			rel, err := charttest.Make(n, 2).Release(disclosure.About{Audience: audience, Synthetic: true}, query.Whole(), towns)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, r := range rel.Tables {
-				for _, lang := range locale.Staff {
-					d := Of(r, len(r.Split().Units)-1, locale.For(lang))
-					for i, v := range views {
-						v.Prefix = fmt.Sprintf("%s-%d", d.ID, i)
-						t.Run(fmt.Sprint(n, audience, r.Split().ID, d.ID, lang, i), func(t *testing.T) { check(t, d, v, d.SVG(v)) })
-					}
+	for _, rel := range releases() {
+		for _, r := range rel.Tables {
+			for _, lang := range locale.Staff {
+				d := Of(r, len(r.Split().Units)-1, locale.For(lang))
+				for i, v := range views {
+					v.Prefix = fmt.Sprintf("%s-%d", d.ID, i)
+					t.Run(fmt.Sprint(d.N, rel.About.Audience, r.Split().ID, d.ID, lang, i), func(t *testing.T) { check(t, d, v, d.SVG(v)) })
 				}
 			}
 		}
 	}
 }
+
+var releases = sync.OnceValue(func() (all []*disclosure.Release) {
+	for _, n := range []int{0, 40, 700} {
+		for _, audience := range []disclosure.Audience{disclosure.Internal, disclosure.Publication} {
+			about := disclosure.About{Audience: audience, Synthetic: true, Read: charttest.Read}
+			rel, err := charttest.Make(n, 2).Release(about, query.Whole(), charttest.Towns("Ale", "Åre"))
+			if err != nil {
+				panic(err)
+			}
+			all = append(all, rel)
+		}
+	}
+	return all
+})
 
 // drawn is what the tests read of an SVG.
 type drawn struct {

@@ -104,7 +104,7 @@ func (d *Diagram) fullTitle() string {
 func (c *canvas) title(d *Diagram) {
 	f := face{18, true, ink}
 	c.y = f.size
-	lines := wrap(d.Title, c.w*.95, f.size)
+	lines := balance(d.Title, c.w/1.07, f.size)
 	c.lines(0, c.y, start, f, lines)
 	c.y += float64(len(lines)-1) * f.size * lineHeight
 	if d.Unit != "" {

@@ -13,7 +13,7 @@ const (
 func drawProfile(d *Diagram, c *canvas) {
 	left := profileLabel
 	if c.narrow {
-		left = 8
+		left = 12
 	}
 	right := c.w - profileN*2 - 14
 	c.profileHeads(d, right)

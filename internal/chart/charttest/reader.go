@@ -58,9 +58,9 @@ func (r reader) Not(s query.Set) test {
 func (x *Case) number(n query.Numeric) (int, bool) {
 	kind, a, b := n.Parts()
 	switch kind {
-	case "n":
+	case 'n':
 		return len(slices.DeleteFunc(slices.Clone(x.Codes[a]), func(c int) bool { return c == 0 })), len(x.Codes[a]) > 0
-	case "d":
+	case 'd':
 		from, ok1 := x.Numbers[a]
 		till, ok2 := x.Numbers[b]
 		return till - from, ok1 && ok2
