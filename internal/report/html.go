@@ -1,0 +1,123 @@
+// Package report makes documents of released tables: the national report as one
+// self-contained page, and the workbook. A document is tables, diagrams and sentences
+// that state what they are of.
+//
+// It takes numbers only as [disclosure.Release], so that no document can hold a number
+// that may not be shown, and it never counts. It calls nothing out: a report has no
+// script, no address of anyone else, and the same release gives the same bytes.
+package report
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"html/template"
+	"io"
+
+	"foljsam/internal/chart"
+	"foljsam/internal/disclosure"
+	"foljsam/internal/locale"
+)
+
+//go:embed template
+var files embed.FS
+
+var pages = template.Must(template.New("").Funcs(template.FuncMap{"chapter": inChapter}).ParseFS(files, "template/*.html"))
+
+// inChapter gives a chapter's template what it shows and the page's words.
+func inChapter(p page, c chapterView) map[string]any {
+	return map[string]any{"Page": p, "Chapter": c}
+}
+
+// WriteHTML writes the national report as one page that needs nothing else.
+func WriteHTML(w io.Writer, rel *disclosure.Release, p *locale.Printer) error {
+	var b bytes.Buffer
+	if err := pages.ExecuteTemplate(&b, "report.html", newPage(rel, p)); err != nil {
+		return err
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+// page is everything that the report's template shows.
+type page struct {
+	*locale.Printer
+	Lang, Dir string
+	Policy    string       // the content security policy: this style, nothing else
+	Style     template.CSS // ours only
+	Bands     []band
+	Synthetic bool
+	Facts     []fact
+	Summary   []string
+	Chapters  []chapterView
+	Method    method
+}
+
+// chapterView is one chapter as the template shows it.
+type chapterView struct {
+	ID, Title, Intro string
+	Figures          []figure
+}
+
+func newPage(rel *disclosure.Release, p *locale.Printer) page {
+	style := pageStyle(rel.About, p)
+	b := builder{rel: rel, p: p}
+	x := page{
+		Printer: p, Lang: string(p.Lang()), Dir: p.Lang().Dir(),
+		Policy: policy(style), Style: template.CSS(style), //nolint:gosec // the program's own style sheet
+		Bands: bands(rel.About, p), Synthetic: rel.About.Synthetic,
+		Facts: facts(rel, p), Summary: summary(rel, p), Chapters: b.chapters(),
+	}
+	x.Method = b.method()
+	return x
+}
+
+// policy allows the one style sheet by its hash, and nothing else.
+func policy(style string) string {
+	hash := sha256.Sum256([]byte(style))
+	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'; base-uri 'none'; form-action 'none'"
+}
+
+// pageStyle is the report's style sheet, the diagrams', and the running lines of the
+// printed page.
+func pageStyle(a *disclosure.About, p *locale.Printer) string {
+	css, err := files.ReadFile("template/report.css")
+	if err != nil {
+		panic(err)
+	}
+	return string(css) + chart.Style + running(a, p)
+}
+
+// summary is the sentences of the report's most important tables, those that can be said.
+func summary(rel *disclosure.Release, p *locale.Printer) []string {
+	var all []string
+	for _, id := range summed {
+		r := rel.Table("", id)
+		if r == nil {
+			continue
+		}
+		if s, own := tell(rel, r, p).sentence(); own {
+			all = append(all, s)
+		}
+	}
+	if len(all) > 0 {
+		return all
+	}
+	if units := splitUnits(rel); units > 0 && rel.Table("", summed[0]) == nil {
+		return []string{p.T("report.summary_split", "n", units)}
+	}
+	return []string{p.T("report.summary_none")}
+}
+
+// splitUnits is how many units the release's tables are split by.
+func splitUnits(rel *disclosure.Release) int {
+	n, seen := 0, map[string]bool{}
+	for _, t := range rel.Tables {
+		if s := t.Split(); s.ID != "" && !seen[s.ID] {
+			seen[s.ID] = true
+			n += len(s.Units)
+		}
+	}
+	return n
+}

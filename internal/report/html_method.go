@@ -1,0 +1,118 @@
+package report
+
+import (
+	"slices"
+
+	"foljsam/internal/disclosure"
+)
+
+// method is the last chapter: how the figures are made, who delivered, and what every
+// table is of.
+type method struct {
+	Signs       []fact
+	Comparisons []string
+	Disclosure  string
+	Coverage    []fact
+	Scope       []fact
+	Deliverers  []deliverer
+	Figures     []definition
+	Source      string
+}
+
+// deliverer is one municipality in the list.
+type deliverer struct{ Code, Name, Coverage, Scope string }
+
+// definition is one table in the appendix.
+type definition struct{ ID, Label, Title, Base, Rule, Size, Missing string }
+
+func (b *builder) method() method {
+	a := b.rel.About
+	return method{
+		Signs:       b.signs(),
+		Comparisons: b.comparisons(),
+		Disclosure:  b.p.T("report.disclosure_" + kindOf(a)),
+		Coverage:    b.stated("report.coverage_", a.Coverage[:]),
+		Scope:       b.stated("report.scope_", a.Scope[:]),
+		Deliverers:  b.deliverers(),
+		Figures:     b.definitions(),
+		Source:      a.Codebook.Source.In(b.p.Lang()),
+	}
+}
+
+func kindOf(a *disclosure.About) string {
+	switch {
+	case a.Audience == disclosure.Internal:
+		return "internal"
+	case a.OnlyPrimary:
+		return "primary"
+	}
+	return "public"
+}
+
+func (b *builder) signs() []fact {
+	return []fact{
+		{b.p.Int(0), b.p.T("report.sign_zero")},
+		{disclosure.Masked.Mark(), b.p.T("report.sign_masked")},
+		{disclosure.Missing.Mark(), b.p.T("report.sign_missing")},
+		{disclosure.NotApplicable.Mark(), b.p.T("report.sign_none")},
+		{b.p.T("report.few"), b.p.T("report.sign_few")},
+	}
+}
+
+// comparisons says how many comparisons were looked at: among many, some interval
+// misses.
+func (b *builder) comparisons() []string {
+	if b.differences == 0 {
+		return nil
+	}
+	all := []string{b.p.T("report.comparisons_text"), b.p.T("report.comparisons_count", "n", b.differences)}
+	if some := (b.differences + 10) / 20; some > 0 {
+		all = append(all, b.p.T("report.comparisons_miss", "some", some))
+	}
+	return append(all, b.p.T("report.comparisons_method", "method", b.p.T("stat.newcombe")))
+}
+
+// stated counts deliveries by what they state; the last of the list is "not stated".
+func (b *builder) stated(key string, counts []int) []fact {
+	var all []fact
+	for i := range counts {
+		k := (i + 1) % len(counts)
+		all = append(all, fact{b.p.T(key + string(rune('0'+k))), b.p.Int(int64(counts[k]))})
+	}
+	return all
+}
+
+// deliverers are the municipalities, as people look for them: by name.
+func (b *builder) deliverers() []deliverer {
+	var names []string
+	by := map[string][]deliverer{}
+	for _, d := range b.rel.About.Deliverers {
+		if !slices.Contains(names, d.Name) {
+			names = append(names, d.Name)
+		}
+		by[d.Name] = append(by[d.Name], deliverer{d.Code, d.Name,
+			b.p.T("report.coverage_" + string(rune('0'+d.Coverage))), b.p.T("report.scope_" + string(rune('0'+d.Scope)))})
+	}
+	b.p.Sort(names)
+	var all []deliverer
+	for _, n := range names {
+		all = append(all, by[n]...)
+	}
+	return all
+}
+
+func (b *builder) definitions() []definition {
+	var all []definition
+	for _, f := range b.seen {
+		d := definition{ID: f.ID, Label: f.Label, Title: f.Title, Rule: f.Rule, Missing: f.Missing}
+		d.Base = f.Base
+		if f.Base == "" { // only split: the units have a base each
+			d.Base = teller{r: f.of, p: b.p}.base()
+		}
+		if d.Rule == "" {
+			d.Rule = b.p.T("report.groups_differ")
+		}
+		all = append(all, d)
+	}
+	return all
+}
