@@ -7,8 +7,10 @@ type Office struct {
 	Series []OfficeSeries
 	Rows   int // of the table, from its first, that are categories
 	Format Format
-	Max    float64 // of the axis; 0: the program's own choice
-	Alt    string  // what it shows, for whoever does not see it
+	Max    float64 // of the axis, as the values are; 0: the program's own choice
+	Width  int     // in pixels
+	Height int
+	Alt    string // what it shows, for whoever does not see it
 }
 
 // OfficeKind is a kind of native chart.
@@ -35,10 +37,13 @@ var looks = []OfficeSeries{
 
 // Office describes the native chart.
 func (d *Diagram) Office() Office {
-	o := Office{Kind: d.kind.office, Rows: len(d.rows), Alt: d.Describe()}
-	o.Format = [...]Format{Percent, Whole, Mean}[d.measure]
+	o := Office{Kind: d.kind.office, Rows: len(d.rows), Width: 720, Height: 400, Alt: d.fullTitle() + " " + d.Describe()}
+	o.Format = d.measure.format()
 	if d.measure == percents {
 		o.Max = d.end()
+	}
+	if o.Kind == OfficeBars {
+		o.Height = 110 + len(d.rows)*(14+18*len(d.series))
 	}
 	for s, one := range d.series {
 		look := looks[s%len(looks)]
@@ -50,3 +55,5 @@ func (d *Diagram) Office() Office {
 	}
 	return o
 }
+
+func (m measure) format() Format { return [...]Format{Percent, Whole, Mean}[m] }

@@ -27,6 +27,17 @@ const (
 	Mean                  // 2,4
 )
 
+// Code is the format as a workbook writes it; a workbook's percent are of one.
+func (f Format) Code() string { return [...]string{"#,##0", "0%", "0.0"}[f] }
+
+// Number gives the number as a workbook holds it, unrounded: percent as parts of one.
+func (c Cell) Number() float64 {
+	if c.Format == Percent {
+		return c.Value.Float() / 100
+	}
+	return c.Value.Float()
+}
+
 // Table gives the numbers: of each series how many and the percent or the mean, and N
 // where rows or series have their own.
 func (d *Diagram) Table() Table {
@@ -114,5 +125,5 @@ func (d *Diagram) cellFigure() string {
 }
 
 func (d *Diagram) cell(v disclosure.Value, m measure) Cell {
-	return Cell{Text: write(d.p, v, m), Value: v, Format: [...]Format{Percent, Whole, Mean}[m]}
+	return Cell{Text: write(d.p, v, m), Value: v, Format: m.format()}
 }
