@@ -54,18 +54,22 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	keepPeriod(got.Packages, opt.From, opt.Till)
 	local := chooseLocal(got.Packages)
 	about := describe(opt, got.Packages)
-	cols := tabulate.Build(layout, takeBatches(got.Packages))
+	result.Release, err = release(tabulate.Build(layout, takeBatches(got.Packages)), opt, about, local)
+	return result, err
+}
+
+// release counts the report's tables and the local ones, and releases them.
+func release(cols *tabulate.Columns, opt Options, about *disclosure.About, local localTables) (*disclosure.Release, error) {
 	about.Municipalities = len(cols.Segments())
-	tables := append(query.Report(opt.Codebook), local.tables...)
-	parts, err := count(cols, opt, tables)
+	parts, err := count(cols, opt, append(query.Report(opt.Codebook), local.tables...))
 	if err != nil {
 		return nil, err
 	}
-	result.Release, err = disclosure.New(about, parts)
+	r, err := disclosure.New(about, parts)
 	if err == nil {
-		local.note(result.Release)
+		local.note(r)
 	}
-	return result, err
+	return r, err
 }
 
 // count counts the tables in every split that is asked for.
