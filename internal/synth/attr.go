@@ -7,33 +7,33 @@ import "foljsam/internal/codebook"
 type attr int
 
 const (
-	size       attr = iota // size class of the municipality, 1-4
-	honour                 // hederskontext
-	sex                    // kön
-	age                    // age band, 1-7
-	origin                 // ursprung
-	disability             // funktionsnedsättning
-	severity               // våldets grad
-	violator               // utövare
-	initiative             // initiativ
-	children               // barnens behov
-	length                 // 0 open, else length band 1-9
-	helped                 // 1: has had a support
-	reason                 // avslutsorsak
-	reached                // måluppföljning
-	aim                    // förändringsmål
-	change                 // förändring; bit 7: answered other questions of the survey only
-	meaning                // insatsernas betydelse
-	positive               // positiva inslag
-	influence              // delaktighet
-	partner                // 1 noted none, 2 at least one party
-	parties                // samverkan; bit 0: noted none
-	assessed               // 1: any risk assessment
-	instrument             // risk instruments
-	againScale             // second assessment with the danger scale: 1 lower, 2 same, 3 higher
-	againTalk              // the same for a talk without a method
-	supports               // insatser
-	carried                // genomförande
+	size        attr = iota // size class of the municipality, 1-4
+	honour                  // hederskontext
+	sex                     // kön
+	age                     // age band, 1-7
+	origin                  // ursprung
+	disability              // funktionsnedsättning
+	severity                // våldets grad
+	perpetrator             // utövare
+	initiative              // initiativ
+	children                // barnens behov
+	length                  // 0 open, else length band 1-9
+	helped                  // 1: has had a support
+	reason                  // avslutsorsak
+	reached                 // måluppföljning
+	aim                     // förändringsmål
+	change                  // förändring; bit 7: answered other questions of the survey only
+	meaning                 // insatsernas betydelse
+	positive                // positiva inslag
+	influence               // delaktighet
+	partner                 // 1 noted none, 2 at least one party
+	parties                 // samverkan; bit 0: noted none
+	assessed                // 1: any risk assessment
+	instrument              // risk instruments
+	againScale              // second assessment with the danger scale: 1 lower, 2 same, 3 higher
+	againTalk               // the same for a talk without a method
+	supports                // insatser
+	carried                 // genomförande
 	attrs
 )
 
@@ -41,7 +41,7 @@ const (
 var roles = map[attr]codebook.Role{
 	honour: codebook.Honour, sex: codebook.Sex, origin: codebook.Origins,
 	disability: codebook.Disability, severity: codebook.Severity,
-	violator: codebook.Perpetrator, initiative: codebook.Initiative,
+	perpetrator: codebook.Perpetrator, initiative: codebook.Initiative,
 	children: codebook.Children, reason: codebook.ClosingReason,
 	reached: codebook.GoalReached, aim: codebook.Goal, change: codebook.Change,
 	meaning: codebook.Meaning, positive: codebook.Positive, influence: codebook.Influence,

@@ -96,7 +96,7 @@ func bulkPackages(o Options) iter.Seq[Package] {
 			}
 			pack, from := describe(o, towns[t], count), first
 			pack.Cases = func(yield func(*record.Case) bool) {
-				b, w := all.of(o.Seed, t, from), newWriter(o.Codebook, o.Seed, 3000+uint64(from))
+				b, w := all.of(o.Seed, t, from), newWriter(o, from)
 				for i := range count {
 					if !yield(w.write(b.draw(int32(t)), uint64(from+i), towns[t])) {
 						return

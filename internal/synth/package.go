@@ -65,7 +65,7 @@ func reportPackages(o Options) iter.Seq[Package] {
 
 func writeOut(o Options, town Town, sketches []sketch, first int) iter.Seq[*record.Case] {
 	return func(yield func(*record.Case) bool) {
-		w := newWriter(o.Codebook, o.Seed, 3000+uint64(first))
+		w := newWriter(o, first)
 		for i := range sketches {
 			if !yield(w.write(&sketches[i], uint64(first+i), town)) {
 				return

@@ -138,7 +138,7 @@ func (p *plan) planInitiative() {
 }
 
 func (p *plan) planChildren() {
-	grown := and(p.has(age, codes(1, 2, 3, 4)), not(p.has(violator, code(5))))
+	grown := and(p.has(age, codes(1, 2, 3, 4)), not(p.has(perpetrator, code(5))))
 	p.strew(children, p.someOf(grown, 1290, 1002), share{code(1), 610}, share{code(2), 340},
 		share{code(3), 320}, share{code(4), 560}, share{code(5), 430}, share{code(6), 480}, share{code(7), 110})
 }

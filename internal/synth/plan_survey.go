@@ -28,9 +28,9 @@ func (p *plan) topGoals(g *goals, met group) {
 	}
 	g.span(and(met, p.has(initiative, code(1))), code(1), 154, 162)
 	g.span(and(met, p.has(initiative, codes(3, 4, 5, 6, 7))), code(1), 61, 67)
-	g.span(and(met, p.registered(violator)), code(1), 262, 265)
-	g.span(and(met, p.has(violator, code(2))), code(1), 174, 180)
-	g.span(and(met, p.has(violator, code(1))), code(1), 62, 67)
+	g.span(and(met, p.registered(perpetrator)), code(1), 262, 265)
+	g.span(and(met, p.has(perpetrator, code(2))), code(1), 174, 180)
+	g.span(and(met, p.has(perpetrator, code(1))), code(1), 62, 67)
 	g.span(and(met, p.registered(disability)), code(1), 259, 263)
 	g.span(and(met, p.has(disability, code(4))), code(1), 211, 217)
 	g.span(and(met, p.has(helped, code(1))), code(1), 258, 262)

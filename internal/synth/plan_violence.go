@@ -25,11 +25,11 @@ func (p *plan) planSeverity() {
 	g.settle(p.pool(nil), 0)
 }
 
-func (p *plan) planViolator() {
+func (p *plan) planPerpetrator() {
 	pool := p.someOf(nil, 3013, 1003)
-	p.strew(violator, pool, share{code(2), 1785}, share{code(1), 941}, share{code(3), 241},
+	p.strew(perpetrator, pool, share{code(2), 1785}, share{code(1), 941}, share{code(3), 241},
 		share{code(4), 151}, share{code(5), 67}, share{code(6), 271})
-	g := p.goals(violator)
+	g := p.goals(perpetrator)
 	partners, kin := codes(1, 2), codes(3, 4)
 	hrv, men := p.has(honour, code(1)), p.has(sex, code(2))
 	g.percent(nil, partners, 90, p.scale(3013))

@@ -156,11 +156,34 @@ func rowFault(cb *codebook.Codebook, c *record.Case, intake, closing record.Day)
 			return "an unknown instrument"
 		case !slices.Contains([]string{"fore", "under", "efter"}, r.Phase):
 			return "an unknown phase"
-		case r.Value != nil && (*r.Value < 0 || *r.Value > highestRisk):
+		case r.Value != nil && !onScale(cb, r):
 			return "a risk value outside the scale"
 		}
 	}
 	return ""
+}
+
+func onScale(cb *codebook.Codebook, r record.Risk) bool {
+	levels := cb.Scale(cb.Variable(90).Code(r.Instrument).Scale).Levels
+	return len(levels) == 0 && *r.Value >= 0 && *r.Value <= highestRisk ||
+		slices.ContainsFunc(levels, func(l codebook.ScaleLevel) bool { return float64(l.Value) == *r.Value })
+}
+
+func TestCaseworkersOnlyWhenAskedFor(t *testing.T) {
+	o, seen := Options{Codebook: book(t), Seed: 1}, map[string]string{}
+	if gather(o)[0].Caseworker != "" {
+		t.Error("an extract for the nation names a caseworker")
+	}
+	o.Caseworkers = true
+	for _, c := range gather(o) {
+		if c.Caseworker == "" || seen[c.Caseworker] != "" && seen[c.Caseworker] != c.Unit {
+			t.Fatal("a case has no caseworker, or one of another municipality")
+		}
+		seen[c.Caseworker] = c.Unit
+	}
+	if len(seen) < 34 {
+		t.Errorf("%d caseworkers in 34 municipalities", len(seen))
+	}
 }
 
 // The second case of a client agrees with the first in what does not change.

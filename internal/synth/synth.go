@@ -32,6 +32,8 @@ type Options struct {
 	N        int // 0: 3 070, as in the report
 	Seed     uint64
 	Units    []string // municipality codes; empty: the 34 of [Towns]
+
+	Caseworkers bool // also a caseworker's pseudonym, as in a register of one's own
 }
 
 func (o Options) size() int {

@@ -14,12 +14,15 @@ type writer struct {
 
 	activity, intake, closing, age int
 	basis                          bool
+	levels                         map[int]int // by instrument: values 1 to this, where the scale has levels
 	seed                           uint64
+	caseworkers                    bool
 	rng                            *rand.Rand
 }
 
-func newWriter(cb *codebook.Codebook, seed, step uint64) *writer {
-	w := &writer{seed: seed, rng: rand.New(rand.NewPCG(seed, step))}
+func newWriter(o Options, first int) *writer {
+	cb := o.Codebook
+	w := &writer{seed: o.Seed, caseworkers: o.Caseworkers, rng: rand.New(rand.NewPCG(o.Seed, 3000+uint64(first)))}
 	number := func(r codebook.Role) int {
 		if v := cb.Role(r); v != nil {
 			return v.Number
@@ -32,7 +35,21 @@ func newWriter(cb *codebook.Codebook, seed, step uint64) *writer {
 	w.activity, w.age = number(codebook.Activity), number(codebook.Age)
 	w.intake, w.closing = number(codebook.Intake), number(codebook.Closing)
 	w.basis = number(codebook.SupportBasis) != 0
+	w.levels = levelsOf(cb)
 	return w
+}
+
+// levelsOf gives the instruments whose values are levels, low to high.
+func levelsOf(cb *codebook.Codebook) map[int]int {
+	levels := map[int]int{}
+	if v := cb.Role(codebook.Risk); v != nil {
+		for _, c := range v.Codes {
+			if scale := cb.Scale(c.Scale); scale != nil && len(scale.Levels) > 0 {
+				levels[c.Code] = len(scale.Levels)
+			}
+		}
+	}
+	return levels
 }
 
 // write makes the n:th case out of its sketch.
@@ -43,6 +60,9 @@ func (w *writer) write(s *sketch, n uint64, town Town) *record.Case {
 		Unit:   town.Unit,
 		Dates:  make(map[int]record.Day, 2),
 		Codes:  make(map[int][]int, len(roles)+1),
+	}
+	if w.caseworkers {
+		c.Caseworker = caseworker(w.seed, n, town)
 	}
 	c.Dates[w.intake] = s.intake
 	if s.closed != record.NoDay {
@@ -57,8 +77,14 @@ func (w *writer) write(s *sketch, n uint64, town Town) *record.Case {
 	return c
 }
 
+// caseworker gives one of the municipality's, so many that each has a few tens of cases.
+func caseworker(seed, n uint64, town Town) string {
+	there := uint64(1 + min(town.Cases, 1000)/30)
+	return pseudonym(seed, 'h', unitNumber(town.Unit)<<16|scramble(n)%there)
+}
+
 // answerCodes is every coded attribute, in a fixed order.
-var answerCodes = []attr{honour, sex, origin, disability, severity, violator, initiative,
+var answerCodes = []attr{honour, sex, origin, disability, severity, perpetrator, initiative,
 	children, reason, reached, aim, change, meaning, positive, influence, parties, carried}
 
 // writeCodes lays all codes of the case in one slice.

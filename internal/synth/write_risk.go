@@ -6,7 +6,8 @@ import (
 	"foljsam/internal/record"
 )
 
-// Risk values go from low to high on a scale whose ends nobody has stated; here 0 to 10.
+// Where the codebook gives no levels, the ends of the scale are not stated in any source;
+// the synthetic values go from 0 to 10.
 const highestRisk = 10
 
 var steps = func() (v [highestRisk + 1]float64) {
@@ -32,7 +33,7 @@ func (w *writer) writeRisks(c *record.Case, s *sketch) {
 	for answer := s.codes[instrument]; answer != 0; answer &= answer - 1 {
 		which := bits.TrailingZeros64(answer)
 		at := s.intake + w.wait(end-s.intake, 9)
-		value, moved := w.riskValue(s), secondTime(s, which)
+		value, moved := w.riskValue(s, which), secondTime(s, which)
 		first := w.noted(value)
 		if moved != 0 {
 			at, first = min(at, s.intake+30), &steps[value]
@@ -57,7 +58,10 @@ func secondTime(s *sketch, which int) int {
 	return 0
 }
 
-func (w *writer) riskValue(s *sketch) int {
+func (w *writer) riskValue(s *sketch, which int) int {
+	if n := w.levels[which]; n > 0 {
+		return min(n, max(1, lowest(s.codes[severity])+w.rng.IntN(3)-1))
+	}
 	centre := 4
 	switch s.codes[severity] {
 	case code(1):
