@@ -38,6 +38,9 @@ func ReportPackages(cb *codebook.Codebook, seed uint64) []Package {
 // Packages gives a package per municipality that has cases, by the order of the
 // municipalities.
 func Packages(o Options) iter.Seq[Package] {
+	if o.Codebook == nil {
+		o.Codebook = codebook.Default()
+	}
 	if o.Kind == Bulk {
 		return bulkPackages(o)
 	}

@@ -28,8 +28,8 @@ const (
 // Options say what to make.
 type Options struct {
 	Kind     Kind
-	Codebook *codebook.Codebook
-	N        int // 0: 3 070, as in the report
+	Codebook *codebook.Codebook // nil: the one that the program comes with
+	N        int                // 0: 3 070, as in the report
 	Seed     uint64
 	Units    []string // municipality codes; empty: the 34 of [Towns]
 
