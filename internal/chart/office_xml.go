@@ -5,13 +5,15 @@ import (
 	"html"
 	"strconv"
 	"strings"
+
+	"foljsam/internal/locale"
 )
 
 // OfficePlace is where a native chart finds its table.
 type OfficePlace struct {
 	Sheet    string
-	HeadRow  int // 1-based
-	FirstRow int
+	FirstRow int    // of the numbers, 1-based
+	External string // id of the relation to the workbook in a document; empty in the workbook itself
 }
 
 // OfficeXML writes the native chart as the chart part of an OOXML file, its numbers in
@@ -22,7 +24,7 @@ func (d *Diagram) OfficeXML(at OfficePlace) string {
 	o, t := d.Office(), d.Table()
 	x := &officeWriter{o: o, t: t, at: at, lang: string(d.p.Lang())}
 	x.put(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>`+"\n",
-		`<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">`,
+		`<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">`,
 		`<c:date1904 val="0"/><c:lang val="`, x.lang, `"/><c:roundedCorners val="0"/><c:chart>`)
 	x.title(d)
 	x.put(`<c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>`)
@@ -33,7 +35,11 @@ func (d *Diagram) OfficeXML(at OfficePlace) string {
 		x.put(`<c:legend><c:legendPos val="t"/><c:overlay val="0"/>`, x.font(1000, false), `</c:legend>`)
 	}
 	x.put(`<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>`,
-		`<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>`, x.font(1000, false), `</c:chartSpace>`)
+		`<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>`, x.font(1000, false))
+	if at.External != "" {
+		x.put(`<c:externalData r:id="`, at.External, `"><c:autoUpdate val="0"/></c:externalData>`)
+	}
+	x.put(`</c:chartSpace>`)
 	return x.b.String()
 }
 
@@ -117,7 +123,7 @@ func (x *officeWriter) series(i int) {
 		x.point(r, x.t.Rows[r][0].Text)
 	}
 	x.put(`</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>`, x.column(s.Column), `</c:f><c:numCache><c:formatCode>`,
-		html.EscapeString(x.o.Format.Code()), `</c:formatCode>`, x.count())
+		html.EscapeString(x.o.Format.Code(locale.Lang(x.lang))), `</c:formatCode>`, x.count())
 	for r := range x.o.Rows {
 		if c := x.t.Rows[r][s.Column]; c.Value.IsNumber() {
 			x.point(r, strconv.FormatFloat(c.Number(), 'g', -1, 64))
@@ -158,7 +164,7 @@ func (x *officeWriter) labels(s OfficeSeries) {
 	if x.o.Kind == OfficeStacked && s.Pattern != "" {
 		back = `<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>`
 	}
-	x.put(`<c:numFmt formatCode="`, html.EscapeString(x.o.Format.Code()), `" sourceLinked="0"/><c:spPr>`, back, `<a:ln><a:noFill/></a:ln></c:spPr>`,
+	x.put(`<c:numFmt formatCode="`, html.EscapeString(x.o.Format.Code(locale.Lang(x.lang))), `" sourceLinked="0"/><c:spPr>`, back, `<a:ln><a:noFill/></a:ln></c:spPr>`,
 		size, place, show, `</c:dLbls>`)
 }
 
@@ -190,6 +196,6 @@ func (x *officeWriter) axes() {
 		`<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="22201D"/></a:solidFill></a:ln></c:spPr>`, x.font(1000, false),
 		`<c:crossAx val="1002"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:tickLblSkip val="1"/><c:noMultiLvlLbl val="1"/></c:catAx>`,
 		`<c:valAx><c:axId val="1002"/><c:scaling><c:orientation val="minMax"/>`, top, `<c:min val="0"/></c:scaling><c:delete val="1"/><c:axPos val="`, along,
-		`"/><c:numFmt formatCode="`, html.EscapeString(x.o.Format.Code()), `" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>`,
+		`"/><c:numFmt formatCode="`, html.EscapeString(x.o.Format.Code(locale.Lang(x.lang))), `" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>`,
 		`<c:tickLblPos val="nextTo"/><c:crossAx val="1001"/><c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>`)
 }

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"foljsam/internal/disclosure"
+	"foljsam/internal/locale"
 )
 
 // Table is the diagram's numbers as a table, in the diagram's order.
@@ -27,8 +28,14 @@ const (
 	Mean                  // 2,4
 )
 
-// Code is the format as a workbook writes it; a workbook's percent are of one.
-func (f Format) Code() string { return [...]string{"#,##0", "0%", "0.0"}[f] }
+// Code is the format as a workbook writes it, with the language's space before the sign;
+// a workbook's percent are of one.
+func (f Format) Code(l locale.Lang) string {
+	if f == Percent && l != locale.English {
+		return "0\u00a0%"
+	}
+	return [...]string{"#,##0", "0%", "0.0"}[f]
+}
 
 // Number gives the number as a workbook holds it, unrounded: percent as parts of one.
 func (c Cell) Number() float64 {
