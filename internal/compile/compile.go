@@ -18,7 +18,7 @@ import (
 // Options say what is compiled and how.
 type Options struct {
 	Packages    []string           // folders or zips
-	By          []string           // "kommun", "lan", "storlek", "v1", "ar"; empty: the whole
+	By          []string           // of query.Splits; empty: the whole
 	From, Till  time.Time          // keeps the cases taken in then; zero: no end
 	Publish     bool               // for publication, not internal
 	Inhabitants map[string]int     // by municipality's code, for "storlek"

@@ -12,16 +12,13 @@ import (
 	"foljsam/internal/tabulate"
 )
 
-// Splits are what tables can be split by, in the order in which help names them.
-var Splits = []string{"kommun", "lan", "storlek", "v1", "ar"}
-
 // unplaced is the unit of the cases that no other unit of a split has.
 const unplaced = "-"
 
 func checkSplits(opt Options) error {
 	for i, by := range opt.By {
 		switch {
-		case !slices.Contains(Splits, by):
+		case !slices.Contains(query.Splits, by):
 			return fault.New(fault.Usage, "compile.unknown_split", "by", by)
 		case slices.Contains(opt.By[:i], by):
 			return fault.New(fault.Usage, "compile.split_twice", "by", by)
@@ -47,7 +44,7 @@ func splits(cols *tabulate.Columns, opt Options) []query.Split {
 			s.Units = counties(cols)
 		case "storlek":
 			s.Units = sizeClasses(cols, opt.Inhabitants)
-		case "v1":
+		case query.Activity:
 			s.Units = activities(cols, opt.Codebook)
 		case "ar":
 			s.Units = years(cols, opt.Codebook)

@@ -6,6 +6,13 @@ import (
 	"foljsam/internal/codebook"
 )
 
+// Splits are what tables can be split by, in the order in which help names them:
+// municipality, county, size of the municipality, activity, year of intake.
+var Splits = []string{"kommun", "lan", "storlek", Activity, "ar"}
+
+// Activity is the split by the variable that says which part of the service it was.
+const Activity = "v1"
+
 // Report is the national report's list of tables, in its order: the one place in the
 // program, besides the codebook and the uttag's columns, where variables stand by
 // number. The rules are those of the exchange format's section "Compile".

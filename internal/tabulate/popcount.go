@@ -2,38 +2,21 @@ package tabulate
 
 import "math/bits"
 
-// countInto adds to out[k] the number of cases in a and in bs[k], over the words from
-// from to till of every column. It is the only inner loop of the program: where the
-// processor can count the bits of eight words at once, countVector does it.
-func countInto(out []uint32, a []uint64, bs [][]uint64, slots []int32, from, till int) {
-	a = a[from:till]
-	if hasVectors && till-from >= 4 {
-		for k, b := range bs {
-			out[slots[k]] += uint32(countVector(&a[0], &b[from], till-from))
-		}
-		return
+// count gives the number of bits set in both a and b, which are equally long. It is the
+// only inner loop of the program: where the processor can count the bits of eight words
+// at once, countVector does it.
+func count(a, b []uint64) uint32 {
+	if hasVectors && len(a) >= 4 {
+		return uint32(countVector(&a[0], &b[0], len(a)))
 	}
-	for k, b := range bs {
-		out[slots[k]] += uint32(countPlain(a, b[from:till]))
-	}
+	return uint32(countPlain(a, b))
 }
 
-// countPlain counts the bits that are set in both a and b.
+// countPlain counts one word after another.
 func countPlain(a, b []uint64) (n int) {
 	b = b[:len(a)]
 	for i, x := range a {
 		n += bits.OnesCount64(x & b[i])
 	}
 	return n
-}
-
-// countMasked is countInto for a column that was worked out for these words only.
-func countMasked(out []uint32, a []uint64, bs [][]uint64, slots []int32, from int) {
-	for k, b := range bs {
-		if b = b[from : from+len(a)]; hasVectors && len(a) > 0 {
-			out[slots[k]] += uint32(countVector(&a[0], &b[0], len(a)))
-		} else {
-			out[slots[k]] += uint32(countPlain(a, b))
-		}
-	}
 }

@@ -27,12 +27,46 @@ func (p *Plan) ByPlace() *Counted {
 		c.rows[i] = all[i*slots : (i+1)*slots]
 	}
 	inParallel(len(segments), func(from, till int) {
-		scratch := make([]uint64, block)
-		for i := from; i < till; i++ {
-			p.count(c.rows[i], segments[i].from, segments[i].till, scratch)
+		scratch := make([]uint64, 0, block)
+		for from < till {
+			some := together(segments[from:till])
+			for i := range p.groups {
+				p.groups[i].countSegments(c.rows[from:], segments[from:from+some], scratch)
+			}
+			from += some
 		}
 	})
 	return c
+}
+
+// together gives how many of the first segments are counted before going on to the next
+// column: those that make up a block.
+func together(segments []Segment) int {
+	for i, s := range segments {
+		if s.till-segments[0].from > block && i > 0 {
+			return i
+		}
+	}
+	return len(segments)
+}
+
+// countSegments adds up the group's intersections for each of some segments that stand
+// together.
+func (g *group) countSegments(rows [][]uint32, segments []Segment, scratch []uint64) {
+	a, start := g.a, 0
+	if g.mask != nil {
+		start = segments[0].from
+		a = append(scratch[:0], g.a[start:segments[len(segments)-1].till]...)
+		for i := range a {
+			a[i] &= g.mask[start+i]
+		}
+	}
+	for k, b := range g.bs {
+		slot := g.slots[k]
+		for i, s := range segments {
+			rows[i][slot] += count(a[s.from-start:s.till-start], b[s.from:s.till])
+		}
+	}
 }
 
 // Whole counts all cases together.
@@ -40,7 +74,7 @@ func (p *Plan) Whole() *Counted {
 	var mu sync.Mutex
 	total := make([]uint32, p.Slots())
 	inParallel(p.cols.words, func(from, till int) {
-		row, scratch := make([]uint32, len(total)), make([]uint64, block)
+		row, scratch := make([]uint32, len(total)), make([]uint64, 0, block)
 		p.count(row, from, till, scratch)
 		mu.Lock()
 		defer mu.Unlock()
@@ -60,15 +94,16 @@ func (p *Plan) count(row []uint32, from, till int, scratch []uint64) {
 }
 
 func (g *group) count(row []uint32, from, till int, scratch []uint64) {
-	if g.mask == nil {
-		countInto(row, g.a, g.bs, g.slots, from, till)
-		return
+	a := g.a[from:till]
+	if g.mask != nil {
+		a = append(scratch[:0], a...)
+		for i := range a {
+			a[i] &= g.mask[from+i]
+		}
 	}
-	masked := scratch[:till-from]
-	for i, w := range g.a[from:till] {
-		masked[i] = w & g.mask[from+i]
+	for k, b := range g.bs {
+		row[g.slots[k]] += count(a, b[from:till])
 	}
-	countMasked(row, masked, g.bs, g.slots, from)
 }
 
 // Sum gives the rows added up: the nation out of its municipalities.
