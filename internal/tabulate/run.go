@@ -10,28 +10,33 @@ import (
 // enough to stay in the processor's cache, many enough to be worth starting.
 const block = 256
 
-// Counted is what a plan counted: one row of numbers for each municipality, or one for
-// the whole.
+// Counted is what a plan counted, in some places: each municipality, each unit, or the
+// whole as one.
 type Counted struct {
-	plan *Plan
-	rows [][]uint32
+	plan   *Plan
+	places int
+	cells  []uint32 // by slot, then by place
+}
+
+func newCounted(p *Plan, places int) *Counted {
+	return &Counted{p, places, make([]uint32, p.Slots()*places)}
+}
+
+// of gives a slot's numbers in all places.
+func (c *Counted) of(slot int32) []uint32 {
+	return c.cells[int(slot)*c.places : (int(slot)+1)*c.places]
 }
 
 // ByPlace counts every municipality, in the order of Columns.Segments.
 func (p *Plan) ByPlace() *Counted {
 	segments := p.cols.segments
-	c := &Counted{plan: p, rows: make([][]uint32, len(segments))}
-	slots := p.Slots()
-	all := make([]uint32, slots*len(segments))
-	for i := range segments {
-		c.rows[i] = all[i*slots : (i+1)*slots]
-	}
+	c := newCounted(p, len(segments))
 	inParallel(len(segments), func(from, till int) {
 		scratch := make([]uint64, 0, block)
 		for from < till {
 			some := together(segments[from:till])
 			for i := range p.groups {
-				p.groups[i].countSegments(c.rows[from:], segments[from:from+some], scratch)
+				p.groups[i].countSegments(c, from, segments[from:from+some], scratch)
 			}
 			from += some
 		}
@@ -50,9 +55,9 @@ func together(segments []Segment) int {
 	return len(segments)
 }
 
-// countSegments adds up the group's intersections for each of some segments that stand
-// together.
-func (g *group) countSegments(rows [][]uint32, segments []Segment, scratch []uint64) {
+// countSegments counts the group's intersections in each of some segments that stand
+// together, the first of them at a place.
+func (g *group) countSegments(c *Counted, place int, segments []Segment, scratch []uint64) {
 	a, start := g.a, 0
 	if g.mask != nil {
 		start = segments[0].from
@@ -62,9 +67,9 @@ func (g *group) countSegments(rows [][]uint32, segments []Segment, scratch []uin
 		}
 	}
 	for k, b := range g.bs {
-		slot := g.slots[k]
+		out := c.of(g.slots[k])[place:]
 		for i, s := range segments {
-			rows[i][slot] += count(a[s.from-start:s.till-start], b[s.from:s.till])
+			out[i] = count(a[s.from-start:s.till-start], b[s.from:s.till])
 		}
 	}
 }
@@ -72,15 +77,15 @@ func (g *group) countSegments(rows [][]uint32, segments []Segment, scratch []uin
 // Whole counts all cases together.
 func (p *Plan) Whole() *Counted {
 	var mu sync.Mutex
-	total := make([]uint32, p.Slots())
+	c := newCounted(p, 1)
 	inParallel(p.cols.words, func(from, till int) {
-		row, scratch := make([]uint32, len(total)), make([]uint64, 0, block)
-		p.count(row, from, till, scratch)
+		row := make([]uint32, len(c.cells))
+		p.count(row, from, till, make([]uint64, 0, block))
 		mu.Lock()
 		defer mu.Unlock()
-		addInto(total, row)
+		addInto(c.cells, row)
 	})
-	return &Counted{p, [][]uint32{total}}
+	return c
 }
 
 // count adds up every intersection over some words, a block at a time.
@@ -106,33 +111,41 @@ func (g *group) count(row []uint32, from, till int, scratch []uint64) {
 	}
 }
 
-// Sum gives the rows added up: the nation out of its municipalities.
+// Sum gives the places added up: the nation out of its municipalities.
 func (c *Counted) Sum() *Counted {
-	total := make([]uint32, c.plan.Slots())
-	for _, row := range c.rows {
-		addInto(total, row)
+	total := newCounted(c.plan, 1)
+	for slot := range total.cells {
+		for _, n := range c.of(int32(slot)) {
+			total.cells[slot] += n
+		}
 	}
-	return &Counted{c.plan, [][]uint32{total}}
+	return total
 }
 
-// Count gives the number of cases of a set that the plan was made for, in a row.
-func (c *Counted) Count(row int, s query.Set) int64 {
+// Count gives the number of cases of a set that the plan was made for, in a place.
+func (c *Counted) Count(place int, s query.Set) int64 {
 	slot, ok := c.plan.index[s.String()]
 	if !ok {
 		panic("tabulate: the plan has no set " + s.String())
 	}
-	return int64(c.rows[row][slot])
+	return int64(c.of(slot)[place])
 }
 
-// SumOf gives the sum of a number over a set that the plan was made for, in a row.
-func (c *Counted) SumOf(row int, s query.Set, of query.Numeric) int64 {
+// SumOf gives the sum of a number over a set that the plan was made for, in a place.
+func (c *Counted) SumOf(place int, s query.Set, of query.Numeric) int64 {
 	slots, ok := c.plan.sums[Sum{s, of}.name()]
 	if !ok {
 		panic("tabulate: the plan has no sum over " + s.String())
 	}
 	total := int64(0)
 	for k, slot := range slots {
-		total += int64(c.rows[row][slot]) << k
+		total += int64(c.of(slot)[place]) << k
 	}
 	return total
+}
+
+func addInto(total, more []uint32) {
+	for i, n := range more {
+		total[i] += n
+	}
 }

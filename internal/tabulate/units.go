@@ -26,15 +26,14 @@ func (c *Counted) gather(cols *Columns, split query.Split) *Counted {
 	for i, s := range cols.segments {
 		row[s.Place] = i
 	}
-	out := &Counted{plan: c.plan}
-	for _, u := range split.Units {
-		total := make([]uint32, c.plan.Slots())
+	out := newCounted(c.plan, len(split.Units))
+	for i, u := range split.Units {
 		for _, p := range u.Places {
-			if at, ok := row[p]; ok {
-				addInto(total, c.rows[at])
+			at, ok := row[p]
+			for slot := 0; ok && slot < c.plan.Slots(); slot++ {
+				out.of(int32(slot))[i] += c.of(int32(slot))[at]
 			}
 		}
-		out.rows = append(out.rows, total)
 	}
 	return out
 }
@@ -57,12 +56,6 @@ func (u *Units) Count(unit int, s query.Set) int64 {
 func (u *Units) Sum(unit int, s query.Set, of query.Numeric) int64 {
 	row, within := u.row(unit)
 	return u.counted.SumOf(row, query.And(within, s), of)
-}
-
-func addInto(total, row []uint32) {
-	for i, n := range row {
-		total[i] += n
-	}
 }
 
 // CountOne counts one set of cases.
