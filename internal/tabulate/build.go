@@ -46,13 +46,23 @@ func (b *builder) place() {
 	b.from = make([]int, places)
 	for p, n := range cases {
 		if n > 0 {
-			b.from[p] = c.words * 64
 			words := (n + 63) / 64
+			if words >= line {
+				c.words = wholeLines(c.words)
+			}
+			b.from[p] = c.words * 64
 			c.segments = append(c.segments, Segment{p, n, c.words, c.words + words})
 			c.words += words
 		}
 	}
+	c.words = wholeLines(c.words)
 }
+
+// line is how many words the processor fetches at a time: a large municipality begins at
+// such a place, so that eight words at once are never fetched in two parts.
+const line = 8
+
+func wholeLines(words int) int { return (words + line - 1) / line * line }
 
 // order decides which case stands at which bit.
 func (b *builder) order() {

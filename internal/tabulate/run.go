@@ -78,9 +78,9 @@ func (g *group) countSegments(c *Counted, place int, segments []Segment, scratch
 func (p *Plan) Whole() *Counted {
 	var mu sync.Mutex
 	c := newCounted(p, 1)
-	inParallel(p.cols.words, func(from, till int) {
+	inParallel((p.cols.words+block-1)/block, func(from, till int) {
 		row := make([]uint32, len(c.cells))
-		p.count(row, from, till, make([]uint64, 0, block))
+		p.count(row, from*block, min(till*block, p.cols.words), make([]uint64, 0, block))
 		mu.Lock()
 		defer mu.Unlock()
 		addInto(c.cells, row)
