@@ -6,6 +6,7 @@ import (
 
 	"foljsam/internal/disclosure"
 	"foljsam/internal/locale"
+	"foljsam/internal/query"
 )
 
 // tell writes the sentences that belong to the diagram.
@@ -179,3 +180,9 @@ func (d *Diagram) Describe() string {
 	}
 	return strings.Join(append(said, d.Marks...), " ")
 }
+
+// BaseOf says whom a table's numbers are of.
+func BaseOf(t *query.Table, p *locale.Printer) string { return p.T("chart.base_" + lineOf(t).base) }
+
+// OfMeans tells whether the table's second number is a mean.
+func OfMeans(t *query.Table) bool { return t.Kind == query.Means }
