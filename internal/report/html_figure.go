@@ -100,7 +100,10 @@ func (b *builder) whole(f *figure, r *disclosure.Released) {
 	f.Base, f.Missing = t.baseLine(), t.missing()
 	s := sheet{teller: t}
 	f.Table = template.HTML(s.write(r.Table().Title.In(b.p))) //nolint:gosec // escaped by sheet
-	b.differences += s.differences
+	b.differences += len(s.differences)
+	if r.Table().BaseDims == 2 {
+		f.Difference = t.largestDifferences(s.differences)
+	}
 	f.Notes = append(t.notes(s.scarce), d.Marks...)
 }
 

@@ -15,12 +15,18 @@ import (
 // most is how many groups stand beside each other in a table; more stand under each other.
 const most = 3
 
+// difference is how much two groups differ in one row, in percentage points.
+type difference struct {
+	label            string
+	value, low, high float64
+}
+
 // sheet writes one released table of one unit as an HTML table. It writes whole texts
 // only, every one escaped.
 type sheet struct {
 	strings.Builder
 	teller
-	differences int // comparisons with an interval that it holds
+	differences []difference
 	scarce      bool
 }
 
@@ -84,30 +90,47 @@ func (s *sheet) share(v, base disclosure.Value) {
 	}
 }
 
-func (s *sheet) foot(words string, values ...disclosure.Value) {
+// foot writes the groups' bases under their counts.
+func (s *sheet) foot(compared bool, bases ...disclosure.Value) {
 	s.put("</tbody><tfoot><tr>")
-	s.label(words)
-	for _, v := range values {
+	s.label(s.p.T("report.base"))
+	for _, v := range bases {
 		s.count(v)
+		s.put("<td></td>")
+	}
+	if compared {
 		s.put("<td></td>")
 	}
 	s.put("</tr></tfoot>")
 }
 
-// one is a table of one dimension.
+// one is a table of one dimension. Where the cases are few it has no percent.
 func (s *sheet) one() {
 	d := s.r.Table().Dims[0]
-	s.head(d.Label.In(s.p), s.p.T("report.count"), s.p.T("report.percent"))
 	base := s.r.Base(s.unit, 0)
+	heads := []string{d.Label.In(s.p), s.p.T("report.count"), s.p.T("report.percent")}
+	short := base.IsNumber() && base.Int() > 0 && base.Int() < few
+	if short {
+		heads = heads[:2]
+	}
+	s.head(heads...)
 	for i, c := range d.Cats {
 		cell := s.r.Cell(s.unit, i)
 		s.put("<tr>")
 		s.label(c.Label.In(s.p))
 		s.count(cell.Count)
-		s.share(cell.Share, base)
+		if !short {
+			s.share(cell.Share, base)
+		}
 		s.put("</tr>")
 	}
-	s.foot(s.p.T("report.base"), base)
+	s.put("</tbody><tfoot><tr>")
+	s.label(s.p.T("report.base"))
+	s.count(base)
+	if !short {
+		s.put("<td></td>")
+	}
+	s.put("</tr></tfoot>")
 }
 
 // means is a table of means in groups.
@@ -141,7 +164,7 @@ func (s *sheet) beside() {
 			s.share(cell.Share, s.r.Base(s.unit, g))
 		}
 		if compared {
-			s.interval(s.at(x.Index(0, i)), s.at(x.Index(1, i)))
+			s.interval(c.Label.In(s.p), s.at(x.Index(0, i)), s.at(x.Index(1, i)))
 		}
 		s.put("</tr>")
 	}
@@ -149,7 +172,7 @@ func (s *sheet) beside() {
 	for g := range groups.Cats {
 		bases = append(bases, s.r.Base(s.unit, g))
 	}
-	s.foot(s.p.T("report.base"), bases...)
+	s.foot(compared, bases...)
 }
 
 // groupHead writes a head of two rows: the groups, and count and percent for each.
@@ -252,7 +275,7 @@ func (s *sheet) profile() {
 			s.share(s.r.Cell(s.unit, at).Share, s.r.Base(s.unit, at))
 		}
 		part, all := s.at(x.Index(i, 0)), s.at(x.Index(i, 1))
-		s.interval(part, all.without(part))
+		s.interval(c.Label.In(s.p), part, all.without(part))
 		s.put("</tr>")
 	}
 	s.put("</tbody>")
@@ -278,7 +301,7 @@ func (s sum) without(part sum) sum {
 }
 
 // interval writes the difference between two shares with its interval.
-func (s *sheet) interval(a, b sum) {
+func (s *sheet) interval(label string, a, b sum) {
 	text := disclosure.NotApplicable.Mark()
 	switch e, ok := compare(s.rel, a, b); {
 	case !ok:
@@ -287,7 +310,7 @@ func (s *sheet) interval(a, b sum) {
 	case a.base < few || b.base < few:
 		s.scarce, text = true, s.p.T("report.few")
 	default:
-		s.differences++
+		s.differences = append(s.differences, difference{label, e.Value.Float(), e.Low.Float(), e.High.Float()})
 		text = s.p.T("report.interval", "value", signed(s.p, e.Value.Float(), 1),
 			"low", signed(s.p, e.Low.Float(), 1), "high", signed(s.p, e.High.Float(), 1))
 	}

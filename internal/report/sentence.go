@@ -3,6 +3,7 @@ package report
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"foljsam/internal/disclosure"
 	"foljsam/internal/locale"
@@ -136,10 +137,12 @@ func (t teller) fill(key string) (string, trouble) {
 
 // upperFirst begins a sentence: it may begin with a number in words.
 func upperFirst(s string) string {
-	for i, r := range s {
-		if i == 0 {
-			return strings.ToUpper(string(r)) + s[len(string(r)):]
-		}
-	}
-	return s
+	_, n := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(s[:n]) + s[n:]
+}
+
+// lowerFirst is for a label that stands inside a sentence.
+func lowerFirst(s string) string {
+	_, n := utf8.DecodeRuneInString(s)
+	return strings.ToLower(s[:n]) + s[n:]
 }

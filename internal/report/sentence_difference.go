@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strings"
 
 	"foljsam/internal/disclosure"
@@ -40,8 +42,8 @@ func (t teller) differenceWords(at string) (string, trouble) {
 	if !ok || !e.Value.IsNumber() {
 		return "", unfit
 	}
-	return t.p.T("sentence.difference", "value", signed(t.p, e.Value.Float(), 0),
-		"low", signed(t.p, e.Low.Float(), 0), "high", signed(t.p, e.High.Float(), 0)), fine
+	return t.p.T("sentence.difference", "value", signed(t.p, e.Value.Float(), 1),
+		"low", signed(t.p, e.Low.Float(), 1), "high", signed(t.p, e.High.Float(), 1)), fine
 }
 
 // signed writes a number with a true minus sign, never "minus zero".
@@ -57,4 +59,30 @@ func signed(p *locale.Printer, f float64, decimals int) string {
 func rounded(p *locale.Printer, f float64, decimals int) string {
 	scale := math.Pow10(decimals)
 	return p.Number(math.Round(f*scale)/scale, decimals)
+}
+
+// named is how many differences a sentence names.
+const named = 4
+
+// largestDifferences says where a group differs most from the rest, of what was compared.
+func (t teller) largestDifferences(all []difference) string {
+	if len(all) == 0 {
+		return ""
+	}
+	var clear []difference
+	for _, d := range all {
+		if d.low > 0 || d.high < 0 {
+			clear = append(clear, d)
+		}
+	}
+	if len(clear) == 0 {
+		return t.p.T("sentence.profile_none", "n", len(all))
+	}
+	slices.SortStableFunc(clear, func(a, b difference) int { return cmp.Compare(math.Abs(b.value), math.Abs(a.value)) })
+	var words []string
+	for _, d := range clear[:min(named, len(clear))] {
+		label := t.p.T("sentence.quoted", "label", d.label)
+		words = append(words, t.p.T("sentence.profile_item", "label", label, "value", signed(t.p, d.value, 1)))
+	}
+	return t.p.T("sentence.profile", "n", len(all), "some", len(clear), "list", t.list(words))
 }
