@@ -12,13 +12,16 @@ import (
 	"foljsam/internal/tabulate"
 )
 
+// Splits are what tables can be split by, in the order in which help names them.
+var Splits = query.Splits
+
 // unplaced is the unit of the cases that no other unit of a split has.
 const unplaced = "-"
 
 func checkSplits(opt Options) error {
 	for i, by := range opt.By {
 		switch {
-		case !slices.Contains(query.Splits, by):
+		case !slices.Contains(Splits, by):
 			return fault.New(fault.Usage, "compile.unknown_split", "by", by)
 		case slices.Contains(opt.By[:i], by):
 			return fault.New(fault.Usage, "compile.split_twice", "by", by)
