@@ -43,7 +43,7 @@ func (d *Diagram) Office() Office {
 		o.Max = d.end()
 	}
 	if o.Kind == OfficeBars {
-		o.Height = 110 + len(d.rows)*(14+18*len(d.series))
+		o.Height = 110 + len(d.rows)*(12+15*len(d.series))
 	}
 	for s, one := range d.series {
 		look := looks[s%len(looks)]

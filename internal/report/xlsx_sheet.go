@@ -2,6 +2,7 @@ package report
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -15,6 +16,7 @@ type xlsxSheet struct {
 	name string
 	out  *excelize.StreamWriter
 	row  int // written last
+	wide []float64
 	err  error
 }
 
@@ -24,7 +26,7 @@ func (b *book) newSheet(name string, head int, widths ...float64) (*xlsxSheet, e
 	if _, err := b.f.NewSheet(name); err != nil {
 		return nil, err
 	}
-	fit, size, wide, high, lying := true, 9, 1, 0, "landscape"
+	fit, size, wide, high, lying := true, 9, 1, 0, "landscape" // 9 is A4; 0 as many pages high as it takes
 	if err := b.f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
 		return nil, err
 	}
@@ -38,7 +40,7 @@ func (b *book) newSheet(name string, head int, widths ...float64) (*xlsxSheet, e
 	if err != nil {
 		return nil, err
 	}
-	s := &xlsxSheet{b: b, name: name, out: out}
+	s := &xlsxSheet{b: b, name: name, out: out, wide: widths}
 	for i, w := range widths {
 		s.keep(out.SetColWidth(i+1, i+1, w))
 	}
@@ -64,14 +66,54 @@ func cellName(col, row int) string {
 	return name
 }
 
-// line writes the next row.
-func (s *xlsxSheet) line(cells ...any) {
-	s.row++
-	s.keep(s.out.SetRow(cellName(1, s.row), cells))
+// line writes the next row, as high as its longest wrapped text.
+func (s *xlsxSheet) line(cells ...any) { s.write(s.lines(cells), cells) }
+
+// say writes a row with one text, which goes on over the empty cells beside it.
+func (s *xlsxSheet) say(style int, text string) {
+	high := 1.0
+	if style == s.b.looks.title {
+		high = 1.4
+	}
+	s.write(high, []any{s.text(style, text)})
 }
 
-// say writes a row with one text.
-func (s *xlsxSheet) say(style int, text string) { s.line(excelize.Cell{StyleID: style, Value: text}) }
+// rowHeight is the height of a row of one line, in points.
+const rowHeight = 15
+
+func (s *xlsxSheet) write(lines float64, cells []any) {
+	s.row++
+	s.keep(s.out.SetRow(cellName(1, s.row), cells, excelize.RowOpts{Height: rowHeight * lines}))
+}
+
+// lines is how many lines the texts need in their columns. Not every program works that
+// out by itself.
+func (s *xlsxSheet) lines(cells []any) float64 {
+	most := 1
+	for i, c := range cells {
+		if text, ok := c.(excelize.Cell).Value.(string); ok && i < len(s.wide) {
+			most = max(most, linesIn(text, int(s.wide[i]*.92)))
+		}
+	}
+	return float64(most)
+}
+
+// linesIn is how many lines of so many letters a text needs, broken between words.
+func linesIn(text string, letters int) int {
+	if len(text) <= letters {
+		return 1
+	}
+	lines, used := 1, 0
+	for _, word := range strings.Fields(text) {
+		n := utf8.RuneCountInString(word)
+		if used > 0 && used+1+n > letters {
+			lines, used = lines+1, 0
+		}
+		used += n + 1
+		lines += (n - 1) / letters // a word that is cut
+	}
+	return lines
+}
 
 func (s *xlsxSheet) text(style int, text string) excelize.Cell {
 	return excelize.Cell{StyleID: style, Value: text}

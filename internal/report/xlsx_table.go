@@ -13,6 +13,17 @@ import (
 // headRow is the row of column heads on every table's sheet, under title, base and stamp.
 const headRow = 5
 
+// mostBeside is how many columns a table can have with its chart beside it; under wider
+// ones, so that a printed page can be read.
+const mostBeside = 5
+
+// onOnePage prints a short table and its chart on one page.
+func (s *xlsxSheet) onOnePage(rows int) {
+	if one := 1; rows <= 30 {
+		s.keep(s.b.f.SetPageLayout(s.name, &excelize.PageLayoutOptions{FitToHeight: &one}))
+	}
+}
+
 func (b *book) tables() error {
 	for _, t := range b.sheets {
 		write := b.wholeTable
@@ -30,9 +41,9 @@ func (b *book) tables() error {
 func (b *book) wholeTable(t tableSheet) error {
 	d := chart.Of(t.table, 0, b.p)
 	table := d.Table()
-	widths := []float64{44}
+	widths := []float64{42}
 	for range table.Head[1:] {
-		widths = append(widths, 13)
+		widths = append(widths, 12)
 	}
 	s, err := b.newSheet(t.name, headRow, append(widths, 3)...)
 	if err != nil {
@@ -45,7 +56,12 @@ func (b *book) wholeTable(t tableSheet) error {
 	}
 	s.under(append([]string{chart.Missing(b.rel, t.table, 0, b.p)}, d.Notes...), d.Marks)
 	s.repeat(headRow)
-	s.draw(d, len(table.Head)+2)
+	if len(table.Head) > mostBeside {
+		s.draw(d, 1, s.row+2)
+	} else {
+		s.draw(d, len(table.Head)+2, headRow)
+	}
+	s.onOnePage(len(table.Rows))
 	return s.close()
 }
 
@@ -93,13 +109,13 @@ func (s *xlsxSheet) under(notes, marks []string) {
 
 // draw puts the native chart beside the table. The library places it and tells readers
 // of screens what it shows; the chart itself is our own part.
-func (s *xlsxSheet) draw(d *chart.Diagram, col int) {
+func (s *xlsxSheet) draw(d *chart.Diagram, col, row int) {
 	o := d.Office()
 	if o.Rows == 0 {
 		return
 	}
 	ref := "'" + s.name + "'!$A$1"
-	s.keep(s.b.f.AddChart(s.name, cellName(col, headRow), &excelize.Chart{
+	s.keep(s.b.f.AddChart(s.name, cellName(col, row), &excelize.Chart{
 		Type: excelize.Bar, Series: []excelize.ChartSeries{{Name: ref, Categories: ref, Values: ref}},
 		Format:    excelize.GraphicOptions{AltText: o.Alt, Name: d.ID},
 		Dimension: excelize.ChartDimension{Width: uint(o.Width), Height: uint(o.Height)},
