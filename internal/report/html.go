@@ -65,7 +65,7 @@ func newPage(rel *disclosure.Release, p *locale.Printer) page {
 	b := builder{rel: rel, p: p}
 	x := page{
 		Printer: p, Lang: string(p.Lang()), Dir: p.Lang().Dir(),
-		Policy: policy(style), Style: template.CSS(style), //nolint:gosec // the program's own style sheet
+		Policy: policy(style), Style: template.CSS(style), // the program's own style sheet
 		Bands: bands(rel.About, p), Synthetic: rel.About.Synthetic,
 		Facts: facts(rel, p), Summary: summary(rel, p), Chapters: b.chapters(),
 	}

@@ -47,6 +47,8 @@ func (t teller) missing() string {
 		left.from = append(left.from, b)
 	}
 	switch {
+	case all.IsNumber() && all.Int() == 0:
+		return ""
 	case left.judge(true, 0) != fine:
 		return t.p.T("missing.masked")
 	case left.count < 0: // a case may be in several groups after all: nothing to say

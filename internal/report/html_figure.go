@@ -95,16 +95,23 @@ func (b *builder) whole(f *figure, r *disclosure.Released) {
 		b.differences++
 	}
 	d := chart.Of(r, 0, b.p)
-	f.Wide = template.HTML(d.SVG(chart.View{Prefix: "w-" + r.ID(), Bare: true}))                 //nolint:gosec // escaped by chart
-	f.Narrow = template.HTML(d.SVG(chart.View{Prefix: "s-" + r.ID(), Bare: true, Narrow: true})) //nolint:gosec // escaped by chart
+	if !t.empty() {
+		f.draw(d)
+	}
 	f.Base, f.Missing = t.baseLine(), t.missing()
 	s := sheet{teller: t}
-	f.Table = template.HTML(s.write(r.Table().Title.In(b.p))) //nolint:gosec // escaped by sheet
+	f.Table = template.HTML(s.write(r.Table().Title.In(b.p))) // escaped by sheet
 	b.differences += len(s.differences)
 	if r.Table().BaseDims == 2 {
 		f.Difference = t.largestDifferences(s.differences)
 	}
 	f.Notes = append(t.notes(s.scarce), d.Marks...)
+}
+
+// draw puts the diagram into the figure, for wide screens and paper and for narrow ones.
+func (f *figure) draw(d *chart.Diagram) {
+	f.Wide = template.HTML(d.SVG(chart.View{Prefix: "w-" + d.ID, Bare: true}))                 // escaped by chart
+	f.Narrow = template.HTML(d.SVG(chart.View{Prefix: "s-" + d.ID, Bare: true, Narrow: true})) // escaped by chart
 }
 
 // notes are what must be read with the table.

@@ -20,7 +20,7 @@ func newSplitTable(r *disclosure.Released, p *locale.Printer) splitTable {
 	m := matrix{sheet{teller: teller{r: r, p: p}}}
 	title := p.T("report.table_by", "unit", lowerFirst(r.Split().Label.In(p)))
 	v := splitTable{ID: r.ID() + "-" + r.Split().ID, Title: title}
-	v.Table = template.HTML(m.write(r.Table().Title.In(p) + " " + title)) //nolint:gosec // escaped by sheet
+	v.Table = template.HTML(m.write(r.Table().Title.In(p) + " " + title)) // escaped by sheet
 	v.Notes = m.notes(m.scarce)
 	return v
 }

@@ -1,0 +1,170 @@
+package report
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"foljsam/internal/codebook"
+	"foljsam/internal/disclosure"
+	"foljsam/internal/locale"
+	"foljsam/internal/query"
+)
+
+// Every table of the report has words of its own in every language, and every place in
+// them names categories that the table has.
+func TestEveryTableHasWordsThatFitIt(t *testing.T) {
+	rel := releases(t)["nation"]
+	for _, lang := range locale.Staff {
+		p := locale.For(lang)
+		for _, r := range rel.Tables {
+			if !p.Has("sentence."+r.ID()) || !p.Has("base."+r.ID()) {
+				t.Errorf("%s: the table %s has no sentence or no base", lang, r.ID())
+			}
+			for _, key := range []string{"sentence." + r.ID(), "sentence." + r.ID() + ".2", "sentence." + r.ID() + ".diff", "note." + r.ID(), "baseline." + r.ID()} {
+				if !p.Has(key) {
+					continue
+				}
+				if s, bad := tell(rel, r, p).fill(key); bad == unfit && !strings.HasPrefix(r.ID(), "risk") {
+					t.Errorf("%s: a place in %s names nothing in the table: %s", lang, key, s)
+				}
+				checkSums(t, r, key, p.T(key))
+			}
+		}
+	}
+}
+
+// checkSums demands that only categories that exclude each other are added up.
+func checkSums(t *testing.T, r *disclosure.Released, key, text string) {
+	t.Helper()
+	dims := r.Table().Dims
+	for _, m := range place.FindAllStringSubmatch(text, -1) {
+		if strings.Contains(m[2], "+") && !dims[len(dims)-1].Parts {
+			t.Errorf("%s adds up categories that a case can have several of: %s", key, m[0])
+		}
+	}
+}
+
+// A sentence is whole: no place left, no key shown, no mark, one full stop at the end.
+func TestEverySentenceIsWhole(t *testing.T) {
+	broken := regexp.MustCompile(`[{}⟦⟧]|  | \.|\.\.\.|NaN|Inf|%!`)
+	each(t, func(t *testing.T, rel *disclosure.Release, lang locale.Lang, _ string) {
+		for _, r := range rel.Tables {
+			if r.Split().ID != "" {
+				continue
+			}
+			x := tell(rel, r, locale.For(lang))
+			s, _ := x.sentence()
+			for _, s := range []string{s, x.difference(), x.note(), x.baseLine(), x.missing(), x.withheld()} {
+				if m := broken.FindString(strings.ReplaceAll(s, "(..)", "(0)")); m != "" || s != "" && !strings.HasSuffix(s, ".") {
+					t.Errorf("%s: %q is not a whole sentence", r.ID(), s)
+				}
+			}
+			if s == "" {
+				t.Errorf("%s says nothing", r.ID())
+			}
+		}
+	})
+}
+
+// The report's own figures, told as the report tells them.
+func TestSentencesAsTheReportTellsThem(t *testing.T) {
+	n := counted{
+		"*": 3070, "v67": 2916, "v67=1": 991, "v67=2": 1341, "v67=3": 584,
+		"v59=1&v67": 300, "v59=1&v67=3": 111, "v59=2&v67": 2400, "v59=2&v67=3": 432,
+	}
+	rel := n.release(t, disclosure.Internal, "d07", "x_v59_v67")
+	for lang, want := range map[locale.Lang][]string{
+		locale.Swedish: {
+			"I 66 procent av de 2\u00a0916 ärenden där våldets grad är registrerad bedöms våldet vara grovt eller mycket grovt, i 20 procent mycket grovt.",
+			"Våldet bedöms vara mycket grovt i 37 procent av de 300 ärendena i hederskontext, mot 18 procent av de 2\u00a0400 där våldet inte är hedersrelaterat.",
+		},
+		locale.English: {
+			"In 66 percent of the 2,916 cases where the degree of violence is registered the violence is judged to be severe or very severe, in 20 percent very severe.",
+			"The violence is judged to be very severe in 37 percent of the 300 cases in an honour context, against 18 percent of the 2,400 where the violence is not honour-related.",
+		},
+	} {
+		for i, r := range rel.Tables {
+			if got, own := tell(rel, r, locale.For(lang)).sentence(); got != want[i] || !own {
+				t.Errorf("%s:\n got %s\nwant %s", r.ID(), got, want[i])
+			}
+		}
+	}
+}
+
+func TestWhatIsHiddenFewOrNotThereIsSaid(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		counts counted
+		of     disclosure.Audience
+		want   string
+	}{
+		{"none", counted{"*": 10}, disclosure.Internal, "Det finns inget ärende där våldets grad är registrerad."},
+		{"one", counted{"*": 10, "v67": 1, "v67=2": 1}, disclosure.Internal,
+			"Få ärenden: det finns bara 1 ärende där våldets grad är registrerad. Antal: ”Grovt” 1."},
+		{"few", counted{"*": 50, "v67": 19, "v67=1": 12, "v67=2": 4, "v67=3": 3}, disclosure.Internal,
+			"Få ärenden: det finns bara 19 ärenden där våldets grad är registrerad. Antal: ”Ej grovt” 12, ”Grovt” 4 och ”Mycket grovt” 3."},
+		{"twenty", counted{"*": 50, "v67": 20, "v67=1": 12, "v67=2": 4, "v67=3": 4}, disclosure.Internal,
+			"I 40 procent av de 20 ärenden där våldets grad är registrerad bedöms våldet vara grovt eller mycket grovt, i 20 procent mycket grovt."},
+		{"hidden", counted{"*": 100, "v67": 100, "v67=1": 60, "v67=2": 37, "v67=3": 3}, disclosure.Publication,
+			"Några tal är dolda (..) så att ingen ska kunna kännas igen; det största tal som visas är ”Ej grovt”, i 60 procent av de 100 ärenden där våldets grad är registrerad."},
+		{"nearly all", counted{"*": 1000, "v67": 1000, "v67=2": 998, "v67=3": 2}, disclosure.Internal,
+			"I 100 procent av de 1\u00a0000 ärenden där våldets grad är registrerad bedöms våldet vara grovt eller mycket grovt, i mindre än 1 procent mycket grovt."},
+	} {
+		rel := c.counts.release(t, c.of, "d07")
+		if got, _ := tell(rel, rel.Tables[0], locale.For(locale.Swedish)).sentence(); got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
+		}
+	}
+}
+
+// What is missing is counted from the cases that could have been there.
+func TestMissingIsOfTheRightCases(t *testing.T) {
+	n := counted{"*": 3070, "v256": 2456, "v67": 2916, "v256&v257": 2421}
+	rel := n.release(t, disclosure.Internal, "d01", "d07", "d14", "d16", "d26")
+	want := []string{"", "154 ärenden ingår inte: uppgiften är inte registrerad.", "35 ärenden ingår inte: uppgiften är inte registrerad.",
+		"614 ärenden ingår inte: de är inte avslutade.", ""}
+	for i, r := range rel.Tables {
+		if got := tell(rel, r, locale.For(locale.Swedish)).missing(); got != want[i] {
+			t.Errorf("%s: %q, want %q", r.ID(), got, want[i])
+		}
+	}
+}
+
+// A part is compared with the rest, not with the whole that holds it.
+func TestProfileIsComparedWithTheRest(t *testing.T) {
+	part := sum{count: 56, base: 70}
+	all := sum{count: 104, base: 150}
+	rest := all.without(part)
+	if rest.count != 48 || rest.base != 80 {
+		t.Fatalf("the rest is %d of %d", rest.count, rest.base)
+	}
+	e, ok := compare(&disclosure.Release{}, part, rest) // Newcombe's example a: 0.0524 to 0.3339
+	if p := locale.For(locale.English); !ok || signed(p, e.Low.Float(), 1) != "5.2" || signed(p, e.High.Float(), 1) != "33.4" {
+		t.Errorf("%v to %v", e.Low.Float(), e.High.Float())
+	}
+}
+
+// counted are counts by the name of the set; what is not there is 0.
+type counted map[string]int64
+
+func (c counted) Count(_ int, s query.Set) int64                { return c[s.String()] }
+func (c counted) Sum(_ int, s query.Set, _ query.Numeric) int64 { return c[s.String()] }
+
+func (c counted) release(t *testing.T, of disclosure.Audience, ids ...string) *disclosure.Release {
+	t.Helper()
+	cb := codebook.Default()
+	var tables []*query.Table
+	for _, id := range ids {
+		for _, x := range query.Report(cb) {
+			if x.ID == id {
+				tables = append(tables, x)
+			}
+		}
+	}
+	rel, err := disclosure.New(&disclosure.About{Audience: of, Codebook: cb}, []disclosure.Part{{Split: query.Whole(), Tables: tables, Counts: c}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rel
+}
