@@ -3,6 +3,7 @@ package exchange
 import (
 	"bytes"
 	"hash/maphash"
+	"slices"
 )
 
 // idTable numbers pseudonyms 0, 1, 2 … in the order in which they are added. It keeps
@@ -11,6 +12,8 @@ type idTable struct {
 	text  []byte
 	ends  []uint32
 	slots []uint64 // hash in the upper half, number+1 in the lower; 0 empty
+
+	warmth uint64 // nobody reads it; without it warm would do nothing
 }
 
 // seed is the same for all tables, so that a hash can be reckoned before its table is
@@ -49,28 +52,54 @@ func (t *idTable) find(hash uint32, id []byte) int32 {
 
 // add adds a pseudonym; added is false when it is there already.
 func (t *idTable) add(hash uint32, id []byte) (i int32, added bool) {
-	if i := t.find(hash, id); i >= 0 {
-		return i, false
-	}
-	if 2*(len(t.ends)+1) > len(t.slots) {
-		t.grow(max(64, 2*len(t.slots)))
+	t.reserve(1, len(id))
+	mask := uint32(len(t.slots) - 1)
+	at := hash & mask
+	for ; t.slots[at] != 0; at = (at + 1) & mask {
+		s := t.slots[at]
+		if uint32(s>>32) == hash && bytes.Equal(t.at(int32(uint32(s)-1)), id) {
+			return int32(uint32(s) - 1), false
+		}
 	}
 	t.text = append(t.text, id...)
 	t.ends = append(t.ends, uint32(len(t.text)))
-	t.place(hash, len(t.ends))
+	t.slots[at] = uint64(hash)<<32 | uint64(len(t.ends))
 	return int32(len(t.ends) - 1), true
+}
+
+// reserve makes room for n more pseudonyms of so many bytes in all.
+func (t *idTable) reserve(n, bytes int) {
+	if want := 2 * (len(t.ends) + n); want > len(t.slots) {
+		size := max(64, 2*len(t.slots))
+		for size < want {
+			size *= 2
+		}
+		t.grow(size)
+	}
+	if n > 1 {
+		t.ends, t.text = slices.Grow(t.ends, n), slices.Grow(t.text, bytes)
+	}
+}
+
+// warm looks at where some pseudonyms will be looked for, so that the processor fetches
+// those places at the same time and not one after the other.
+func (t *idTable) warm(hashes []uint32) {
+	mask := uint32(len(t.slots) - 1)
+	for _, h := range hashes {
+		t.warmth |= t.slots[h&mask]
+	}
 }
 
 // full tells whether the table's text has no room for n more bytes.
 func (t *idTable) full(n int) bool { return uint64(len(t.text))+uint64(n) > 1<<32-1 }
 
-func (t *idTable) place(hash uint32, number int) {
+func (t *idTable) place(slot uint64) {
 	mask := uint32(len(t.slots) - 1)
-	i := hash & mask
+	i := uint32(slot>>32) & mask
 	for t.slots[i] != 0 {
 		i = (i + 1) & mask
 	}
-	t.slots[i] = uint64(hash)<<32 | uint64(number)
+	t.slots[i] = slot
 }
 
 func (t *idTable) grow(size int) {
@@ -78,7 +107,7 @@ func (t *idTable) grow(size int) {
 	t.slots = make([]uint64, size)
 	for _, s := range old {
 		if s != 0 {
-			t.place(uint32(s>>32), int(uint32(s)))
+			t.place(s)
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package exchange
 
 import (
+	"sync"
+
 	"foljsam/internal/exchange/csvscan"
 	"foljsam/internal/fault"
 	"foljsam/internal/record"
@@ -12,22 +14,60 @@ type casePart struct {
 	ids      idList
 	rows     []int32 // the row of each case, from the chunk's first
 	out      idList  // cases that were left out
+	keep     []bool
+	bytes    int // of the chunk
 	problems []fault.Problem
 }
 
+var caseParts = sync.Pool{New: func() any { return &casePart{} }}
+
+func (part *casePart) reset(l *record.Layout, bytes int) {
+	b := &part.Batch
+	*b = record.Batch{Layout: l, Rows: b.Rows[:0], Unit: b.Unit[:0], Intake: b.Intake[:0], Days: b.Days[:0], Age: b.Age[:0]}
+	part.ids.reset()
+	part.out.reset()
+	part.rows, part.keep, part.bytes, part.problems = part.rows[:0], part.keep[:0], bytes, nil
+}
+
 func (p *delivered) readCases(t *table) error {
-	err := parts(p, t, func(c *csvscan.Chunk) *casePart { return p.parseCases(t.plan, c) }, p.takeCases)
-	if err == nil && len(p.Batch.Unit) == 0 && p.rowsSeen == 0 {
+	err := parts(p, t, func(c *csvscan.Chunk) *casePart { return p.parseCases(t.plan, c) },
+		func(part *casePart, before int) error {
+			defer caseParts.Put(part)
+			if p.rowsSeen == 0 {
+				p.expect(t.rows(part.Len(), part.bytes), part)
+			}
+			return p.takeCases(part, before)
+		})
+	if err == nil && p.rowsSeen == 0 {
 		p.problems.warn(casesFile, "exchange.cases_header_only")
 	}
 	return err
 }
 
+// rows reckons how many rows the file has when so many stand in so many bytes.
+func (t *table) rows(n, bytes int) int {
+	const most = 4 << 20 // a zip can say that it is larger than it is
+	if bytes == 0 {
+		return 0
+	}
+	return min(int(t.size*int64(n)/int64(bytes))+n/32+1, most)
+}
+
+// expect makes room for n cases like those of a part.
+func (p *delivered) expect(n int, part *casePart) {
+	if n == 0 || part.Len() == 0 {
+		return
+	}
+	p.Batch.Grow(n)
+	p.ids.reserve(n, n*(len(part.ids.text)/part.Len()+1))
+}
+
 func (p *delivered) parseCases(plan *plan, c *csvscan.Chunk) *casePart {
-	part := &casePart{Batch: record.Batch{Layout: p.opt.Layout}}
-	r := newRowReader(plan, 0)
-	for c.Next() {
-		if r.next(c) {
+	part := caseParts.Get().(*casePart)
+	part.reset(p.opt.Layout, len(c.Rest()))
+	r := newRowReader(plan, nil, 0)
+	for more, usable := r.nextRow(c); more; more, usable = r.nextRow(c) {
+		if usable {
 			r.checkClosing()
 		}
 		switch {
@@ -55,12 +95,15 @@ func (r *rowReader) checkClosing() {
 }
 
 func (part *casePart) add(r *rowReader) {
-	copy(part.Append(r.unit, r.intake), r.bits)
-	n := part.Len() - 1
-	part.Age[n] = r.age
+	days := record.NoNumber
 	if r.closing != record.NoDay {
-		part.Days[n] = uint16(min(r.closing-r.intake, record.Day(record.NoNumber)-1))
+		days = uint16(min(r.closing-r.intake, record.Day(record.NoNumber)-1))
 	}
+	part.Rows = append(part.Rows, r.bits...)
+	part.Unit = append(part.Unit, r.unit)
+	part.Intake = append(part.Intake, r.intake)
+	part.Days = append(part.Days, days)
+	part.Age = append(part.Age, r.age)
 	part.ids.add(r.id)
 	part.rows = append(part.rows, int32(r.at))
 }
@@ -75,19 +118,30 @@ func (p *delivered) takeCases(part *casePart, before int) error {
 	if p.ids.full(len(part.ids.text)) {
 		return errTooLarge
 	}
-	twice := false
-	keep := make([]bool, part.Len())
-	for i := range keep {
+	if twice := p.takeIDs(part, before); twice {
+		part.Keep(func(i int) bool { return part.keep[i] })
+	}
+	p.Batch.Join(&part.Batch)
+	return nil
+}
+
+// takeIDs adds a chunk's pseudonyms, and names those that are there already.
+func (p *delivered) takeIDs(part *casePart, before int) (twice bool) {
+	p.ids.reserve(part.Len(), len(part.ids.text))
+	for i, hash := range part.ids.hashes {
+		if i%warmSteps == 0 {
+			p.ids.warm(part.ids.hashes[i:min(i+warmSteps, part.Len())])
+		}
 		id := part.ids.at(i)
-		if _, keep[i] = p.ids.add(part.ids.hashes[i], id); keep[i] {
+		_, added := p.ids.add(hash, id)
+		if part.keep = append(part.keep, added); added {
 			continue
 		}
 		twice = true
 		p.problems.add(fault.Problem{File: casesFile, Row: before + int(part.rows[i]), Column: caseColumn, Value: clip(string(id)), Key: "exchange.case_twice"})
 	}
-	if twice {
-		part.Keep(func(i int) bool { return keep[i] })
-	}
-	p.Batch.Join(&part.Batch)
-	return nil
+	return twice
 }
+
+// warmSteps is how many pseudonyms are looked ahead.
+const warmSteps = 32

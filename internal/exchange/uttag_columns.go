@@ -37,6 +37,8 @@ const (
 	pickAge
 	pickCode  // a bit for the code
 	pickCodes // a bit for each code
+	pickInstrument
+	pickWord // a word of a list, only read to find faults
 	pickBegan
 	pickEnded
 	pickDay
@@ -81,7 +83,7 @@ func variableColumn(v *codebook.Variable) column {
 	case codebook.SupportBegan:
 		c.use = pickBegan
 	case codebook.Risk:
-		c.name = instrumentColumn
+		c.name, c.use = instrumentColumn, pickInstrument
 	}
 	if c.use == check && v.Kind == codebook.One {
 		c.use = pickCode
@@ -102,6 +104,8 @@ func fieldUse(v *codebook.Variable) use {
 		return pickDay
 	case v.Level == codebook.OfRisk && v.Kind == codebook.Number:
 		return pickValue
+	case v.Kind == codebook.One && v.Codes[0].ID != "":
+		return pickWord
 	}
 	return check
 }

@@ -193,10 +193,10 @@ func (p *delivered) readLocals(t *table) error {
 }
 
 func (p *delivered) parseLocals(plan *plan, c *csvscan.Chunk) (part localPart) {
-	r := newRowReader(plan, len(p.Batch.Local))
-	f := finder{p: p}
-	for c.Next() {
-		if !r.next(c) {
+	f := &finder{p: p}
+	r := newRowReader(plan, f, len(p.Batch.Local))
+	for more, usable := r.nextRow(c); more; more, usable = r.nextRow(c) {
+		if !usable {
 			continue
 		}
 		if i := f.owner(r); i >= 0 {

@@ -12,6 +12,7 @@ type plan struct {
 	layout *record.Layout
 	cells  []cell // by position in the file
 	id     int    // position of the case's pseudonym
+	fast   bool   // rows may be read the fast way
 }
 
 // cell is what is done with one column's cells.
@@ -19,7 +20,11 @@ type cell struct {
 	column
 	bits  []int16 // bit by code; noBit: a code without a bit; unknown: no such code
 	words []string
+	table *[256]uint16 // of a column of codes, see [cell.codeTable]
 }
+
+// onlyCareful is for tests.
+var onlyCareful bool
 
 const (
 	unknown int16 = -1
@@ -46,7 +51,18 @@ func makePlan(file string, header []string, columns []column, l *record.Layout, 
 			}
 		}
 	}
+	p.fast = p.canBeFast() && !onlyCareful
 	return p, nameMissing(file, columns, seen, say)
+}
+
+// canBeFast tells whether the fast way knows all of the columns.
+func (p *plan) canBeFast() bool {
+	for i := range p.cells {
+		if x := &p.cells[i]; x.use == pickLocal || (x.use == check || x.use == pickCode || x.use == pickCodes) && (x.table == nil || len(x.bits) > 100 || len(x.words) > 0) {
+			return false
+		}
+	}
+	return p.layout.Words < 8
 }
 
 func indexOf(columns []column, name string) int {
@@ -87,6 +103,7 @@ func makeCell(c column, l *record.Layout) cell {
 	if c.v.Noted != nil {
 		x.setBit(c.v.Noted.Code, l)
 	}
+	x.table = x.codeTable()
 	return x
 }
 

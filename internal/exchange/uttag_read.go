@@ -237,6 +237,8 @@ type idList struct {
 	hashes []uint32
 }
 
+func (l *idList) reset() { l.text, l.ends, l.hashes = l.text[:0], l.ends[:0], l.hashes[:0] }
+
 func (l *idList) add(id []byte) {
 	l.text = append(l.text, id...)
 	l.ends = append(l.ends, uint32(len(l.text)))
@@ -290,8 +292,8 @@ func (f *finder) find(id []byte) (i int32, out bool) {
 // owner gives the case that a row belongs to, -1 when it is left out; a row of a case that
 // was never there is named.
 func (f *finder) owner(r *rowReader) int32 {
-	if r.left {
-		return -1
+	if r.left || r.found >= 0 {
+		return r.found
 	}
 	i, out := f.find(r.id)
 	if i < 0 && !out {

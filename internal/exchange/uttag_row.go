@@ -22,8 +22,9 @@ type row struct {
 	value                  float64
 	hasValue               bool
 	closingCell, endedCell []byte
-	bits                   []uint64
-	local                  []int16 // by local column
+	found                  int32    // the case, where the fast way has found it; else -1
+	bits                   []uint64 // the words of acc that a case has
+	local                  []int16  // by local column
 }
 
 // rowReader reads rows of one chunk.
@@ -31,11 +32,19 @@ type rowReader struct {
 	plan     *plan
 	problems []fault.Problem // rows count from the chunk's first
 	at       int
+	finder   *finder // for rows that belong to a case
+	acc      [8]uint64
 	row
 }
 
-func newRowReader(p *plan, locals int) *rowReader {
-	return &rowReader{plan: p, row: row{bits: make([]uint64, p.layout.Words), local: make([]int16, locals)}}
+func newRowReader(p *plan, f *finder, locals int) *rowReader {
+	r := &rowReader{plan: p, finder: f}
+	r.local = make([]int16, locals)
+	if r.bits = r.acc[:]; p.layout.Words > len(r.acc) {
+		r.bits = make([]uint64, p.layout.Words)
+	}
+	r.bits = r.bits[:p.layout.Words]
+	return r
 }
 
 // next reads the chunk's next record. usable is false when the record cannot be taken
@@ -71,7 +80,7 @@ func (r *rowReader) reset(at int) {
 		local[i] = -1
 	}
 	r.at = at
-	r.row = row{bits: bits, local: local, age: record.NoAge,
+	r.row = row{bits: bits, local: local, found: -1, age: record.NoAge,
 		intake: record.NoDay, closing: record.NoDay, began: record.NoDay, ended: record.NoDay, day: record.NoDay}
 }
 
@@ -119,7 +128,7 @@ func (r *rowReader) read(x *cell, raw []byte) {
 // quick reads a cell in the usual form; ok is false for any other, right or wrong.
 func (r *rowReader) quick(x *cell, b []byte) (ok bool) {
 	switch x.use {
-	case pickCode:
+	case pickCode, pickInstrument:
 		return r.quickCode(x, b)
 	case pickCodes:
 		return r.quickCodes(x, b)
@@ -140,7 +149,7 @@ func (r *rowReader) quick(x *cell, b []byte) (ok bool) {
 	case pickValue:
 		r.value, ok = quickNumber(b)
 		r.hasValue = ok
-	case check:
+	case check, pickWord:
 		return x.isWord(b) || r.quickCode(x, b)
 	}
 	return ok
@@ -169,7 +178,7 @@ func (r *rowReader) take(x *cell, code int) {
 	if b := x.bits[code]; b >= 0 {
 		record.SetBit(r.bits, int(b))
 	}
-	if x.v.Role == codebook.Risk {
+	if x.use == pickInstrument {
 		r.instrument = code
 	}
 }
@@ -237,7 +246,7 @@ func (r *rowReader) slow(x *cell, b, raw []byte) {
 // store keeps a value that was not in the usual form.
 func (r *rowReader) store(x *cell, v codebook.Value) {
 	switch x.use {
-	case pickCode, pickCodes:
+	case pickCode, pickCodes, pickInstrument:
 		for _, code := range v.Codes {
 			r.take(x, code)
 		}

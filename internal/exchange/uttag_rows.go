@@ -23,10 +23,10 @@ func (p *delivered) readSupport(t *table) error {
 }
 
 func (p *delivered) parseSupport(plan *plan, c *csvscan.Chunk) (part supportPart) {
-	r := newRowReader(plan, 0)
-	f := finder{p: p}
-	for c.Next() {
-		if !r.next(c) {
+	f := &finder{p: p}
+	r := newRowReader(plan, f, 0)
+	for more, usable := r.nextRow(c); more; more, usable = r.nextRow(c) {
+		if !usable {
 			continue
 		}
 		r.checkEnded()
@@ -62,7 +62,7 @@ func (p *delivered) setBits(i int32, bits []uint64) {
 	w := len(bits)
 	row := p.Batch.Rows[int(i)*w : int(i)*w+w]
 	for k, m := range bits {
-		if m != 0 {
+		if m &^= atomic.LoadUint64(&row[k]); m != 0 {
 			atomic.OrUint64(&row[k], m)
 		}
 	}
@@ -102,10 +102,10 @@ func (p *delivered) readRisk(t *table) error {
 }
 
 func (p *delivered) parseRisk(plan *plan, c *csvscan.Chunk) (part riskPart) {
-	r := newRowReader(plan, 0)
-	f := finder{p: p}
-	for c.Next() {
-		if !r.next(c) {
+	f := &finder{p: p}
+	r := newRowReader(plan, f, 0)
+	for more, usable := r.nextRow(c); more; more, usable = r.nextRow(c) {
+		if !usable {
 			continue
 		}
 		i := f.owner(r)
