@@ -31,7 +31,8 @@ func eachDiagram(t *testing.T, check func(t *testing.T, d *Diagram, v View, svg 
 				d := Of(r, len(r.Split().Units)-1, locale.For(lang))
 				for i, v := range views {
 					v.Prefix = fmt.Sprintf("%s-%d", d.ID, i)
-					t.Run(fmt.Sprint(d.N, rel.About.Audience, r.Split().ID, d.ID, lang, i), func(t *testing.T) { check(t, d, v, d.SVG(v)) })
+					svg := d.SVG(v)
+					t.Run(fmt.Sprint(d.N, rel.About.Audience, r.Split().ID, d.ID, lang, i), func(t *testing.T) { check(t, d, v, svg) })
 				}
 			}
 		}
@@ -42,7 +43,11 @@ var releases = sync.OnceValue(func() (all []*disclosure.Release) {
 	for _, n := range []int{0, 40, 700} {
 		for _, audience := range []disclosure.Audience{disclosure.Internal, disclosure.Publication} {
 			about := disclosure.About{Audience: audience, Synthetic: true, Read: charttest.Read}
-			rel, err := charttest.Make(n, 2).Release(about, query.Whole(), charttest.Towns("Ale", "Åre"))
+			splits := []query.Split{query.Whole()}
+			if n == 40 {
+				splits = append(splits, charttest.Towns("Ale", "Åre"))
+			}
+			rel, err := charttest.Make(n, 2).Release(about, splits...)
 			if err != nil {
 				panic(err)
 			}
@@ -204,6 +209,17 @@ func TestEveryNumberShownIsInTheTable(t *testing.T) {
 	})
 }
 
+// free are the tables whose cells hang together with no other: several answers a case,
+// not crossed. There a small count can be another small count and nothing else changes.
+func free(cb *codebook.Codebook) (tables []*query.Table) {
+	for _, t := range query.Report(cb) {
+		if len(t.Dims) == 1 && t.Multiple {
+			tables = append(tables, t)
+		}
+	}
+	return tables
+}
+
 // shifted is counts in which every small count is another small count.
 type shifted struct {
 	disclosure.Counts
@@ -220,7 +236,7 @@ func (c shifted) Count(unit int, s query.Set) int64 {
 func TestMaskedNumbersLeaveNoTrace(t *testing.T) {
 	cases := charttest.Make(70, 1)
 	draw := func(c disclosure.Counts) (all []string) {
-		part := disclosure.Part{Split: query.Whole(), Tables: query.Report(codebook.Default()), Counts: c}
+		part := disclosure.Part{Split: query.Whole(), Tables: free(codebook.Default()), Counts: c}
 		rel, err := disclosure.New(&disclosure.About{Audience: disclosure.Publication, Codebook: codebook.Default()}, []disclosure.Part{part})
 		if err != nil {
 			t.Fatal(err)
@@ -239,7 +255,7 @@ func TestMaskedNumbersLeaveNoTrace(t *testing.T) {
 			t.Errorf("diagram %d is another when only masked numbers are", i)
 		}
 	}
-	if masked < 50 {
+	if masked < 20 {
 		t.Errorf("only %d masked numbers were drawn: the test says nothing", masked)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -181,7 +182,8 @@ func TestMaskedCellsHaveTheirMark(t *testing.T) {
 	}
 }
 
-// Small counts that are other small counts must give the same workbook.
+// Small counts that are other small counts must give the same workbook. Only tables of
+// several answers a case are asked for: their cells hang together with no other.
 type shifted struct{ disclosure.Counts }
 
 func (c shifted) Count(unit int, s query.Set) int64 {
@@ -194,9 +196,10 @@ func (c shifted) Count(unit int, s query.Set) int64 {
 
 func TestWorkbookHoldsNoTraceOfMaskedNumbers(t *testing.T) {
 	cases, cb := charttest.Make(70, 1), codebook.Default()
+	tables := slices.DeleteFunc(query.Report(cb), func(t *query.Table) bool { return len(t.Dims) > 1 || !t.Multiple })
 	write := func(c disclosure.Counts) []byte {
 		about := &disclosure.About{Audience: disclosure.Publication, Codebook: cb}
-		rel, err := disclosure.New(about, []disclosure.Part{{Split: query.Whole(), Tables: query.Report(cb), Counts: c}})
+		rel, err := disclosure.New(about, []disclosure.Part{{Split: query.Whole(), Tables: tables, Counts: c}})
 		if err != nil {
 			t.Fatal(err)
 		}
