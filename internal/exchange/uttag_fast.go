@@ -193,7 +193,7 @@ func (r *rowReader) fastCell(x *cell, d []byte, i int, comma byte) int {
 func (r *rowReader) fastID(d []byte, i int, comma byte) int {
 	if f := r.finder; f != nil {
 		ids := f.p.ids
-		for k := f.last; k <= f.last+1 && int(k) < ids.len(); k++ {
+		for k := f.last; k <= f.last+ahead && int(k) < ids.len(); k++ {
 			id := ids.at(k)
 			if end := i + len(id); end < len(d) && d[end] == comma && string(d[i:end]) == string(id) {
 				f.last, r.found, r.id = k, k, id

@@ -265,17 +265,20 @@ func (l *idList) addTo(t *idTable) error {
 }
 
 // finder finds the cases of rows. Rows mostly come in the order of the cases, so it
-// looks at the case it found last and the one after it first.
+// looks at the case it found last and the next few first.
 type finder struct {
 	p    *delivered
 	last int32
 }
 
+// ahead is how many cases without rows are passed over before a row's case is looked up.
+const ahead = 4
+
 // find gives a row's case, -1 when it is in none; out tells that the case is one that
 // was left out.
 func (f *finder) find(id []byte) (i int32, out bool) {
 	ids := f.p.ids
-	for i := f.last; i <= f.last+1 && int(i) < ids.len(); i++ {
+	for i := f.last; i <= f.last+ahead && int(i) < ids.len(); i++ {
 		if bytes.Equal(ids.at(i), id) {
 			f.last = i
 			return i, false

@@ -152,6 +152,9 @@ func unescape(d []byte, from, till int) int {
 // a guess.
 func (c *Chunk) Fate() Fate { return c.fault }
 
+// Comma gives the delimiter.
+func (c *Chunk) Comma() byte { return c.comma }
+
 // Row gives the record's place among the chunk's rows: 1 for the first.
 func (c *Chunk) Row() int { return c.rows }
 
@@ -170,7 +173,7 @@ func (c *Chunk) Plain() bool { return !c.quotes && !c.long && c.newline == '\n' 
 
 // Rest gives what has not been read of the chunk: it begins at a record. A caller that
 // knows its columns may read a record there by itself, and then call Skip.
-func (c *Chunk) Rest() []byte { return c.data[c.pos:] }
+func (c *Chunk) Rest() []byte { return c.data[min(c.pos, len(c.data)):] }
 
 // Skip passes over some records of a plain chunk, n bytes in all.
 func (c *Chunk) Skip(n, records int) {
