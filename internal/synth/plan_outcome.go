@@ -12,7 +12,7 @@ func (p *plan) planLength() {
 	g.exact(hrv, closed, 243)
 	g.exact(ej, closed, 2010)
 	g.exact(men, closed, 152)
-	for b, of := range lengthShares { // no difference in time
+	for b, of := range inOrder(lengthShares) { // no difference in time
 		g.between(hrv, code(b), max(0, of-2), of+2, p.scale(243))
 		g.between(ej, code(b), max(0, of-1), of+1, p.scale(2010))
 	}

@@ -22,7 +22,7 @@ func (p *plan) planParties() {
 		share{code(9), 232}, share{code(2), 122}, share{code(1), 76}, share{code(3), 12},
 		share{code(4), 11}, share{code(8), 7})
 	g := p.goals(parties)
-	for many, count := range map[int]int{1: 1083, 2: 359, 3: 97, 4: 22} {
+	for many, count := range inOrder(map[int]int{1: 1083, 2: 359, 3: 97, 4: 22}) {
 		n := p.scale(count)
 		g.add(with, justN, uint64(many), n, n)
 	}
@@ -130,9 +130,9 @@ func (p *plan) supportOfHonour(g *goals) {
 	hrv, ej := p.has(honour, code(1)), p.has(honour, code(2))
 	g.percent(hrv, code(4), 52, p.scale(279))
 	g.percent(ej, code(4), 66, p.scale(2190))
-	for c, percent := range map[int][2]float64{3: {57, 63}, 7: {40, 44}, 10: {36, 40}, 1: {28, 32},
+	for c, percent := range inOrder(map[int][2]float64{3: {57, 63}, 7: {40, 44}, 10: {36, 40}, 1: {28, 32},
 		8: {18, 22}, 2: {17, 21}, 13: {12, 15}, 11: {10, 13}, 12: {9, 13}, 19: {4.5, 7},
-		9: {3.5, 6}, 5: {3.5, 6}, 14: {3, 6}, 6: {2.5, 5}} {
+		9: {3.5, 6}, 5: {3.5, 6}, 14: {3, 6}, 6: {2.5, 5}}) {
 		g.between(hrv, code(c), percent[0], percent[1], p.scale(279))
 	}
 	g.span(hrv, codes(15, 16, 17, 18), 15, 22)
