@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"io"
 	"iter"
 	"os"
@@ -11,7 +12,6 @@ import (
 	"foljsam/internal/codebook"
 	"foljsam/internal/exchange"
 	"foljsam/internal/fault"
-	"foljsam/internal/record"
 	"foljsam/internal/synth"
 )
 
@@ -92,9 +92,13 @@ func (s *session) writePackages(opt synth.Options, dir string, zipped bool) (*sy
 	defer show.end()
 	var done atomic.Int64
 	err := inParallel(s.ctx, len(all), func(i int) error {
-		cases := s.counted(all[i].Cases, func() { show.set(done.Add(1), int64(made.cases)) })
-		if err := exchange.Write(made.packages[i], metaOf(all[i]), cases, opt.Codebook); err != nil {
+		cases := counted(s.ctx, all[i].Cases, func() { show.set(done.Add(1), int64(made.cases)) })
+		err := exchange.Write(made.packages[i], metaOf(all[i]), cases, opt.Codebook)
+		if err != nil {
 			return cannotWrite(made.packages[i], err)
+		}
+		if s.ctx.Err() != nil { // it lacks cases
+			os.RemoveAll(made.packages[i])
 		}
 		return nil
 	})
@@ -105,10 +109,10 @@ func (s *session) writePackages(opt synth.Options, dir string, zipped bool) (*sy
 }
 
 // counted tells of each case as it passes, and stops when the command is interrupted.
-func (s *session) counted(cases iter.Seq[*record.Case], tell func()) iter.Seq[*record.Case] {
-	return func(yield func(*record.Case) bool) {
+func counted[T any](ctx context.Context, cases iter.Seq[T], tell func()) iter.Seq[T] {
+	return func(yield func(T) bool) {
 		for c := range cases {
-			if tell(); s.ctx.Err() != nil || !yield(c) {
+			if tell(); ctx.Err() != nil || !yield(c) {
 				return
 			}
 		}
