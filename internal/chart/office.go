@@ -6,6 +6,7 @@ type Office struct {
 	Kind   OfficeKind
 	Series []OfficeSeries
 	Rows   int // of the table, from its first, that are categories
+	All    int // the row of all cases, drawn as a comparison; -1 for none
 	Format Format
 	Max    float64 // of the axis, as the values are; 0: the program's own choice
 	Width  int     // in pixels
@@ -37,8 +38,10 @@ var looks = []OfficeSeries{
 
 // Office describes the native chart.
 func (d *Diagram) Office() Office {
-	o := Office{Kind: d.kind.office, Rows: len(d.rows), Width: 720, Height: 400, Alt: d.fullTitle() + " " + d.Describe()}
-	o.Format = d.measure.format()
+	o := Office{Kind: d.kind.office, Rows: len(d.rows), All: -1, Width: 720, Height: 400, Alt: d.fullTitle() + " " + d.Describe()}
+	if o.Format = d.measure.format(); o.Format == Mean {
+		o.All = d.rowOfAll()
+	}
 	if d.measure == percents {
 		o.Max = d.end()
 	}

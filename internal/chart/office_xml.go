@@ -117,6 +117,9 @@ func (x *officeWriter) series(i int) {
 	n := strconv.Itoa(i)
 	x.put(`<c:ser><c:idx val="`, n, `"/><c:order val="`, n, `"/><c:tx><c:v>`, html.EscapeString(name), `</c:v></c:tx><c:spPr>`, fill(s),
 		`</c:spPr><c:invertIfNegative val="0"/>`)
+	if x.o.All >= 0 {
+		x.put(`<c:dPt><c:idx val="`, strconv.Itoa(x.o.All), `"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/><c:spPr>`, fill(looks[1]), `</c:spPr></c:dPt>`)
+	}
 	x.labels(s)
 	x.put(`<c:cat><c:strRef><c:f>`, x.column(0), `</c:f><c:strCache>`, x.count())
 	for r := range x.o.Rows {
@@ -146,7 +149,7 @@ func (x *officeWriter) labels(s OfficeSeries) {
 	const show = `<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>`
 	place := `<c:dLblPos val="outEnd"/>`
 	if x.o.Kind == OfficeStacked {
-		place = `<c:dLblPos val="inBase"/>`
+		place = `<c:dLblPos val="` + map[bool]string{true: "inEnd", false: "inBase"}[s.Pattern == ""] + `"/>`
 	}
 	x.put(`<c:dLbls>`)
 	for r := range x.o.Rows {

@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"strings"
+
 	"foljsam/internal/disclosure"
 	"foljsam/internal/locale"
 )
@@ -72,7 +74,7 @@ func (d *Diagram) head() []string {
 	for _, s := range d.series {
 		for _, m := range []string{d.p.T("matt.antal"), second} {
 			if s.name != "" {
-				m = d.p.T("chart.of_series", "series", s.name, "measure", m)
+				m = d.p.T("chart.of_series", "series", s.name, "measure", strings.ToLower(m))
 			}
 			head = append(head, m)
 		}

@@ -92,7 +92,7 @@ func (s *xlsxSheet) lines(cells []any) float64 {
 	most := 1
 	for i, c := range cells {
 		if text, ok := c.(excelize.Cell).Value.(string); ok && i < len(s.wide) {
-			most = max(most, linesIn(text, int(s.wide[i]*.92)))
+			most = max(most, linesIn(text, int(s.wide[i])))
 		}
 	}
 	return float64(most)
