@@ -61,6 +61,16 @@ func (s *session) outputs(r *compile.Result, masked bool) []output {
 
 // tableOutputs lists the tables' files. With several splits each has a folder of its own.
 func (s *session) tableOutputs(r *compile.Result) (files []output) {
+	splits := map[string]bool{}
+	for _, t := range r.Release.Tables {
+		splits[t.Split().ID] = true
+	}
+	for _, t := range r.Release.Tables {
+		name := path.Join(tableFolder(t.Split().ID, len(splits) > 1), t.ID())
+		files = append(files,
+			output{name + ".json", func(w io.Writer) error { return exchange.WriteJSONStat(w, t, s.text) }},
+			output{name + ".csv", func(w io.Writer) error { return exchange.WriteTableCSV(w, t, s.text) }})
+	}
 	return files
 }
 
