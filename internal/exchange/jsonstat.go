@@ -196,6 +196,13 @@ func (j *jsonText) extension(r *disclosure.Released) {
 		j.key(f.ID)
 		j.byUnit(r, func(u int) { j.figure(&r.Table().Figures[i], r.Figure(u, f.ID)) })
 	}
+	j.key("kodbok")
+	j.open('{')
+	j.key("id")
+	j.text(r.About().Codebook.ID)
+	j.key("version")
+	j.text(r.About().Codebook.Version)
+	j.end('}')
 	j.key("release")
 	j.text(releaseWord(r.About().Audience))
 	if all := r.Withheld(); len(all) > 0 {
