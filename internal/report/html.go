@@ -48,6 +48,7 @@ type page struct {
 	Style     template.CSS // ours only
 	Bands     []band
 	Synthetic bool
+	Split     bool // has tables by unit, which need a wide page
 	Facts     []fact
 	Summary   []string
 	Chapters  []chapterView
@@ -66,7 +67,7 @@ func newPage(rel *disclosure.Release, p *locale.Printer) page {
 	x := page{
 		Printer: p, Lang: string(p.Lang()), Dir: p.Lang().Dir(),
 		Policy: policy(style), Style: template.CSS(style), // the program's own style sheet
-		Bands: bands(rel.About, p), Synthetic: rel.About.Synthetic,
+		Bands: bands(rel.About, p), Synthetic: rel.About.Synthetic, Split: splitUnits(rel) > 0,
 		Facts: facts(rel, p), Summary: summary(rel, p), Chapters: b.chapters(),
 	}
 	x.Method = b.method()

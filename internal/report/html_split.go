@@ -1,6 +1,7 @@
 package report
 
 import (
+	"html"
 	"html/template"
 	"strconv"
 
@@ -138,12 +139,12 @@ func (m *matrix) pair(cell int) {
 	}
 	switch {
 	case !c.Share.IsNumber():
-		m.cell("td", ` class="n"`, c.Share.State().Mark())
+		m.put("<td>", c.Share.State().Mark(), "</td>")
 	case base.IsNumber() && base.Int() < few:
 		m.scarce = true
-		m.put(`<td class="n">`, `<span class="few">`, m.p.T("report.few"), `</span> <small>`, written(m.p, c.Count), "</small></td>")
+		m.put(`<td><i>`, html.EscapeString(m.p.T("report.few")), `</i> <small>`, written(m.p, c.Count), "</small></td>")
 	default:
-		m.put(`<td class="n">`, rounded(m.p, c.Share.Float(), m.decimals()), ` <small>`, written(m.p, c.Count), "</small></td>")
+		m.put("<td>", rounded(m.p, c.Share.Float(), m.decimals()), ` <small>`, written(m.p, c.Count), "</small></td>")
 	}
 }
 

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"html"
 	"maps"
+	"math"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -223,4 +225,59 @@ func BenchmarkNationalReport(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+var token = regexp.MustCompile(`--([a-z-]+): (#[0-9a-f]{3,6});`)
+
+// Text is readable in light and dark: contrast at least 7 where it is small, as WCAG 2.2
+// counts it, 4.5 elsewhere.
+func TestColoursHaveContrast(t *testing.T) {
+	css, err := files.ReadFile("template/report.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	light, rest, _ := strings.Cut(string(css), "prefers-color-scheme: dark")
+	dark, _, _ := strings.Cut(rest, "[data-theme=\"dark\"]")
+	for name, theme := range map[string]string{"light": light, "dark": dark} {
+		colours := map[string]float64{}
+		for _, m := range token.FindAllStringSubmatch(theme, -1) {
+			colours[m[1]] = luminance(t, m[2])
+		}
+		for _, pair := range []struct {
+			text, ground string
+			least        float64
+		}{
+			{"ink", "paper", 7}, {"mute", "paper", 7}, {"accent", "paper", 7}, {"ink", "accent-ground", 7}, {"ink", "faint", 7},
+			{"warn", "warn-ground", 7}, {"stop", "stop-ground", 7}, {"accent", "ground", 4.5}, {"paper", "accent", 4.5},
+		} {
+			a, b := colours[pair.text], colours[pair.ground]
+			if got := (max(a, b) + .05) / (min(a, b) + .05); got < pair.least {
+				t.Errorf("%s: %s on %s has contrast %.2f", name, pair.text, pair.ground, got)
+			}
+		}
+	}
+}
+
+// luminance is the relative luminance of WCAG 2.2.
+func luminance(t *testing.T, colour string) float64 {
+	t.Helper()
+	hex := strings.TrimPrefix(colour, "#")
+	if len(hex) == 3 {
+		hex = string([]byte{hex[0], hex[0], hex[1], hex[1], hex[2], hex[2]})
+	}
+	n, err := strconv.ParseUint(hex, 16, 32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := 0.0
+	for i, weight := range []float64{.0722, .7152, .2126} {
+		c := float64(n>>(8*i)&255) / 255
+		if c <= .04045 {
+			c /= 12.92
+		} else {
+			c = math.Pow((c+.055)/1.055, 2.4)
+		}
+		sum += weight * c
+	}
+	return sum
 }

@@ -154,7 +154,11 @@ func (s *sheet) beside() {
 	x := s.r.Table()
 	groups, rows := x.Dims[0], x.Dims[1]
 	compared := len(groups.Cats) == 2
-	s.groupHead(rows.Label.In(s.p), groupNames(s.r, s.p), compared, "report.difference_to")
+	names, difference := groupNames(s.r, s.p), ""
+	if compared {
+		difference = s.p.T("report.difference_to", "first", names[0], "second", names[1])
+	}
+	s.groupHead(rows.Label.In(s.p), names, difference)
 	for i, c := range rows.Cats {
 		s.put("<tr>")
 		s.label(c.Label.In(s.p))
@@ -175,15 +179,16 @@ func (s *sheet) beside() {
 	s.foot(compared, bases...)
 }
 
-// groupHead writes a head of two rows: the groups, and count and percent for each.
-func (s *sheet) groupHead(rows string, groups []string, compared bool, difference string) {
+// groupHead writes a head of two rows: the groups, count and percent for each, and what
+// the difference is called if there is one.
+func (s *sheet) groupHead(rows string, groups []string, difference string) {
 	s.put("<thead><tr>")
 	s.cell("th", ` scope="col" rowspan="2"`, rows)
 	for _, g := range groups {
 		s.cell("th", ` scope="colgroup" colspan="2" class="g"`, g)
 	}
-	if compared {
-		s.cell("th", ` scope="col" rowspan="2" class="n"`, s.p.T(difference))
+	if difference != "" {
+		s.cell("th", ` scope="col" rowspan="2" class="n"`, difference)
 	}
 	s.put("</tr><tr>")
 	for range groups {
@@ -257,7 +262,7 @@ func (s *sheet) profile() {
 	for _, c := range x.Dims[1].Cats {
 		names = append(names, c.Label.In(s.p))
 	}
-	s.groupHead(x.Dims[0].Label.In(s.p), names, true, "report.difference_rest")
+	s.groupHead(x.Dims[0].Label.In(s.p), names, s.p.T("report.difference_rest"))
 	last := ""
 	for i, c := range x.Dims[0].Cats {
 		head, label := headed(c.Label.In(s.p))
