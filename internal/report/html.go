@@ -40,6 +40,12 @@ func WriteHTML(w io.Writer, rel *disclosure.Release, p *locale.Printer) error {
 	return err
 }
 
+// Policy gives the content security policy of a release's page, which the page states
+// itself, for whoever serves it.
+func Policy(rel *disclosure.Release, p *locale.Printer) string {
+	return policy(pageStyle(rel.About, p))
+}
+
 // page is everything that the report's template shows.
 type page struct {
 	*locale.Printer

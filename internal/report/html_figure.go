@@ -21,12 +21,16 @@ type builder struct {
 	seen        []figure
 }
 
+// longest is how many rows a diagram may have and still be read on one printed page.
+const longest = 30
+
 // figure is one diagram or table as the template shows it.
 type figure struct {
 	ID, Label, Title string
 	Sentence         string
 	Difference       string
 	Wide, Narrow     template.HTML // the diagram, for two widths of screen
+	Long             bool          // the diagram is longer than a printed page
 	Base, Missing    string
 	Notes            []string
 	Stamp            string
@@ -94,6 +98,7 @@ func (b *builder) whole(f *figure, r *disclosure.Released) {
 	if f.Difference = t.difference(); f.Difference != "" {
 		b.differences++
 	}
+	f.Long = len(r.Table().Dims[0].Cats) > longest
 	d := chart.Of(r, 0, b.p)
 	if !t.empty() {
 		f.draw(d)

@@ -4,6 +4,7 @@ import (
 	"html"
 	"html/template"
 	"strconv"
+	"strings"
 
 	"foljsam/internal/disclosure"
 	"foljsam/internal/locale"
@@ -49,7 +50,8 @@ func (m *matrix) write(caption string) string {
 	}
 	m.cell("th", ` scope="col" class="n"`, m.p.T("report.base"))
 	for _, c := range columns.Cats {
-		m.cell("th", ` scope="col" class="n"`, nameOf(m.r, *columns, c, m.p))
+		name := html.EscapeString(nameOf(m.r, *columns, c, m.p))
+		m.put(`<th scope="col" class="n">`, strings.ReplaceAll(name, "/", "/<wbr>"), "</th>")
 	}
 	m.put("</tr></thead>")
 	for u := range split.Units {

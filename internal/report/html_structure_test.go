@@ -204,6 +204,9 @@ func TestSplitTablesHaveEveryUnit(t *testing.T) {
 	if strings.Contains(page, "<svg") || strings.Contains(page, `class="said"`) {
 		t.Error("a release without a total shows one")
 	}
+	if strings.Contains(page, "Antal svar efter") {
+		t.Error("a note gives one unit's number as if it were of all")
+	}
 	for _, m := range figures.FindAllStringSubmatch(page, -1) {
 		for _, unit := range []string{"Linköping", "Åmål"} {
 			if !strings.Contains(m[0], ">"+unit+"</th>") {

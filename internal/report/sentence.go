@@ -74,8 +74,15 @@ func (t teller) sentence() (text string, own bool) {
 // said.
 func (t teller) difference() string { return t.optional("sentence." + t.r.ID() + ".diff") }
 
-// note gives what must be read with the table, empty if there is nothing.
-func (t teller) note() string { return t.optional("note." + t.r.ID()) }
+// note gives what must be read with the table, empty if there is nothing. A split table
+// has no one number to put into it.
+func (t teller) note() string {
+	key := "note." + t.r.ID()
+	if t.r.Split().ID != "" && place.MatchString(t.p.T(key)) {
+		return ""
+	}
+	return t.optional(key)
+}
 
 func (t teller) optional(key string) string {
 	if !t.p.Has(key) {

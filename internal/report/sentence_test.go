@@ -118,6 +118,33 @@ func TestWhatIsHiddenFewOrNotThereIsSaid(t *testing.T) {
 	}
 }
 
+// A table that nobody has written words for, such as one of a local variable, says what
+// can be said of any.
+func TestLocalTablesAreTold(t *testing.T) {
+	yes, no := query.Local("polisanmald", 1), query.Local("polisanmald", 2)
+	all := query.Local("polisanmald", -1)
+	table := &query.Table{ID: "lokal_polisanmald", Title: codebook.Label{Text: codebook.Text{"sv": "Polisanmäld?"}},
+		Dims: []query.Dim{{ID: "polisanmald", Parts: true, Cats: []query.Cat{
+			{ID: "1", Label: codebook.Label{Key: "cat.ja"}, Set: yes}, {ID: "2", Label: codebook.Label{Key: "cat.nej"}, Set: no}}}},
+		Cells: []query.Cell{{Set: yes, Base: all}, {Set: no, Base: all}}}
+	for want, n := range map[string]counted{
+		"Vanligast är ”Nej”, i 70 procent av de 100 ärenden där uppgiften är registrerad.":          {all.String(): 100, yes.String(): 30, no.String(): 70},
+		"Vanligast är ”Ja” och ”Nej”, i 50 procent av de 100 ärenden där uppgiften är registrerad.": {all.String(): 100, yes.String(): 50, no.String(): 50},
+		"Det finns inget ärende där uppgiften är registrerad.":                                      {},
+	} {
+		rel, err := disclosure.New(&disclosure.About{Codebook: codebook.Default()}, []disclosure.Part{{Split: query.Whole(), Tables: []*query.Table{table}, Counts: n}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := tell(rel, rel.Tables[0], locale.For(locale.Swedish)).sentence(); got != want {
+			t.Errorf("\n got %s\nwant %s", got, want)
+		}
+		if page := render(t, rel, locale.Swedish); !strings.Contains(page, `id="lokal_polisanmald"`) {
+			t.Error("the local table is in no chapter")
+		}
+	}
+}
+
 // What is missing is counted from the cases that could have been there.
 func TestMissingIsOfTheRightCases(t *testing.T) {
 	n := counted{"*": 3070, "v256": 2456, "v67": 2916, "v256&v257": 2421}
