@@ -144,3 +144,26 @@ func TestAPatternStandsForItsFiles(t *testing.T) {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
+
+func TestTheBarIsShownWhenWorkTakesLong(t *testing.T) {
+	var screen bytes.Buffer
+	s := &session{stderr: &screen, text: locale.For(locale.Swedish)}
+	p := s.startProgress("cli.reading")
+	p.set(1, 2)
+	if p.end(); screen.Len() > 0 {
+		t.Errorf("not a terminal, but it shows %q", screen.String())
+	}
+	p.on, p.begun = true, time.Now()
+	if p.set(1, 2); screen.Len() > 0 {
+		t.Errorf("at once it shows %q", screen.String())
+	}
+	p.begun = time.Now().Add(-2 * patience)
+	p.set(1, 2)
+	p.set(1, 2)
+	p.set(0, 0)
+	p.end()
+	want := "\rLäser " + strings.Repeat("█", 15) + strings.Repeat("░", 15) + "  50 %"
+	if got := screen.String(); got != want+"\r"+strings.Repeat(" ", len([]rune(want))-1)+"\r" {
+		t.Errorf("%q", got)
+	}
+}

@@ -61,25 +61,19 @@ func (s *session) outputs(r *compile.Result, masked bool) []output {
 
 // tableOutputs lists the tables' files. With several splits each has a folder of its own.
 func (s *session) tableOutputs(r *compile.Result) (files []output) {
-	splits := map[string]bool{}
-	for _, t := range r.Release.Tables {
-		splits[t.Split().ID] = true
-	}
-	for _, t := range r.Release.Tables {
-		name := path.Join(tableFolder(t.Split().ID, len(splits) > 1), t.ID())
+	tables := r.Release.Tables
+	first := tables[0].Split().ID
+	for _, t := range tables {
+		folder := tablesFolder
+		if tables[len(tables)-1].Split().ID != first {
+			folder = path.Join(tablesFolder, t.Split().ID)
+		}
+		name := path.Join(folder, t.ID())
 		files = append(files,
 			output{name + ".json", func(w io.Writer) error { return exchange.WriteJSONStat(w, t, s.text) }},
 			output{name + ".csv", func(w io.Writer) error { return exchange.WriteTableCSV(w, t, s.text) }})
 	}
 	return files
-}
-
-// tableFolder is where the tables of a split lie.
-func tableFolder(split string, several bool) string {
-	if several {
-		return path.Join(tablesFolder, split)
-	}
-	return tablesFolder
 }
 
 // removeOld removes what an earlier run wrote and this one did not: tables of other splits,

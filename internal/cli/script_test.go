@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -22,7 +23,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:   filepath.Join("testdata", "script"),
 		Setup: func(e *testscript.Env) error { e.Setenv("LANG", "sv_SE.UTF-8"); return nil },
-		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"status": status, "samefiles": sameFiles},
+		Cmds:  map[string]func(*testscript.TestScript, bool, []string){"status": status, "samefiles": sameFiles, "waitfor": waitFor},
 	})
 }
 
@@ -39,6 +40,17 @@ func status(ts *testscript.TestScript, _ bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit status %d, want %d", got, want)
 	}
+}
+
+// waitFor waits until a file is there.
+func waitFor(ts *testscript.TestScript, _ bool, args []string) {
+	for range 1000 {
+		if exists(ts.MkAbs(args[0])) {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	ts.Fatalf("%s never came", args[0])
 }
 
 // sameFiles demands that two folders hold the same files.
