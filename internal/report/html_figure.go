@@ -8,7 +8,6 @@ import (
 	"foljsam/internal/chart"
 	"foljsam/internal/disclosure"
 	"foljsam/internal/locale"
-	"foljsam/internal/query"
 )
 
 // builder makes the report's figures in their order, and counts what the method has to
@@ -36,7 +35,6 @@ type figure struct {
 	Stamp            string
 	Table            template.HTML
 	Splits           []splitTable
-	Rule             string
 	of               *disclosure.Released
 }
 
@@ -76,7 +74,7 @@ func (b *builder) figure(id string) (figure, bool) {
 		return f, false
 	}
 	f.ID, f.Label, f.Title = id, b.label(id), f.of.Table().Title.In(b.p)
-	f.Stamp, f.Rule = stamp(b.rel.About, b.p), rule(f.of.Table())
+	f.Stamp = stamp(b.rel.About, b.p)
 	return f, true
 }
 
@@ -174,15 +172,4 @@ func (t teller) withheldName(name string) string {
 		return name
 	}
 	return strings.Join(words, ": ")
-}
-
-// rule is the formal definition of the base.
-func rule(t *query.Table) string {
-	bases := t.Bases()
-	for _, b := range bases[1:] {
-		if b.String() != bases[0].String() {
-			return ""
-		}
-	}
-	return bases[0].String()
 }

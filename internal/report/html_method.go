@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"foljsam/internal/disclosure"
+	"foljsam/internal/query"
 )
 
 // method is the last chapter: how the figures are made, who delivered, and what every
@@ -23,7 +24,10 @@ type method struct {
 type deliverer struct{ Code, Name, Coverage, Scope string }
 
 // definition is one table in the appendix.
-type definition struct{ ID, Label, Title, Base, Rule, Size, Missing string }
+type definition struct {
+	ID, Label, Title, Base, Missing string
+	Rules                           []string // of the base, in each group; none where they are many
+}
 
 func (b *builder) method() method {
 	a := b.rel.About
@@ -104,15 +108,26 @@ func (b *builder) deliverers() []deliverer {
 func (b *builder) definitions() []definition {
 	var all []definition
 	for _, f := range b.seen {
-		d := definition{ID: f.ID, Label: f.Label, Title: f.Title, Rule: f.Rule, Missing: f.Missing}
-		d.Base = f.Base
+		d := definition{ID: f.ID, Label: f.Label, Title: f.Title, Base: f.Base, Missing: f.Missing, Rules: rules(f.of.Table())}
 		if f.Base == "" { // only split: the units have a base each
 			d.Base = teller{r: f.of, p: b.p}.base()
 		}
-		if d.Rule == "" {
-			d.Rule = b.p.T("report.groups_differ")
-		}
 		all = append(all, d)
+	}
+	return all
+}
+
+// rules are the formal definitions of a table's bases, each once; none where they are
+// more than can be read.
+func rules(t *query.Table) []string {
+	var all []string
+	for _, b := range t.Bases() {
+		if s := b.String(); !slices.Contains(all, s) {
+			all = append(all, s)
+		}
+	}
+	if len(all) > most {
+		return nil
 	}
 	return all
 }
