@@ -119,18 +119,23 @@ func sizeClasses(cols *tabulate.Columns, inhabitants map[string]int) []query.Uni
 	return units
 }
 
-// activities gives every code of the activity, and last the cases without one, if any.
+// activities gives every code of the activity (a list of codes, so that one without cases
+// is there too), and last the cases without one, if any.
 func activities(cols *tabulate.Columns, cb *codebook.Codebook) []query.Unit {
 	v := cb.Role(codebook.Activity)
 	var units []query.Unit
 	for _, c := range v.Codes {
 		units = append(units, query.Unit{ID: strconv.Itoa(c.Code), Label: codebook.Label{Text: c.Label}, Set: query.Codes(v.Number, c.Code)})
 	}
-	without := query.Not(query.Registered(v.Number))
-	if n, err := tabulate.CountOne(cols, without); err == nil && n > 0 {
+	if without := query.Not(query.Registered(v.Number)); !isEmpty(cols, without) {
 		units = append(units, query.Unit{ID: unplaced, Label: codebook.Label{Key: "cat.unplaced"}, Set: without})
 	}
 	return units
+}
+
+func isEmpty(cols *tabulate.Columns, s query.Set) bool {
+	n, err := tabulate.CountOne(cols, s)
+	return err == nil && n == 0
 }
 
 // years gives the years in which cases were taken in.
@@ -139,7 +144,7 @@ func years(cols *tabulate.Columns, cb *codebook.Codebook) []query.Unit {
 	first, last, ok := cols.Years()
 	for y := first; ok && y <= last; y++ {
 		in := query.Span(query.YearOf(cb.Role(codebook.Intake).Number), y, y)
-		if n, err := tabulate.CountOne(cols, in); err == nil && n > 0 {
+		if !isEmpty(cols, in) {
 			units = append(units, query.Unit{ID: strconv.Itoa(y), Label: named(strconv.Itoa(y)), Set: in})
 		}
 	}

@@ -28,9 +28,9 @@ func (m *model) mask() {
 			m.withhold(g)
 		}
 	}
-	for _, c := range m.cells { // the mean of a masked number of cases is masked with it
-		if c.sumOf != "" && m.cells[m.index[c.unit.key(c.set)]].masked {
-			c.masked = true
+	for _, c := range m.cells { // the sum over a masked number of cases is masked with it
+		if of := m.cells[m.index[c.unit.key(c.set)]]; c.sumOf != "" && of.masked {
+			c.masked, c.held, c.primary = true, of.held, small(c.true)
 		}
 	}
 	m.about.OnlyPrimary = true

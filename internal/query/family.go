@@ -23,7 +23,7 @@ func Families(cb *codebook.Codebook) []Family {
 		}
 	}
 	for _, g := range cb.Groupings {
-		if m := groupsOf(cb, g.ID); m.Parts && len(m.Cats) > 1 {
+		if m := groupsOf(cb, g.ID); m.Parts && len(m.Cats) > 1 && coversAll(cb, g) {
 			fs = append(fs, Family{m.base, setsOf(m.Dim)})
 		}
 	}
@@ -49,4 +49,26 @@ func setsOf(d Dim) []Set {
 		sets[i] = c.Set
 	}
 	return sets
+}
+
+// coversAll tells whether every answer is in one of a grouping's groups.
+func coversAll(cb *codebook.Codebook, g *codebook.Grouping) bool {
+	if len(g.Groups[0].Codes) > 0 {
+		n := 0
+		for _, x := range g.Groups {
+			n += len(x.Codes)
+		}
+		return n == len(cb.Variable(g.Of).Codes)
+	}
+	next := 0
+	for _, x := range g.Groups {
+		if x.From == nil || *x.From > next {
+			return false
+		}
+		if x.Till == nil {
+			return true
+		}
+		next = *x.Till + 1
+	}
+	return false
 }
