@@ -43,7 +43,7 @@ func WriteHTML(w io.Writer, rel *disclosure.Release, p *locale.Printer) error {
 // Policy gives the content security policy of a release's page, which the page states
 // itself, for whoever serves it.
 func Policy(rel *disclosure.Release, p *locale.Printer) string {
-	return policy(pageStyle(rel.About, p))
+	return policy(pageStyle(rel, p))
 }
 
 // page is everything that the report's template shows.
@@ -68,7 +68,7 @@ type chapterView struct {
 }
 
 func newPage(rel *disclosure.Release, p *locale.Printer) page {
-	style := pageStyle(rel.About, p)
+	style := pageStyle(rel, p)
 	b := builder{rel: rel, p: p}
 	x := page{
 		Printer: p, Lang: string(p.Lang()), Dir: p.Lang().Dir(),
@@ -87,13 +87,17 @@ func policy(style string) string {
 }
 
 // pageStyle is the report's style sheet, the diagrams', and the running lines of the
-// printed page.
-func pageStyle(a *disclosure.About, p *locale.Printer) string {
+// printed page, which is wide when there are tables by unit.
+func pageStyle(rel *disclosure.Release, p *locale.Printer) string {
 	css, err := files.ReadFile("template/report.css")
 	if err != nil {
 		panic(err)
 	}
-	return string(css) + chart.Style + running(a, p)
+	paper := ""
+	if splitUnits(rel) > 0 {
+		paper = "@page{size:A4 landscape}"
+	}
+	return string(css) + chart.Style + paper + running(rel.About, p)
 }
 
 // summary is the sentences of the report's most important tables, those that can be said.
