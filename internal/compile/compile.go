@@ -4,6 +4,7 @@ package compile
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"foljsam/internal/codebook"
@@ -76,13 +77,22 @@ func release(cols *tabulate.Columns, opt Options, about *disclosure.About, local
 func count(cols *tabulate.Columns, opt Options, tables []*query.Table) ([]disclosure.Part, error) {
 	var parts []disclosure.Part
 	for _, split := range splits(cols, opt) {
-		units, err := tabulate.Count(cols, split, tables)
+		apt := withoutOwn(split, tables)
+		units, err := tabulate.Count(cols, split, apt)
 		if err != nil {
 			return nil, err
 		}
-		parts = append(parts, disclosure.Part{Split: split, Tables: tables, Counts: units})
+		parts = append(parts, disclosure.Part{Split: split, Tables: apt, Counts: units})
 	}
 	return parts, nil
+}
+
+// withoutOwn leaves out the tables whose dimension a split already is: the frequency of
+// the activity, split by activity, would have one dimension twice and say nothing.
+func withoutOwn(split query.Split, tables []*query.Table) []*query.Table {
+	return slices.DeleteFunc(slices.Clone(tables), func(t *query.Table) bool {
+		return slices.ContainsFunc(t.Dims, func(d query.Dim) bool { return d.ID == split.ID })
+	})
 }
 
 // takeBatches gives the packages' cases and lets go of them, so that they need not be
