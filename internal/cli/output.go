@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"io"
@@ -79,16 +78,13 @@ func inParallel(ctx context.Context, n int, work func(i int) error) error {
 	return context.Cause(ctx)
 }
 
+// writeFile writes a file; what writes it does so in large pieces.
 func writeFile(name string, mode os.FileMode, write func(io.Writer) error) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
 	if err != nil {
 		return cannotWrite(name, err)
 	}
-	w := bufio.NewWriterSize(f, 1<<16)
-	err = write(w)
-	if flushed := w.Flush(); err == nil {
-		err = flushed
-	}
+	err = write(f)
 	if closed := f.Close(); err == nil {
 		err = closed
 	}
