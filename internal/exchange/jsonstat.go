@@ -7,7 +7,6 @@ import (
 	"foljsam/internal/codebook"
 	"foljsam/internal/disclosure"
 	"foljsam/internal/locale"
-	"foljsam/internal/query"
 )
 
 // The dimension of measures stands last in every dataset.
@@ -43,7 +42,7 @@ func dimensionsOf(r *disclosure.Released, p *locale.Printer) (all []dimension) {
 	}
 	m := dimension{id: measureDim, label: codebook.Label{Key: "dim.matt"}.In(p)}
 	m.add(countMeasure, codebook.Label{Key: "matt.antal"}.In(p))
-	if r.Table().Kind == query.Means {
+	if meanOf, _, _ := r.Table().Of.Parts(); meanOf != 0 {
 		m.add("medel", codebook.Label{Key: "matt.medel"}.In(p))
 	} else {
 		m.add("andel", codebook.Label{Key: "matt.andel"}.In(p))
@@ -192,9 +191,13 @@ func (j *jsonText) extension(r *disclosure.Released) {
 	j.open('{')
 	j.key("n")
 	j.byUnit(r, func(u int) { j.bases(r, u) })
-	for i, f := range r.Table().Figures {
+	for _, f := range r.Table().Figures {
+		paths := make([][]string, len(f.At))
+		for i, place := range f.At {
+			paths[i] = place.Path
+		}
 		j.key(f.ID)
-		j.byUnit(r, func(u int) { j.figure(&r.Table().Figures[i], r.Figure(u, f.ID)) })
+		j.byUnit(r, func(u int) { j.figure(paths, r.Figure(u, f.ID)) })
 	}
 	j.key("kodbok")
 	j.open('{')
@@ -238,43 +241,41 @@ func (j *jsonText) byUnit(r *disclosure.Released, write func(unit int)) {
 // bases writes a unit's base, an object for each dimension that the base differs over.
 func (j *jsonText) bases(r *disclosure.Released, unit int) {
 	group := 0
-	var level func(dims []query.Dim)
-	level = func(dims []query.Dim) {
-		if len(dims) == 0 {
+	var level func(dim int)
+	level = func(dim int) {
+		if dim == r.Table().BaseDims {
 			j.value(r.Base(unit, group))
 			group++
 			return
 		}
 		j.open('{')
-		for _, c := range dims[0].Cats {
+		for _, c := range r.Table().Dims[dim].Cats {
 			j.key(c.ID)
-			level(dims[1:])
+			level(dim + 1)
 		}
 		j.end('}')
 	}
-	level(r.Table().Dims[:r.Table().BaseDims])
+	level(0)
 }
 
 // figure writes a further figure: one value, or one at the end of each path.
-func (j *jsonText) figure(f *query.Figure, values []disclosure.Value) {
-	j.paths(f.At, values, 0)
-}
-
-// paths writes the values of some places whose paths are the same up to depth.
-func (j *jsonText) paths(at []query.Place, values []disclosure.Value, depth int) {
-	if len(at) == 1 && len(at[0].Path) == depth {
+func (j *jsonText) figure(paths [][]string, values []disclosure.Value) {
+	if len(paths) == 1 && len(paths[0]) == 0 {
 		j.value(values[0])
 		return
 	}
 	j.open('{')
-	for len(at) > 0 {
-		n := 1
-		for n < len(at) && at[n].Path[depth] == at[0].Path[depth] {
-			n++
+	for len(paths) > 0 {
+		var inside [][]string
+		for _, p := range paths {
+			if p[0] != paths[0][0] {
+				break
+			}
+			inside = append(inside, p[1:])
 		}
-		j.key(at[0].Path[depth])
-		j.paths(at[:n], values[:n], depth+1)
-		at, values = at[n:], values[n:]
+		j.key(paths[0][0])
+		j.figure(inside, values[:len(inside)])
+		paths, values = paths[len(inside):], values[len(inside):]
 	}
 	j.end('}')
 }
