@@ -9,15 +9,15 @@ import (
 	"foljsam/internal/record"
 )
 
-// The fast way through a chunk without quotes: a row whose cells all have the usual forms
-// is read in one pass over its bytes, with as few branches as can be. Any other row is
-// left to the careful way, which reads it from its beginning and names what is wrong. A
-// test holds the two against each other.
+// The fast way: a row without quoted cells, and whose cells all have the usual forms, is
+// read in one pass over its bytes, with as few branches as can be. Any other row is left
+// to the careful way, which reads it from its beginning and names what is wrong. A test
+// holds the two against each other.
 
 // nextRow reads the chunk's next record in the one way or the other; more is false at the
 // chunk's end, usable as in [rowReader.next].
 func (r *rowReader) nextRow(c *csvscan.Chunk) (more, usable bool) {
-	if r.plan.fast && c.Plain() {
+	if r.plan.fast && c.Lines() {
 		if n := r.fastRow(c.Rest(), c.Comma()); n > 0 {
 			c.Skip(n, 1)
 			r.at = c.Row()
@@ -178,6 +178,9 @@ func (r *rowReader) fastCell(x *cell, d []byte, i int, comma byte) int {
 	case pickUnit:
 		return r.fastUnit(d, i, comma)
 	}
+	if d[i] == '"' {
+		return -1
+	}
 	end := endOfCell(d, i, comma)
 	if x.use == ignore || end <= i {
 		return end
@@ -191,6 +194,9 @@ func (r *rowReader) fastCell(x *cell, d []byte, i int, comma byte) int {
 // fastID reads the case's pseudonym. In a file of rows it is mostly that of the row
 // before, or of the case after.
 func (r *rowReader) fastID(d []byte, i int, comma byte) int {
+	if d[i] == '"' {
+		return -1
+	}
 	if f := r.finder; f != nil {
 		ids := f.p.ids
 		for k := f.last; k <= f.last+ahead && int(k) < ids.len(); k++ {

@@ -167,15 +167,18 @@ func (c *Chunk) Field(i int) []byte {
 	return c.data[f.from:f.till:f.till]
 }
 
-// Plain tells whether no field of the chunk is quoted and lines end with \n, so that the
-// bytes from [Chunk.Rest] are delimiters, line ends and cells, and nothing else.
-func (c *Chunk) Plain() bool { return !c.quotes && !c.long && c.newline == '\n' }
+// Plain tells whether the chunk's records are lines in which no cell is quoted.
+func (c *Chunk) Plain() bool { return c.Lines() && !c.quotes }
 
-// Rest gives what has not been read of the chunk: it begins at a record. A caller that
-// knows its columns may read a record there by itself, and then call Skip.
+// Lines tells whether records are lines that end with \n, so that a caller who knows its
+// columns may read a record from [Chunk.Rest] by itself and then call Skip, as long as no
+// cell of it begins with a quote.
+func (c *Chunk) Lines() bool { return !c.long && c.newline == '\n' }
+
+// Rest gives what has not been read of the chunk: it begins at a record.
 func (c *Chunk) Rest() []byte { return c.data[min(c.pos, len(c.data)):] }
 
-// Skip passes over some records of a plain chunk, n bytes in all.
+// Skip passes over some records that the caller has read, n bytes in all.
 func (c *Chunk) Skip(n, records int) {
 	c.pos += n
 	c.rows += records

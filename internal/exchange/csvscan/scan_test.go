@@ -188,11 +188,11 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-func TestPlainChunksCanBeReadByHand(t *testing.T) {
+func TestLinesCanBeReadByHand(t *testing.T) {
 	s, _ := Open(strings.NewReader("a,b\n1,2\n3,4\n5,6\n"), Options{})
 	err := Each(context.Background(), s, 1, func(c *Chunk) string {
-		if !c.Plain() {
-			t.Error("no quote, no CR")
+		if !c.Lines() {
+			t.Error("every record is a line")
 		}
 		c.Skip(4, 1)
 		c.Next()
