@@ -267,9 +267,7 @@ func (s *sheet) profile() {
 	for i, c := range x.Dims[0].Cats {
 		head, label := headed(c.Label.In(s.p))
 		if head != last {
-			s.put(`</tbody><tbody><tr class="head">`)
-			s.cell("th", fmt.Sprintf(` scope="rowgroup" colspan="%d"`, 2*len(names)+2), head)
-			s.put("</tr>")
+			s.rowGroup(head, 2*len(names)+2)
 		}
 		last = head
 		s.put("<tr>")
@@ -284,6 +282,16 @@ func (s *sheet) profile() {
 		s.put("</tr>")
 	}
 	s.put("</tbody>")
+}
+
+// rowGroup begins a group of rows, with a head unless it has none.
+func (s *sheet) rowGroup(head string, columns int) {
+	s.put("</tbody><tbody>")
+	if head != "" {
+		s.put(`<tr class="head">`)
+		s.cell("th", fmt.Sprintf(` scope="rowgroup" colspan="%d"`, columns), head)
+		s.put("</tr>")
+	}
 }
 
 // headed divides "Kön: Kvinna" into its variable and its answer.
