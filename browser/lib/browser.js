@@ -1,0 +1,26 @@
+// The browser that the tests look through: the machine's own Chromium, never a downloaded one.
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { chromium } from "playwright-core";
+
+const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+// No sandbox: build machines run as root in a container, and the only page is our own.
+const flags = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+];
+
+function findChromium() {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+    for (const name of names) {
+      if (existsSync(join(folder, name))) return join(folder, name);
+    }
+  }
+  throw new Error("No Chromium found: run scripts/setup, or set CHROMIUM to its path.");
+}
+
+export function startBrowser() {
+  return chromium.launch({ executablePath: findChromium(), args: flags });
+}
