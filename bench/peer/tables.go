@@ -199,9 +199,13 @@ func writeCells(path string, cells []countedCell, cols *tabulate.Columns, whole,
 // from the question to the numbers, nationally and by municipality.
 func freeTables(cols *tabulate.Columns, runs int) map[string][]float64 {
 	filter := query.And(query.Codes(14, 1), query.Span(query.Answer(15), 25, 44), query.Registered(90))
-	ask := func(a, b int, place bool) func() {
+	cb := codebook.Default()
+	ask := func(a, b string, place bool) func() {
 		return func() {
-			cross := query.Cross(codebook.Default(), a, b, filter)
+			cross, err := query.Cross(cb, a, b, filter)
+			if err != nil {
+				panic(err)
+			}
 			p, err := tabulate.Prepare(cols, query.Whole(), []*query.Table{cross})
 			if err != nil {
 				panic(err)
@@ -214,8 +218,8 @@ func freeTables(cols *tabulate.Columns, runs int) map[string][]float64 {
 		}
 	}
 	out := map[string][]float64{}
-	out["grad x orsak"], _ = measure(runs, ask(67, 257, false))
-	out["grad x orsak by municipality"], _ = measure(runs, ask(67, 257, true))
-	out["ursprung x insats"], _ = measure(runs, ask(20, 118, false))
+	out["grad x orsak"], _ = measure(runs, ask("v67", "v257", false))
+	out["grad x orsak by municipality"], _ = measure(runs, ask("v67", "v257", true))
+	out["ursprung x insats"], _ = measure(runs, ask("v20", "v118", false))
 	return out
 }

@@ -24,8 +24,15 @@ type Options struct {
 	Publish     bool               // for publication, not internal
 	Inhabitants map[string]int     // by municipality's code, for "storlek"
 	Codebook    *codebook.Codebook // nil: the common one
+	Cross       *Cross             // a free cross table instead of the report's tables
 	MaxUnpacked int64
 	Progress    func(done, total int64)
+}
+
+// Cross is a question of two variables or groupings, and which cases it is about.
+type Cross struct {
+	A, B  string // "v59", "alder"
+	Where string // as query.Parse reads it; empty: all cases
 }
 
 // Result is what a compilation gives. Release is nil when no package could be used.
@@ -43,6 +50,10 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	if err := checkSplits(opt); err != nil {
 		return nil, err
 	}
+	tables, err := tablesOf(opt)
+	if err != nil {
+		return nil, err
+	}
 	layout := record.NewLayout(opt.Codebook)
 	got, err := exchange.Read(ctx, opt.Packages, exchange.Options{Layout: layout, MaxUnpacked: opt.MaxUnpacked, Progress: opt.Progress})
 	if err != nil {
@@ -55,22 +66,40 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	keepPeriod(got.Packages, opt.From, opt.Till)
 	local := chooseLocal(got.Packages)
 	about := describe(opt, got.Packages)
-	result.Release, err = release(tabulate.Build(layout, takeBatches(got.Packages)), opt, about, local)
+	if opt.Cross == nil {
+		tables = append(tables, local.tables...)
+	}
+	result.Release, err = release(tabulate.Build(layout, takeBatches(got.Packages)), opt, about, tables)
+	if err == nil {
+		local.note(result.Release)
+	}
 	return result, err
 }
 
-// release counts the report's tables and the local ones, and releases them.
-func release(cols *tabulate.Columns, opt Options, about *disclosure.About, local localTables) (*disclosure.Release, error) {
+// tablesOf gives the tables that are asked for, but for those of local variables.
+func tablesOf(opt Options) ([]*query.Table, error) {
+	if opt.Cross == nil {
+		return query.Report(opt.Codebook), nil
+	}
+	filter := query.All()
+	if opt.Cross.Where != "" {
+		var err error
+		if filter, err = query.Parse(opt.Codebook, opt.Cross.Where); err != nil {
+			return nil, err
+		}
+	}
+	t, err := query.Cross(opt.Codebook, opt.Cross.A, opt.Cross.B, filter)
+	return []*query.Table{t}, err
+}
+
+// release counts tables and releases them together.
+func release(cols *tabulate.Columns, opt Options, about *disclosure.About, tables []*query.Table) (*disclosure.Release, error) {
 	about.Municipalities = len(cols.Segments())
-	parts, err := count(cols, opt, append(query.Report(opt.Codebook), local.tables...))
+	parts, err := count(cols, opt, tables)
 	if err != nil {
 		return nil, err
 	}
-	r, err := disclosure.New(about, parts)
-	if err == nil {
-		local.note(r)
-	}
-	return r, err
+	return disclosure.New(about, parts)
 }
 
 // count counts the tables in every split that is asked for.

@@ -10,6 +10,7 @@ import (
 
 	"foljsam/internal/codebook"
 	"foljsam/internal/disclosure"
+	"foljsam/internal/query"
 	"foljsam/internal/record"
 	"foljsam/internal/synth"
 	"foljsam/internal/tabulate"
@@ -39,7 +40,7 @@ func reportRelease(t testing.TB) *disclosure.Release {
 			record.Pack(layout, c, batch)
 		}
 	}
-	r, err := release(tabulate.Build(layout, []*record.Batch{batch}), Options{Codebook: cb}, &disclosure.About{Codebook: cb}, localTables{})
+	r, err := release(tabulate.Build(layout, []*record.Batch{batch}), Options{Codebook: cb}, &disclosure.About{Codebook: cb}, query.Report(cb))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -51,7 +51,11 @@ func BenchmarkFreeCross(b *testing.B) {
 	cb := codebook.Default()
 	filter := query.And(query.Codes(14, 1), query.Span(query.Answer(15), 25, 44), query.Registered(90))
 	for b.Loop() {
-		p, err := Prepare(cols, query.Whole(), []*query.Table{query.Cross(cb, 67, 257, filter)})
+		cross, err := query.Cross(cb, "v67", "v257", filter)
+		if err != nil {
+			b.Fatal(err)
+		}
+		p, err := Prepare(cols, query.Whole(), []*query.Table{cross})
 		if err != nil {
 			b.Fatal(err)
 		}
