@@ -170,9 +170,8 @@ func (c *Chunk) Field(i int) []byte {
 // Plain tells whether the chunk's records are lines in which no cell is quoted.
 func (c *Chunk) Plain() bool { return c.Lines() && !c.quotes }
 
-// Lines tells whether records are lines that end with \n, so that a caller who knows its
-// columns may read a record from [Chunk.Rest] by itself and then call Skip, as long as no
-// cell of it begins with a quote.
+// Lines tells whether records end with \n, so that a caller who knows its columns may read
+// a record from [Chunk.Rest] by itself and then call Skip.
 func (c *Chunk) Lines() bool { return !c.long && c.newline == '\n' }
 
 // Rest gives what has not been read of the chunk: it begins at a record.
