@@ -39,7 +39,24 @@ func (c *compileCommand) Run(s *session) error {
 	}
 	opt.Inhabitants = inhabitantsIn(read, c.Period.till)
 	_, err = s.compile(opt, c.Out, c.Truth, problems)
+	for _, dir := range opt.Packages {
+		if n := packagesIn(dir); n > 0 {
+			fmt.Fprintln(s.stderr, s.text.T("cli.folder_of_packages", "n", n, "dir", dir))
+		}
+	}
 	return err
+}
+
+// packagesIn counts the packages in a folder that is none itself: somebody meant those.
+func packagesIn(dir string) (n int) {
+	if exists(filepath.Join(dir, "datapackage.json")) {
+		return 0
+	}
+	for _, pattern := range []string{"*.zip", filepath.Join("*", "datapackage.json")} {
+		found, _ := filepath.Glob(filepath.Join(dir, pattern))
+		n += len(found)
+	}
+	return n
 }
 
 // check refuses what cannot be done before anything is read.
@@ -135,6 +152,9 @@ func (s *session) tellResult(dir, truth string, r *compile.Result) {
 		s.line("cli.synthetic")
 	}
 	s.tellRead(r)
+	if about.Municipalities == 0 {
+		s.line("cli.no_cases")
+	}
 	s.line("cli.wrote", "n", len(r.Release.Tables), "dir", filepath.Join(dir, tablesFolder))
 	s.line("cli.wrote_report", "report", filepath.Join(dir, reportFile), "workbook", filepath.Join(dir, workbookFile))
 	s.tellProblems(r.Problems)

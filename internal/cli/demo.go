@@ -46,7 +46,7 @@ func (c *demoReport) Run(s *session) error {
 	if err != nil {
 		return fault.Wrap(err, fault.Internal, "fault.internal")
 	}
-	s.line("cli.demo_packages", "dir", packages)
+	s.line("cli.try_compile", "packages", made.pattern(packages, false))
 	s.line("cli.open", "file", full)
 	return nil
 }

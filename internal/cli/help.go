@@ -152,17 +152,20 @@ func widthOf(w io.Writer) int {
 // paragraph writes a text broken between words, all lines as far in.
 func (h *helpWriter) paragraph(indent int, text string) { h.item(indent, "", text) }
 
-// lines writes each line of a text as a paragraph of its own.
+// lines writes each line of a text as a paragraph of its own, or as a point of a list.
 func (h *helpWriter) lines(indent int, text string) {
 	for line := range strings.SplitSeq(text, "\n") {
+		if point, ok := strings.CutPrefix(line, "- "); ok {
+			h.item(indent+4, strings.Repeat(" ", indent)+"  -", point)
+			continue
+		}
 		h.paragraph(indent, line)
 	}
 }
 
 // item writes a mark, and a text beside it.
 func (h *helpWriter) item(indent int, mark, text string) {
-	row, empty := strings.Repeat(" ", indent-utf8.RuneCountInString(mark))[:0]+mark, true
-	row += strings.Repeat(" ", max(0, indent-utf8.RuneCountInString(mark)))
+	row, empty := mark+strings.Repeat(" ", indent-utf8.RuneCountInString(mark)), true
 	for _, word := range strings.Fields(text) {
 		if !empty && utf8.RuneCountInString(row)+1+utf8.RuneCountInString(word) > h.width {
 			fmt.Fprintln(h.w, row)

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"syscall"
 
@@ -38,7 +37,8 @@ func writeFiles(ctx context.Context, dir string, files []output) error {
 	}
 	defer os.RemoveAll(stage)
 	err := inParallel(ctx, len(files), func(i int) error {
-		return writeFile(filepath.Join(stage, files[i].name), 0o666, files[i].write)
+		err := writeFile(filepath.Join(stage, files[i].name), 0o666, files[i].write)
+		return cannotWrite(filepath.Join(dir, files[i].name), err)
 	})
 	if err != nil {
 		return err
@@ -82,15 +82,11 @@ func inParallel(ctx context.Context, n int, work func(i int) error) error {
 func writeFile(name string, mode os.FileMode, write func(io.Writer) error) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
 	if err != nil {
-		return cannotWrite(name, err)
+		return err
 	}
 	err = write(f)
 	if closed := f.Close(); err == nil {
 		err = closed
-	}
-	var path *os.PathError
-	if errors.As(err, &path) {
-		return cannotWrite(name, err)
 	}
 	return err
 }
@@ -101,20 +97,21 @@ func replaceFile(name string, write func(io.Writer) error) error {
 	beside := filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+staging)
 	defer os.Remove(beside)
 	os.Remove(beside)
-	if err := writeFile(beside, 0o600, write); err != nil {
-		return err
+	err := writeFile(beside, 0o600, write)
+	if err == nil {
+		err = os.Rename(beside, name)
 	}
-	if err := os.Rename(beside, name); err != nil {
-		return cannotWrite(name, err)
-	}
-	return nil
+	return cannotWrite(name, err)
 }
 
 // cannotWrite says why a file cannot be written, as far as a person can do something
-// about it.
+// about it. What is no fault of the file system stays what it is.
 func cannotWrite(name string, cause error) error {
-	name = strings.ReplaceAll(name, staging+string(filepath.Separator), "")
+	var path *os.PathError
+	var link *os.LinkError
 	switch {
+	case !errors.As(cause, &path) && !errors.As(cause, &link):
+		return cause
 	case errors.Is(cause, os.ErrPermission):
 		return fault.Wrap(cause, fault.Invalid, "cli.write_permission", "path", name)
 	case errors.Is(cause, syscall.ENOSPC):

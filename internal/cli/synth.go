@@ -1,8 +1,8 @@
 package cli
 
 import (
+	"bytes"
 	"context"
-	"io"
 	"iter"
 	"os"
 	"path/filepath"
@@ -60,6 +60,7 @@ func (c *synthCommand) Run(s *session) error {
 	if n := made.older(c.Out); n > 0 {
 		s.line("cli.older_packages", "n", n)
 	}
+	s.line("cli.try_compile", "packages", made.pattern(c.Out, c.Zip))
 	return nil
 }
 
@@ -132,7 +133,19 @@ func writePopulation(name string, units []string, packages []synth.Package) erro
 			years = append(years, y)
 		}
 	}
-	return writeFile(name, 0o666, func(w io.Writer) error { return synth.WritePopulationOf(w, units, years...) })
+	var text bytes.Buffer
+	if err := synth.WritePopulationOf(&text, units, years...); err != nil {
+		return err
+	}
+	return cannotWrite(name, os.WriteFile(name, text.Bytes(), 0o666))
+}
+
+// pattern is what stands for all packages in a shell.
+func (m *synthetic) pattern(dir string, zipped bool) string {
+	if zipped {
+		return filepath.Join(dir, "*.zip")
+	}
+	return filepath.Join(dir, "syntetisk-*")
 }
 
 // older counts the synthetic packages in the folder that are from another run.
