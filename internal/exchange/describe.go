@@ -178,13 +178,14 @@ func (d *description) fillCreated(p *Package, say *problems) {
 	say.add(fault.Problem{File: descriptionFile, Column: "created", Value: rawText(raw), Key: "exchange.created_broken"})
 }
 
-// identity is what makes two packages the same; empty when nothing does.
-func (p *Package) identity() string {
-	if p.ID != "" {
+// identity is what makes two packages the same: their id, their name where they have no
+// id, and where they have neither, the place they were read from.
+func (p *delivered) identity() string {
+	switch {
+	case p.ID != "":
 		return "id " + p.ID
-	}
-	if p.Name != "" {
+	case p.Name != "":
 		return "name " + p.Name
 	}
-	return ""
+	return "path " + p.from
 }

@@ -58,6 +58,9 @@ func TestSamePackageReplaces(t *testing.T) {
 	if got := used(d); got != "two: B; three: C" {
 		t.Error(got)
 	}
+	nameless := small(desc("", "", ""), "A").folder(t, "p")
+	d = read(t, nameless, nameless+"/")
+	expect(t, "the same place, where there is neither", said(d.Problems), "p,datapackage.json,,,,varning package_replaced")
 }
 
 func TestSameCaseInTwoPackages(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"path/filepath"
 
 	"foljsam/internal/exchange/csvscan"
 	"foljsam/internal/fault"
@@ -15,6 +16,7 @@ import (
 // delivered is a package on its way from a path to a Batch.
 type delivered struct {
 	Package
+	from     string // the whole path
 	src      source
 	desc     *description
 	problems problems
@@ -33,7 +35,10 @@ type delivered struct {
 // open finds out what a package is and says of itself.
 func open(path string, opt Options) *delivered {
 	p := &delivered{opt: opt, out: &idTable{}}
-	p.Path = packageName(path)
+	p.Path, p.from = packageName(path), path
+	if whole, err := filepath.Abs(path); err == nil {
+		p.from = whole
+	}
 	p.problems = problems{pack: p.Path, limit: opt.MaxProblems}
 	p.ids = &idTable{}
 	if p.src = openSource(path, opt, &p.problems); p.src == nil {
@@ -69,10 +74,10 @@ func markReplaced(all []*delivered) {
 	last := map[string]*delivered{}
 	for i := len(all) - 1; i >= 0; i-- {
 		p := all[i]
-		id := p.identity()
-		if p.desc == nil || id == "" {
+		if p.desc == nil {
 			continue
 		}
+		id := p.identity()
 		if by := last[id]; by != nil {
 			p.replaced = true
 			p.problems = problems{pack: p.Path, limit: p.opt.MaxProblems}
