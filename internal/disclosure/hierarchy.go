@@ -19,7 +19,7 @@ func (m *model) linkSplits(l *links) {
 }
 
 func (m *model) linkPair(l *links, a, b []*unit) {
-	sets := m.commonSets(a[0], b[0])
+	sets := m.commonSets(a, b)
 	for _, pair := range [][2][]*unit{{a, b}, {b, a}} {
 		if parts, ok := nested(pair[0], pair[1]); ok {
 			for _, s := range sets {
@@ -36,24 +36,32 @@ func (m *model) linkPair(l *links, a, b []*unit) {
 	}
 }
 
+// spread adds the units' cells of a set. A unit that has none is one whose own set shares
+// no case with it (the cases of activity 1 among those of activity 2).
 func (m *model) spread(coef map[int]int, units []*unit, s query.Set, sign int) {
 	for _, u := range units {
-		coef[m.index[u.key(s)]] += sign
+		if i, ok := m.index[u.key(s)]; ok {
+			coef[i] += sign
+		}
 	}
 }
 
-// commonSets gives the sets that both units publish, without the units' own sets.
-func (m *model) commonSets(a, b *unit) []query.Set {
+// commonSets gives the sets that both splits publish, without the units' own sets.
+func (m *model) commonSets(a, b []*unit) []query.Set {
 	var sets []query.Set
-	for _, t := range a.part.Tables {
+	for _, t := range a[0].part.Tables {
 		for _, c := range t.Cells {
-			if _, ok := m.index[b.key(c.Set)]; ok {
+			if m.anyHas(b, c.Set) {
 				sets = append(sets, c.Set)
 			}
 		}
 	}
 	slices.SortFunc(sets, func(x, y query.Set) int { return slices.Compare([]byte(x.String()), []byte(y.String())) })
 	return slices.CompactFunc(sets, func(x, y query.Set) bool { return x.String() == y.String() })
+}
+
+func (m *model) anyHas(units []*unit, s query.Set) bool {
+	return slices.ContainsFunc(units, func(u *unit) bool { _, ok := m.index[u.key(s)]; return ok })
 }
 
 // nested gives, for each outer unit, the inner units that make it up: when both splits
