@@ -86,6 +86,9 @@ func (v view) cellFault(i int) string {
 		if ns != "m" || shares != "m" {
 			return fmt.Sprintf("%d of a withheld or small amount is shown as %v %q, %v %q", want.count, n, ns, share, shares)
 		}
+		if (small(v.total) || small(v.k.size[v.k.groups[i]])) && !v.withheld(v.k.groups[i]) {
+			return fmt.Sprintf("is withheld and not named: %v", v.d.Extension["withheld"])
+		}
 		return ""
 	}
 	if v.mask && (ns == "m" || shares == "m") {
@@ -133,11 +136,14 @@ func (v view) heldElsewhere(i int) bool { return len(v.k.bases) > i && small(v.k
 func (v view) withheld(group string) bool {
 	names, _ := v.d.Extension["withheld"].([]any)
 	for _, n := range names {
-		unit, rest, hasGroup := strings.Cut(n.(string), "/")
-		if v.unit == "" {
-			unit, rest, hasGroup = "", n.(string), true
+		name, inUnit := n.(string), v.unit == ""
+		if rest, ok := strings.CutPrefix(name, v.unit+"/"); ok && v.unit != "" {
+			name, inUnit = rest, true
 		}
-		if unit == v.unit && (!hasGroup || strings.HasSuffix(rest, "="+group)) {
+		switch {
+		case v.unit != "" && name == v.unit, inUnit && group == "":
+			return true
+		case inUnit && (name == group || strings.HasSuffix(name, "="+group)):
 			return true
 		}
 	}

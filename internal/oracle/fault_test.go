@@ -138,7 +138,7 @@ func listed(name, file string, columns []string, cell, read string, warn bool, n
 var brokenDates = []string{"2023-02-30", "2023-1-5", "20230105", "igår", "2023-13-01", "2023-00-10", "23-01-05", "0"}
 
 var valueFaults = []fault{
-	value("an unknown code", caseFile, oneCode, []string{"0", "99", "-1", "x", "1.5", "1|2", "kvinna", "9"}),
+	value("an unknown code", caseFile, oneCode, []string{"0", "99", "-1", "x", "1.5", "1|2", "kvinna", "9", "=1+1", "@a", "+x", "-x"}),
 	value("an age that cannot be", caseFile, []string{"v15"}, []string{"-1", "121", "abc", "200", "34.5"}),
 	value("a broken closing date", caseFile, []string{"v256"}, brokenDates),
 	value("a broken date of support", supFile, []string{"v117", "slut"}, brokenDates),
@@ -346,7 +346,7 @@ func (d *draft) problemFaults(got [][]string) (out []string) {
 
 func fits(want, got []string) bool {
 	for i, w := range want {
-		if w != "*" && got[i] != w && got[i] != safe(w) {
+		if w != "*" && got[i] != safe(w) {
 			return false
 		}
 	}
