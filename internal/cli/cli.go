@@ -30,6 +30,7 @@ type commands struct {
 	Lang     language        `placeholder:"lang"`
 	Compile  compileCommand  `cmd:""`
 	Demo     demoCommand     `cmd:""`
+	Table    tableCommand    `cmd:""`
 	Codebook codebookCommand `cmd:""`
 	Synth    synthCommand    `cmd:""`
 	Version  versionCommand  `cmd:""`

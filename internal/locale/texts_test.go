@@ -202,7 +202,8 @@ func TestTextsUseTheWordsOfTheField(t *testing.T) {
 			if m := unsaid.FindStringSubmatch(s); m != nil {
 				t.Errorf("%s says %q: %s", k, m[1], s)
 			}
-			if strings.ContainsAny(s, "\"'`") {
+			isCommand := strings.HasPrefix(k, "cli.example_") // a shell knows only straight quotes
+			if strings.ContainsAny(s, "\"'`") && !isCommand {
 				t.Errorf("%s has a straight quote; Swedish writes ” and ’: %s", k, s)
 			}
 			if strings.Contains(s, "...") {
