@@ -1,19 +1,19 @@
 package compile
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"math"
 	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
 	"foljsam/internal/codebook"
 	"foljsam/internal/disclosure"
-	"foljsam/internal/query"
-	"foljsam/internal/record"
+	"foljsam/internal/exchange"
 	"foljsam/internal/synth"
-	"foljsam/internal/tabulate"
 )
 
 // printed is one figure that the report prints: where it stands in our tables, and what
@@ -29,22 +29,24 @@ type printed struct {
 	Text    string   `json:"text"`   // the report's own words, where the figure is from the text
 }
 
-// reportRelease compiles the synthetic default without the detour of files.
+// reportRelease compiles the synthetic default: 34 packages, written and read again.
 func reportRelease(t testing.TB) *disclosure.Release {
 	t.Helper()
-	cb := codebook.Default()
-	layout := record.NewLayout(cb)
-	batch := &record.Batch{Layout: layout}
+	cb, dir := codebook.Default(), t.TempDir()
+	var paths []string
 	for _, p := range synth.ReportPackages(cb, 1) {
-		for c := range p.Cases {
-			record.Pack(layout, c, batch)
+		path := filepath.Join(dir, p.Name)
+		meta := exchange.Meta{ID: p.ID, Name: p.Name, Created: p.Created.Time(), Register: p.Register, Coverage: p.Coverage, Scope: p.Scope, Synthetic: true}
+		if err := exchange.Write(path, meta, p.Cases, cb); err != nil {
+			t.Fatal(err)
 		}
+		paths = append(paths, path)
 	}
-	r, err := release(tabulate.Build(layout, []*record.Batch{batch}), Options{Codebook: cb}, &disclosure.About{Codebook: cb}, query.Report(cb))
-	if err != nil {
-		t.Fatal(err)
+	r, err := Run(context.Background(), Options{Packages: paths})
+	if err != nil || len(r.Problems) > 0 {
+		t.Fatal(err, r.Problems)
 	}
-	return r
+	return r.Release
 }
 
 // TestReportFigures lists every legible figure of diagrams 1-27 and of the text that is
