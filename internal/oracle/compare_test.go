@@ -86,7 +86,7 @@ func (v view) cellFault(i int) string {
 		if ns != "m" || shares != "m" {
 			return fmt.Sprintf("%d of a withheld or small amount is shown as %v %q, %v %q", want.count, n, ns, share, shares)
 		}
-		if (small(v.total) || small(v.k.size[v.k.groups[i]])) && !v.withheld(v.k.groups[i]) {
+		if v.hasName(i) && !v.withheld(v.k.groups[i]) {
 			return fmt.Sprintf("is withheld and not named: %v", v.d.Extension["withheld"])
 		}
 		return ""
@@ -107,6 +107,13 @@ func (v view) cellFault(i int) string {
 		return fmt.Sprintf("%s is %v %q, want %v", v.w.second, share, shares, want.share)
 	}
 	return ""
+}
+
+// hasName tells whether what is withheld can be named: a unit or a group. A whole table of one
+// base has no name.
+func (v view) hasName(i int) bool {
+	group := v.k.groups[i]
+	return (v.unit != "" && small(v.total)) || ((v.unit != "" || group != "") && !small(v.total) && small(v.k.size[group]))
 }
 
 // mustHide tells whether the primary rule or withholding hides the cell.

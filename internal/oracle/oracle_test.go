@@ -42,7 +42,7 @@ func (q question) String() string {
 }
 
 func TestTablesAreWhatPlainCountingGives(t *testing.T) {
-	for seed := range rounds(5, 60) {
+	for seed := range rounds(5, 40) {
 		m := newMaker(seed)
 		packs, q := m.packs(4), m.question()
 		a := ask(t, packs, q)

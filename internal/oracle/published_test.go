@@ -67,7 +67,7 @@ func readJSON(t testing.TB, path string, into any) {
 // TestWhatIsPublishedHolds demands that everything the release declares is true of the true
 // numbers: an attacker's model that is wrong protects nobody.
 func TestWhatIsPublishedHolds(t *testing.T) {
-	for seed := range rounds(3, 25) {
+	for seed := range rounds(3, 20) {
 		m := newMaker(3000 + seed)
 		packs, q := m.packs(4), m.question()
 		q.mask = true
