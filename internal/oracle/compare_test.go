@@ -178,9 +178,12 @@ func treeFaults(at string, want, got any, mask bool) (out []string) {
 		if n, ok := got.(float64); !ok || n != float64(w) {
 			return []string{fmt.Sprintf("%s is %v, want %d", at, got, w)}
 		}
-	case float64:
-		if n, ok := got.(float64); !(mask && got == nil) && (!ok || !near(n, w)) {
-			return []string{fmt.Sprintf("%s is %v, want %v", at, got, w)}
+	case ratio:
+		if mask && small(w.of) && got != nil {
+			return []string{fmt.Sprintf("%s is %v, of %d cases", at, got, w.of)}
+		}
+		if n, ok := got.(float64); !(mask && got == nil) && (!ok || !near(n, w.value)) {
+			return []string{fmt.Sprintf("%s is %v, want %v", at, got, w.value)}
 		}
 	case nil:
 		if got != nil {

@@ -66,16 +66,22 @@ func profile(id, first, second string, few, many func(*client) bool) table {
 	}}
 }
 
+// A ratio stands in extension: its value, and the number of cases that it would give away.
+type ratio struct {
+	value float64
+	of    int
+}
+
 // outcome is topp, with what stands beside the cells.
 func outcome() table {
 	t := profile("topp", "topp", "alla", best, any1)
 	return t.more("medel_insatser", func(all []*client) any {
 		means := map[string]any{"topp": nil, "alla": nil}
 		if n, mean := meanSupports(all, best); n > 0 {
-			means["topp"] = mean
+			means["topp"] = ratio{mean, n}
 		}
 		if n, mean := meanSupports(all, any1); n > 0 {
-			means["alla"] = mean
+			means["alla"] = ratio{mean, n}
 		}
 		return means
 	}).more("av_avslutade", func(all []*client) any {
@@ -83,7 +89,8 @@ func outcome() table {
 		if closed == 0 {
 			return nil
 		}
-		return 100 * float64(number(all, func(c *client) bool { return best(c) && c.closed() })) / float64(closed)
+		n := number(all, func(c *client) bool { return best(c) && c.closed() })
+		return ratio{100 * float64(n) / float64(closed), n}
 	})
 }
 
