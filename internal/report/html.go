@@ -95,7 +95,7 @@ func pageStyle(rel *disclosure.Release, p *locale.Printer) string {
 	}
 	paper := ""
 	if splitUnits(rel) > 0 {
-		paper = "@page{size:A4 landscape}"
+		paper = "@page{size:A4 landscape;margin:17mm 16mm 15mm}"
 	}
 	return string(css) + chart.Style + paper + running(rel.About, p)
 }

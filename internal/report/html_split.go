@@ -14,14 +14,19 @@ import (
 // splitTable is a table split by units: a row for each unit, or for each group of one.
 type splitTable struct {
 	ID, Title string
+	Broad     bool // has more columns than a sheet of paper has room for
 	Table     template.HTML
 	Notes     []string
 }
 
+// broad is how many columns no paper has room for.
+const broad = 24
+
 func newSplitTable(r *disclosure.Released, p *locale.Printer) splitTable {
 	m := matrix{sheet{teller: teller{r: r, p: p}}}
 	title := p.T("report.table_by", "unit", lowerFirst(r.Split().Label.In(p)))
-	v := splitTable{ID: r.ID() + "-" + r.Split().ID, Title: title}
+	_, columns := axes(r.Table())
+	v := splitTable{ID: r.ID() + "-" + r.Split().ID, Title: title, Broad: len(columns.Cats) > broad}
 	v.Table = template.HTML(m.write(r.Table().Title.In(p) + " " + title)) // escaped by sheet
 	v.Notes = m.notes(m.scarce)
 	return v
