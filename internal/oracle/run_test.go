@@ -172,6 +172,6 @@ func numbersIn(s string) []string {
 func tell(t *testing.T, what string, faults []string) {
 	t.Helper()
 	if len(faults) > 0 {
-		t.Errorf("%s: %d faults\n  %s", what, len(faults), strings.Join(faults[:min(8, len(faults))], "\n  "))
+		t.Errorf("%s: %d faults\n  %s", what, len(faults), strings.Join(faults[:min(12, len(faults))], "\n  "))
 	}
 }
