@@ -189,6 +189,10 @@ func (j *jsonText) value(v disclosure.Value) {
 func (j *jsonText) extension(r *disclosure.Released) {
 	j.key("extension")
 	j.open('{')
+	if r.About().OnlyPrimary {
+		j.key("endast_primar")
+		j.bool(true)
+	}
 	j.key("n")
 	j.byUnit(r, func(u int) { j.bases(r, u) })
 	for _, f := range r.Table().Figures {
@@ -208,6 +212,10 @@ func (j *jsonText) extension(r *disclosure.Released) {
 	j.end('}')
 	j.key("release")
 	j.text(releaseWord(r.About().Audience))
+	if r.About().Synthetic {
+		j.key("syntetisk")
+		j.bool(true)
+	}
 	if all := r.Withheld(); len(all) > 0 {
 		j.key("withheld")
 		j.texts(all)

@@ -60,6 +60,11 @@ func (j *jsonText) number(f float64) {
 	j.b = appendNumber(j.b, f)
 }
 
+func (j *jsonText) bool(v bool) {
+	j.comma()
+	j.b = strconv.AppendBool(j.b, v)
+}
+
 func (j *jsonText) null() {
 	j.comma()
 	j.b = append(j.b, "null"...)

@@ -23,10 +23,7 @@ type zipped struct {
 	limit   int64
 }
 
-var (
-	errTooLarge  = errors.New("exchange: a package unpacks to more than the limit")
-	errEncrypted = errors.New("exchange: an encrypted member")
-)
+var errTooLarge = errors.New("exchange: a package unpacks to more than the limit")
 
 // fileAt is a file that can be let go of and opened again, so that a thousand packages
 // do not need a thousand open files.

@@ -85,7 +85,6 @@ type page struct {
 	seed     uint64
 	cs       counted
 	expected map[string]bool // declared impossible
-	met      map[string]bool
 	checked  int
 }
 

@@ -14,7 +14,6 @@ type Chunk struct {
 	rows           int  // passed, empty lines among them
 	fault          Fate
 	fields         []span
-	decoded        []byte
 }
 
 // span is where a field stands in data.
