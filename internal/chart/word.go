@@ -26,7 +26,7 @@ func (d *Diagram) tell(l line) {
 	}
 	for _, s := range []disclosure.State{disclosure.Masked, disclosure.Missing, disclosure.NotApplicable} {
 		if d.hasState(s) {
-			d.Marks = append(d.Marks, Mark(s, d.p))
+			d.Marks = append(d.Marks, Mark(d.table.About(), s, d.p))
 		}
 	}
 	d.Stamp = strings.Join(Stamps(d.table.About(), d.p), " · ")
@@ -132,11 +132,16 @@ func (d *Diagram) hasState(s disclosure.State) bool {
 	return false
 }
 
-// Mark says what a mark means: ".. = …".
-func Mark(s disclosure.State, p *locale.Printer) string {
-	return p.T("chart.mark", "mark", s.Mark(), "meaning", p.T("chart."+map[disclosure.State]string{
+// Mark says what a mark means in a release: ".. = …". It promises no more than the
+// release's masking has done.
+func Mark(a *disclosure.About, s disclosure.State, p *locale.Printer) string {
+	word := map[disclosure.State]string{
 		disclosure.Masked: "masked", disclosure.Missing: "missing", disclosure.NotApplicable: "not_applicable",
-	}[s]))
+	}[s]
+	if s == disclosure.Masked && a.OnlyPrimary {
+		word = "masked_primary"
+	}
+	return p.T("chart.mark", "mark", s.Mark(), "meaning", p.T("chart."+word))
 }
 
 // Stamps says what a release must carry wherever it is seen: that it is internal, that

@@ -284,3 +284,19 @@ func luminance(t *testing.T, colour string) float64 {
 	}
 	return sum
 }
+
+// While only small counts are hidden, nothing may say that more is, or that the report
+// may be published.
+func TestPrimaryMaskingPromisesNoMore(t *testing.T) {
+	each(t, func(t *testing.T, rel *disclosure.Release, lang locale.Lang, page string) {
+		if !rel.About.OnlyPrimary {
+			return
+		}
+		p := locale.For(lang)
+		for _, key := range []string{"report.band_public", "report.mark_public", "report.disclosure_public", "report.sign_masked", "chart.masked"} {
+			if text := p.T(key); strings.Contains(page, ">"+text) || strings.Contains(page, "= "+text) {
+				t.Errorf("a release with primary masking says %q", text)
+			}
+		}
+	})
+}

@@ -14,7 +14,7 @@ func (t teller) instead(why trouble) string {
 	case why == hidden && simple:
 		return t.insteadOfHidden()
 	case why == hidden:
-		return t.p.T("sentence.masked_groups")
+		return t.p.T(maskedKey(t.r.About(), "sentence.masked_groups"))
 	case why == scarce && simple:
 		return t.insteadOfFew()
 	case why == scarce:
@@ -27,10 +27,10 @@ func (t teller) insteadOfHidden() string {
 	base := t.r.Base(t.unit, 0)
 	labels, count := t.largest()
 	if !base.IsNumber() || base.Int() < few || count == 0 {
-		return t.p.T("sentence.masked_all")
+		return t.p.T(maskedKey(t.r.About(), "sentence.masked_all"))
 	}
 	share := percentWords(t.p, 100*float64(count)/float64(base.Int()))
-	return t.p.T("sentence.masked", "base", t.base(), "top", t.list(labels), "ptop", share, "n", base.Int())
+	return t.p.T(maskedKey(t.r.About(), "sentence.masked"), "base", t.base(), "top", t.list(labels), "ptop", share, "n", base.Int())
 }
 
 // insteadOfFew gives the counts themselves.

@@ -107,7 +107,7 @@ func TestWhatIsHiddenFewOrNotThereIsSaid(t *testing.T) {
 		{"twenty", counted{"*": 50, "v67": 20, "v67=1": 12, "v67=2": 4, "v67=3": 4}, disclosure.Internal,
 			"I 40 procent av de 20 ärenden där våldets grad är registrerad bedöms våldet vara grovt eller mycket grovt, i 20 procent mycket grovt."},
 		{"hidden", counted{"*": 100, "v67": 100, "v67=1": 60, "v67=2": 37, "v67=3": 3}, disclosure.Publication,
-			"Några tal är dolda (..) så att ingen ska kunna kännas igen; det största tal som visas är ”Ej grovt”, i 60 procent av de 100 ärenden där våldets grad är registrerad."},
+			"Antal 1–4 är dolda (..); det största tal som visas är ”Ej grovt”, i 60 procent av de 100 ärenden där våldets grad är registrerad."},
 		{"nearly all", counted{"*": 1000, "v67": 1000, "v67=2": 998, "v67=3": 2}, disclosure.Internal,
 			"I 100 procent av de 1\u00a0000 ärenden där våldets grad är registrerad bedöms våldet vara grovt eller mycket grovt, i mindre än 1 procent mycket grovt."},
 	} {

@@ -75,10 +75,13 @@ func (b *book) title() string {
 
 // audience says for whom the workbook is.
 func (b *book) audience() string {
-	if b.rel.About.Audience == disclosure.Publication {
-		return b.p.T("xlsx.publication")
+	switch kindOf(b.rel.About) {
+	case "internal":
+		return b.p.T("xlsx.internal")
+	case "primary":
+		return b.p.T("xlsx.only_primary")
 	}
-	return b.p.T("xlsx.internal")
+	return b.p.T("xlsx.publication")
 }
 
 func (b *book) makeLooks() error {

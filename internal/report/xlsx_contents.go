@@ -41,7 +41,7 @@ func (b *book) contents() error {
 	s.row++
 	s.say(b.looks.strong, b.p.T("xlsx.marks"))
 	for _, m := range []disclosure.State{disclosure.Masked, disclosure.Missing, disclosure.NotApplicable} {
-		s.say(b.looks.text, chart.Mark(m, b.p))
+		s.say(b.looks.text, chart.Mark(b.rel.About, m, b.p))
 	}
 	s.say(b.looks.text, b.p.T("xlsx.mark_zero"))
 	return s.close()
@@ -58,9 +58,6 @@ func (b *book) titleOf(t tableSheet) string {
 // statements are what nobody may miss.
 func (b *book) statements() []string {
 	all := []string{b.audience()}
-	if b.rel.About.OnlyPrimary {
-		all = append(all, b.p.T("xlsx.only_primary"))
-	}
 	if b.rel.About.Synthetic {
 		all = append(all, b.p.T("xlsx.synthetic"))
 	}

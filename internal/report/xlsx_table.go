@@ -154,7 +154,7 @@ func (b *book) splitTable(t tableSheet) error {
 		s.keep(b.f.AutoFilter(t.name, cellName(1, headRow)+":"+cellName(len(names)+3, s.row), nil))
 	}
 	s.repeat(headRow)
-	s.under(nil, []string{chart.Mark(disclosure.Masked, b.p), chart.Mark(disclosure.NotApplicable, b.p)})
+	s.under(nil, []string{chart.Mark(b.rel.About, disclosure.Masked, b.p), chart.Mark(b.rel.About, disclosure.NotApplicable, b.p)})
 	return s.close()
 }
 
