@@ -136,6 +136,9 @@ func (s *session) compile(opt compile.Options, dir, truth string, problems []fau
 	}
 	if result.Release == nil {
 		s.tellProblems(result.Problems)
+		if exists(filepath.Join(dir, reportFile)) {
+			s.line("cli.earlier_report", "file", filepath.Join(dir, reportFile))
+		}
 		return nil, fault.New(fault.Invalid, "cli.no_package", "file", filepath.Join(dir, problemsFile))
 	}
 	s.tellResult(dir, truth, result)
@@ -206,5 +209,29 @@ func (s *session) tellProblems(all []fault.Problem) {
 		s.line("cli.no_problems")
 		return
 	}
+	s.tellUnused(all)
 	fmt.Fprintln(s.stdout, s.text.T("cli.problems", "faults", s.text.T("cli.faults", "n", left), "warnings", s.text.T("cli.warnings", "n", len(all)-left)))
+}
+
+// maxTold is how many packages and files that could not be used are told of at once.
+const maxTold = 8
+
+// tellUnused says which packages and files could not be used, and why: their names and
+// the reason, nothing out of the files.
+func (s *session) tellUnused(all []fault.Problem) {
+	told := 0
+	for _, x := range all {
+		if x.Severity != fault.Left || x.Row > 0 || x.Column != "" {
+			continue
+		}
+		if told++; told > maxTold {
+			fmt.Fprintln(s.stdout, "  "+s.text.T("cli.more_unused"))
+			return
+		}
+		where := x.Package
+		if x.File != "" && where != "" {
+			where += "/" + x.File
+		}
+		fmt.Fprintf(s.stdout, "  %s: %s\n", where, s.text.Reason(x))
+	}
 }

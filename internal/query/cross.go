@@ -9,7 +9,8 @@ import (
 )
 
 // Cross is a free cross table: b in each category of a, of the cases in the filter that
-// have both registered. a and b are variables with codes ("v59") or groupings ("alder").
+// have both registered. a and b are variables with codes ("v59" or "59") or groupings
+// ("alder").
 func Cross(cb *codebook.Codebook, a, b string, filter Set) (*Table, error) {
 	group, err := named(cb, a)
 	if err != nil {
@@ -32,7 +33,7 @@ func named(cb *codebook.Codebook, name string) (measure, error) {
 	if g := cb.Grouping(name); g != nil {
 		return groupsOf(cb, name), nil
 	}
-	if n, err := strconv.Atoi(strings.TrimPrefix(name, "v")); err == nil && strings.HasPrefix(name, "v") {
+	if n, err := strconv.Atoi(strings.TrimPrefix(name, "v")); err == nil {
 		if v := cb.Variable(n); v != nil && len(v.Codes) > 0 {
 			return codesOf(cb, n), nil
 		}
