@@ -160,9 +160,12 @@ func (m *model) add(u *unit, s query.Set) int {
 	return m.put(key, &modelCell{unit: u, set: u.within(s), true: u.part.Counts.Count(u.at, s)})
 }
 
+// sumMark stands between a set and the number that is added up over it.
+const sumMark = "|summa "
+
 // addSum gives the cell of the sum of a number over a set.
 func (m *model) addSum(u *unit, s query.Set, n query.Numeric) int {
-	key := u.key(s) + "|summa " + n.String()
+	key := u.key(s) + sumMark + n.String()
 	if i, ok := m.index[key]; ok {
 		return i
 	}
@@ -179,7 +182,7 @@ func (m *model) put(key string, c *modelCell) int {
 func (m *model) at(u *unit, s query.Set) *modelCell { return m.cells[m.index[u.key(s)]] }
 
 func (m *model) sumAt(u *unit, s query.Set, n query.Numeric) *modelCell {
-	return m.cells[m.index[u.key(s)+"|summa "+n.String()]]
+	return m.cells[m.index[u.key(s)+sumMark+n.String()]]
 }
 
 func (m *model) value(i int) Value {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"foljsam/internal/codebook"
 	"foljsam/internal/query"
 )
 
@@ -36,6 +37,9 @@ func (m *model) declare() links {
 	m.linkFamilies(&l)
 	m.linkSubsets(&l)
 	m.linkSums(&l)
+	m.linkCovers(&l)
+	m.linkChosen(&l)
+	m.linkEmpty(&l)
 	m.linkSplits(&l)
 	return l
 }
@@ -56,13 +60,10 @@ func (m *model) linkFamilies(l *links) {
 	}
 	parts := map[place][]int{}
 	for i, c := range m.cells {
-		if c.sumOf != "" {
-			continue
-		}
 		for _, t := range c.set.Terms() {
 			for _, f := range byChild[t.String()] {
 				parent := query.And(without1(c.set, t), families[f].Parent)
-				if total, ok := m.index[c.unit.placeKey(parent)]; ok && total != i {
+				if total, ok := m.index[c.unit.placeKey(parent)+c.sumKey()]; ok && total != i {
 					at := place{total, f}
 					parts[at] = append(parts[at], i)
 				}
@@ -76,20 +77,48 @@ func (m *model) linkFamilies(l *links) {
 	}
 }
 
-// families is the codebook's divisions, those of local variables' tables, and every set
-// with its complement.
+// sumKey is what the identity of a sum has after its set's; empty for a count.
+func (c *modelCell) sumKey() string {
+	if c.sumOf == "" {
+		return ""
+	}
+	return sumMark + c.sumOf
+}
+
+// families is the codebook's divisions, those of local variables' tables, every set with
+// its complement, and every set of several codes of a single choice.
 func (m *model) families() []query.Family {
 	fs := append(query.Families(m.about.Codebook), m.local...)
 	seen := map[string]bool{}
 	for _, c := range m.cells {
 		for _, t := range c.set.Terms() {
-			if not := query.Not(t); t.Negated() && !seen[t.String()] {
-				seen[t.String()] = true
-				fs = append(fs, query.Family{Parent: query.All(), Children: []query.Set{not, t}})
+			if seen[t.String()] {
+				continue
+			}
+			seen[t.String()] = true
+			if t.Negated() {
+				fs = append(fs, query.Family{Parent: query.All(), Children: []query.Set{query.Not(t), t}})
+			}
+			if v, codes, ok := t.Choice(); ok && len(codes) > 1 && m.isSingle(v) {
+				fs = append(fs, query.Family{Parent: t, Children: eachCode(v, codes)})
 			}
 		}
 	}
 	return fs
+}
+
+// isSingle tells whether a case has at most one code of a variable.
+func (m *model) isSingle(number int) bool {
+	v := m.about.Codebook.Variable(number)
+	return v != nil && v.Kind == codebook.One && v.Level == codebook.OfCase
+}
+
+func eachCode(v int, codes []int) []query.Set {
+	sets := make([]query.Set, len(codes))
+	for i, c := range codes {
+		sets[i] = query.Codes(v, c)
+	}
+	return sets
 }
 
 func (l *links) divide(total int, parts []int, whole bool) {
@@ -146,6 +175,7 @@ func (m *model) linkSums(l *links) {
 		if n, ok := m.index[c.unit.placeKey(c.set)]; ok {
 			l.inequalities = append(l.inequalities, inequality{coef: map[int]int{i: 1, n: -1}})
 		}
+		m.linkOnes(l, i)
 		if parts, ok := m.codesBehind(c); ok {
 			l.relations = append(l.relations, relation{i, parts})
 		}

@@ -24,13 +24,21 @@ func codesOf(cb *codebook.Codebook, v int, only ...int) measure {
 	}
 	for _, c := range x.Codes {
 		if len(only) == 0 || slices.Contains(only, c.Code) {
-			d.Cats = append(d.Cats, Cat{strconv.Itoa(c.Code), codebook.Label{Text: c.Label}, Codes(v, c.Code)})
+			d.Cats = append(d.Cats, Cat{strconv.Itoa(c.Code), codebook.Label{Text: shown(c)}, Codes(v, c.Code)})
 		}
 	}
 	if x.Noted != nil && len(only) == 0 { // a noted "none" is an answer, but no category of its own
 		base = Codes(v, allCodes(x)...)
 	}
 	return measure{d, base}
+}
+
+// shown is what a code is called in a table: without what it asks of whoever registers.
+func shown(c codebook.Code) codebook.Text {
+	if c.Comment {
+		return c.Brief()
+	}
+	return c.Label
 }
 
 func allCodes(x *codebook.Variable) []int {
@@ -78,6 +86,9 @@ func groupSet(g *codebook.Grouping, c codebook.Group, num Numeric) Set {
 	if len(c.Codes) > 0 {
 		return Codes(g.Of, c.Codes...)
 	}
+	if g.Counts == "parter" && c.From != nil && c.Till != nil && *c.From == 0 && *c.Till == 0 {
+		return Codes(num.a, 0) // none chosen is the answer "noted none", under one name
+	}
 	lo, hi := 0, Open
 	if c.From != nil {
 		lo = *c.From
@@ -88,10 +99,11 @@ func groupSet(g *codebook.Grouping, c codebook.Group, num Numeric) Set {
 	return Span(num, lo, hi)
 }
 
-// yesNo is a dimension of a set and its complement.
+// yesNo is a dimension of a set and its complement: those in which none is registered,
+// which is not the answer no.
 func yesNo(id string, yes Set) Dim {
 	return Dim{ID: id, Label: codebook.Label{Key: "dim." + id}, Parts: true, Cats: []Cat{
 		{"ja", codebook.Label{Key: "cat.ja"}, yes},
-		{"nej", codebook.Label{Key: "cat.nej"}, Not(yes)},
+		{"nej", codebook.Label{Key: "cat." + id + "_nej_reg"}, Not(yes)},
 	}}
 }

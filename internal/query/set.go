@@ -282,3 +282,22 @@ func (s Set) Wider() Set {
 	}
 	return s
 }
+
+// Choice gives the variable and the codes of a set of codes; ok is false for other sets.
+func (s Set) Choice() (v int, codes []int, ok bool) {
+	d := s.d()
+	return d.of, d.codes, d.op == opCodes
+}
+
+// Between gives the number and the span of a set of numbers; ok is false for other sets.
+func (s Set) Between() (n Numeric, lo, hi int, ok bool) {
+	d := s.d()
+	return d.num, d.lo, d.hi, d.op == opSpan
+}
+
+// Answered gives the variable of a set of cases with it registered; ok is false for
+// other sets.
+func (s Set) Answered() (v int, ok bool) {
+	d := s.d()
+	return d.of, d.op == opRegistered
+}
