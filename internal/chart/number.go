@@ -19,6 +19,9 @@ func write(p *locale.Printer, v disclosure.Value, m measure) string {
 	case means:
 		return p.Number(halfUp(v.Float()*10)/10, 1)
 	}
+	if f := v.Float(); f > 0 && halfUp(f) == 0 { // some must never look like none
+		return "<" + p.Percent(1, 0)
+	}
 	return p.Percent(halfUp(v.Float()), 0)
 }
 

@@ -31,12 +31,14 @@ const (
 )
 
 // Code is the format as a workbook writes it, with the language's space before the sign;
-// a workbook's percent are of one.
+// a workbook's percent are of one. Less than half a percent is not shown as none.
 func (f Format) Code(l locale.Lang) string {
-	if f == Percent && l != locale.English {
-		return "0\u00a0%"
+	whole := "0%"
+	if l != locale.English {
+		whole = "0\u00a0%"
 	}
-	return [...]string{"#,##0", "0%", "0.0"}[f]
+	percent := "[=0]" + whole + `;[<0.005]"<"` + strings.Replace(whole, "0", `"1"`, 1) + ";" + whole
+	return [...]string{"#,##0", percent, "0.0"}[f]
 }
 
 // Number gives the number as a workbook holds it, unrounded: percent as parts of one.

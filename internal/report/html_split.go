@@ -151,7 +151,7 @@ func (m *matrix) pair(cell int) {
 		m.scarce = true
 		m.put(`<td><i>`, html.EscapeString(m.p.T("report.few")), `</i> <small>`, written(m.p, c.Count), "</small></td>")
 	default:
-		m.put("<td>", rounded(m.p, c.Share.Float(), m.decimals()), ` <small>`, written(m.p, c.Count), "</small></td>")
+		m.put("<td>", html.EscapeString(shown(m.p, c.Share.Float(), m.decimals())), ` <small>`, written(m.p, c.Count), "</small></td>")
 	}
 }
 

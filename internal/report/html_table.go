@@ -86,7 +86,7 @@ func (s *sheet) share(v, base disclosure.Value) {
 		s.scarce = true
 		s.cell("td", ` class="n few"`, s.p.T("report.few"))
 	default:
-		s.cell("td", ` class="n"`, rounded(s.p, v.Float(), 1))
+		s.cell("td", ` class="n"`, shown(s.p, v.Float(), 1))
 	}
 }
 

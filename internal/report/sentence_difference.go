@@ -42,7 +42,7 @@ func (t teller) differenceWords(at string) (string, trouble) {
 	if !ok || !e.Value.IsNumber() {
 		return "", unfit
 	}
-	return t.p.T("sentence.difference", "value", signed(t.p, e.Value.Float(), 1),
+	return t.p.T("sentence.difference", "first", shown(t.p, a.percent(), 1), "second", shown(t.p, b.percent(), 1), "value", signed(t.p, e.Value.Float(), 1),
 		"low", signed(t.p, e.Low.Float(), 1), "high", signed(t.p, e.High.Float(), 1)), fine
 }
 
@@ -59,6 +59,14 @@ func signed(p *locale.Printer, f float64, decimals int) string {
 func rounded(p *locale.Printer, f float64, decimals int) string {
 	scale := math.Pow10(decimals)
 	return p.Number(math.Round(f*scale)/scale, decimals)
+}
+
+// shown writes a share or a mean, never as zero when it is only near it.
+func shown(p *locale.Printer, f float64, decimals int) string {
+	if least := math.Pow10(-decimals); f > 0 && math.Round(f/least) == 0 {
+		return "<" + p.Number(least, decimals)
+	}
+	return rounded(p, f, decimals)
 }
 
 // named is how many differences a sentence names.

@@ -40,6 +40,8 @@ type sum struct {
 	from  []disclosure.Value // what it is made of: the counts and the base
 }
 
+func (s sum) percent() float64 { return 100 * float64(s.count) / float64(s.base) }
+
 // judge tells what is in the way of saying a number: hidden parts, or a base that is
 // smaller than least.
 func (s sum) judge(ok bool, least int64) trouble {
@@ -121,7 +123,7 @@ func (t teller) shareWords(at string) (string, trouble) {
 	if bad != fine {
 		return "", bad
 	}
-	return percentWords(t.p, 100*float64(s.count)/float64(s.base)), fine
+	return percentWords(t.p, s.percent()), fine
 }
 
 func (t teller) meanWords(at string) (string, trouble) {
@@ -173,7 +175,7 @@ func (t teller) ratioWords(at string) (string, trouble) {
 	if bad := s.judge(ok && also, few); bad != fine {
 		return "", bad
 	}
-	return percentWords(t.p, 100*float64(s.count)/float64(s.base)), fine
+	return percentWords(t.p, s.percent()), fine
 }
 
 // topWords names the largest category, or the largest ones, and gives its percent. It
