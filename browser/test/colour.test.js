@@ -19,6 +19,7 @@ const views = {
   "forced colours, light": { colorScheme: "light", forcedColors: "active" },
   "forced colours, dark": { colorScheme: "dark", forcedColors: "active" },
   paper: { media: "print" },
+  "paper, from a dark screen": { media: "print", colorScheme: "dark" },
 };
 
 for (const name of ["internal-sv", "masked-en", "county-sv"]) {
@@ -42,6 +43,15 @@ test("a pale text is seen", async () => {
     document.querySelector("#d02 .wide text").attributeStyleMap.set("fill", "#bbb");
   });
   assert.equal((await page.evaluate(readContrast)).faults.length, 2);
+  await close();
+});
+
+test("forced colours are the system's own, in diagrams too", async () => {
+  const { page, close } = await openReport(browser, reportOf("internal-sv"), { forcedColors: "active", colorScheme: "dark" });
+  assert.deepEqual(await page.evaluate(() => {
+    const text = getComputedStyle(document.body).color;
+    return [".dg-own", ".dg-ink"].map((c) => getComputedStyle(document.querySelector(`.wide ${c}`)).fill === text);
+  }), [true, true]);
   await close();
 });
 
