@@ -6,6 +6,7 @@ import (
 
 	"foljsam/internal/disclosure"
 	"foljsam/internal/locale"
+	"foljsam/internal/query"
 )
 
 // NotesOf gives what must be read with a table: the period, the coverage, the number of
@@ -19,6 +20,9 @@ func NotesOf(r *disclosure.Released, p *locale.Printer) []string {
 	}
 	if r.Table().Multiple {
 		notes = append(notes, p.T("dataset.multiple"))
+	}
+	if r.Split().ID == query.Year {
+		notes = append(notes, p.T("note.years"))
 	}
 	for _, n := range r.Notes() {
 		notes = append(notes, p.T(n.Key, n.Args...))

@@ -8,10 +8,13 @@ import (
 
 // Splits are what tables can be split by, in the order in which help names them:
 // municipality, county, size of the municipality, activity, year of intake.
-var Splits = []string{"kommun", "lan", "storlek", Activity, "ar"}
+var Splits = []string{"kommun", "lan", "storlek", Activity, Year}
 
 // Activity is the split by the variable that says which part of the service it was.
 const Activity = "v1"
+
+// Year is the split by the year of intake.
+const Year = "ar"
 
 // Report is the national report's list of tables, in its order: the one place in the
 // program, besides the codebook and the uttag's columns, where variables stand by
