@@ -14,6 +14,7 @@ import (
 	"encoding/base64"
 	"html/template"
 	"io"
+	"strings"
 
 	"foljsam/internal/chart"
 	"foljsam/internal/disclosure"
@@ -109,7 +110,7 @@ func summary(rel *disclosure.Release, p *locale.Printer) []string {
 			continue
 		}
 		if s, own := tell(rel, r, p).sentence(); own {
-			all = append(all, s)
+			all = append(all, strings.TrimSpace(s+" "+addition(rel, id, p)))
 		}
 	}
 	if len(all) > 0 {
@@ -119,6 +120,16 @@ func summary(rel *disclosure.Release, p *locale.Printer) []string {
 		return []string{p.T("report.summary_split", "n", units)}
 	}
 	return []string{p.T("report.summary_none")}
+}
+
+// addition says how many cases a sentence of the summary is about, where that is not
+// plain; empty where there is nothing to say or it may not be said.
+func addition(rel *disclosure.Release, id string, p *locale.Printer) string {
+	phases := rel.Table("", summed[0])
+	if phases == nil {
+		return ""
+	}
+	return tell(rel, phases, p).optional("summary." + id)
 }
 
 // splitUnits is how many units the release's tables are split by.

@@ -49,12 +49,15 @@ func (t teller) missing() string {
 	switch {
 	case all.IsNumber() && all.Int() == 0:
 		return ""
-	case left.judge(true, 0) != fine:
+	case left.judge(true, 0) != fine || t.rel.About.Hides(int64(left.count)):
 		return t.p.T("missing.masked")
 	case left.count < 0: // a case may be in several groups after all: nothing to say
 		return ""
 	case left.count == 0:
 		return t.p.T("missing.zero")
+	}
+	if s := t.why(left.count); s != "" {
+		return s
 	}
 	return t.p.T(t.missingKey(), "n", left.count)
 }

@@ -8,6 +8,7 @@ import (
 	"foljsam/internal/chart"
 	"foljsam/internal/disclosure"
 	"foljsam/internal/locale"
+	"foljsam/internal/query"
 )
 
 // builder makes the report's figures in their order, and counts what the method has to
@@ -128,6 +129,9 @@ func (t teller) notes(scarce bool) []string {
 	}
 	if scarce {
 		all = append(all, t.p.T("report.note_few"))
+	}
+	if t.r.Split().ID == query.Year {
+		all = append(all, t.p.T("note.years"))
 	}
 	for _, n := range t.r.Notes() {
 		all = append(all, t.p.T(n.Key, n.Args...))

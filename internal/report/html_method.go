@@ -78,11 +78,11 @@ func (b *builder) comparisons() []string {
 	if b.differences == 0 {
 		return nil
 	}
-	all := []string{b.p.T("report.comparisons_text"), b.p.T("report.comparisons_count", "n", b.differences)}
+	all := []string{b.p.T("report.comparisons_text"), b.p.T("report.comparisons_chance"), b.p.T("report.comparisons_count", "n", b.differences)}
 	if some := (b.differences + 10) / 20; some > 0 {
 		all = append(all, b.p.T("report.comparisons_miss", "some", some))
 	}
-	return append(all, b.p.T("report.comparisons_method", "method", b.p.T("stat.newcombe")))
+	return append(all, b.p.T("report.comparisons_overlap"), b.p.T("report.comparisons_method", "method", b.p.T("stat.newcombe")))
 }
 
 // stated counts deliveries by what they state; the last of the list is "not stated".
