@@ -145,7 +145,8 @@ func years(cols *tabulate.Columns, cb *codebook.Codebook) []query.Unit {
 	for y := first; ok && y <= last; y++ {
 		in := query.Span(query.YearOf(cb.Role(codebook.Intake).Number), y, y)
 		if !isEmpty(cols, in) {
-			units = append(units, query.Unit{ID: strconv.Itoa(y), Label: named(strconv.Itoa(y)), Set: in})
+			id := fmt.Sprintf("%04d", y)
+			units = append(units, query.Unit{ID: id, Label: named(id), Set: in})
 		}
 	}
 	return units

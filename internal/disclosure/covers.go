@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"foljsam/internal/codebook"
 	"foljsam/internal/query"
 )
 
@@ -121,4 +122,29 @@ func (m *model) linkEmpty(l *links) {
 			l.inequalities = append(l.inequalities, inequality{coef: map[int]int{i: 1}, bounded: true})
 		}
 	}
+}
+
+// linkRepeated: whoever was assessed again with an instrument was assessed with it.
+func (m *model) linkRepeated(l *links) {
+	risk := m.about.Codebook.Role(codebook.Risk)
+	if risk == nil {
+		return
+	}
+	for _, code := range risk.Codes {
+		for _, u := range m.allUnits() {
+			again, ok1 := m.index[u.key(query.Repeated(code.Code))]
+			once, ok2 := m.index[u.key(query.Codes(risk.Number, code.Code))]
+			if ok1 && ok2 {
+				l.divide(once, []int{again}, false)
+			}
+		}
+	}
+}
+
+func (m *model) allUnits() []*unit {
+	var all []*unit
+	for _, split := range slices.Sorted(maps.Keys(m.units)) {
+		all = append(all, m.units[split]...)
+	}
+	return all
 }

@@ -15,6 +15,10 @@ const (
 
 func small(n int64) bool { return n >= smallFrom && n <= smallTill }
 
+// Hides tells whether a number of cases that was worked out from shown numbers may not be
+// shown itself.
+func (a *About) Hides(n int64) bool { return a.Audience == Publication && small(n) }
+
 // mask applies the primary rule and the withholding of small units and groups. What
 // small counts can be worked out from is not masked yet: About.OnlyPrimary says so.
 func (m *model) mask() {
@@ -24,8 +28,13 @@ func (m *model) mask() {
 		}
 	}
 	for _, g := range m.groups {
-		if small(m.at(g.unit, query.All()).true) || small(m.at(g.unit, g.size).true) {
+		if small(m.at(g.unit, g.size).true) {
 			m.withhold(g)
+		}
+	}
+	for _, c := range m.cells { // a unit with 1-4 cases in all has nothing shown
+		if small(m.at(c.unit, query.All()).true) {
+			c.masked, c.held = true, true
 		}
 	}
 	for _, c := range m.cells { // the sum over a masked number of cases is masked with it
@@ -36,15 +45,10 @@ func (m *model) mask() {
 	m.about.OnlyPrimary = true
 }
 
-// withhold masks every cell of a group, zeros too. A unit with 1-4 cases in all loses
-// its bases as well.
+// withhold masks every cell of a group, zeros too.
 func (m *model) withhold(g group) {
 	for _, s := range g.cells {
 		c := m.at(g.unit, s)
-		c.masked, c.held = true, true
-	}
-	if small(m.at(g.unit, query.All()).true) {
-		c := m.at(g.unit, g.size)
 		c.masked, c.held = true, true
 	}
 }

@@ -117,34 +117,53 @@ func (m *model) takePlace(u *unit, kind query.FigureKind, at query.Place) {
 }
 
 // groupsOf gives the groups that a table breaks down: each base, or in a profile, whose
-// bases differ by row, each of its columns.
+// bases differ by row, each of its columns. What a group is broken down in is its cells,
+// the bases of its rows, and the further figures that stand under its name.
 func groupsOf(u *unit, t *query.Table) []group {
 	if t.BaseDims == 2 {
-		var gs []group
-		columns := t.Dims[1].Cats
-		for k, c := range columns {
-			g := group{u.split, t.ID, groupName(u, c.ID), u, c.Set, nil}
-			for i := k; i < len(t.Cells); i += len(columns) {
-				g.cells = append(g.cells, t.Cells[i].Set)
-			}
-			gs = append(gs, g)
-		}
-		return gs
+		return profileGroups(u, t)
 	}
 	bases := t.Bases()
 	step := len(t.Cells) / len(bases)
 	gs := make([]group, len(bases))
 	for k, b := range bases {
-		name := groupName(u, "")
+		category := ""
 		if t.BaseDims == 1 {
-			name = groupName(u, t.Dims[0].Cats[k].ID)
+			category = t.Dims[0].Cats[k].ID
 		}
-		gs[k] = group{split: u.split, table: t.ID, name: name, unit: u, size: b}
+		gs[k] = group{split: u.split, table: t.ID, name: groupName(u, category), unit: u, size: b}
 		for _, c := range t.Cells[k*step : (k+1)*step] {
 			gs[k].cells = append(gs[k].cells, c.Set)
 		}
+		gs[k].cells = append(gs[k].cells, figuresUnder(t, category)...)
 	}
 	return gs
+}
+
+func profileGroups(u *unit, t *query.Table) []group {
+	columns := t.Dims[1].Cats
+	gs := make([]group, len(columns))
+	for k, c := range columns {
+		gs[k] = group{split: u.split, table: t.ID, name: groupName(u, c.ID), unit: u, size: c.Set}
+		for i := k; i < len(t.Cells); i += len(columns) {
+			gs[k].cells = append(gs[k].cells, t.Cells[i].Set, t.Cells[i].Base)
+		}
+	}
+	return gs
+}
+
+// figuresUnder gives the sets counted in a table's further figures under a category; all
+// that have no category when it is empty.
+func figuresUnder(t *query.Table, category string) []query.Set {
+	var sets []query.Set
+	for _, f := range t.Figures {
+		for _, at := range f.At {
+			if f.Kind == query.Count && (len(at.Path) == 0 && category == "" || len(at.Path) > 1 && at.Path[0] == category) {
+				sets = append(sets, at.Set)
+			}
+		}
+	}
+	return sets
 }
 
 func groupName(u *unit, category string) string {

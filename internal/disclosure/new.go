@@ -129,7 +129,8 @@ func (m *model) showFigure(u *unit, kind query.FigureKind, at query.Place) Value
 	return m.show(u, at.Set)
 }
 
-// showSum is a sum of counts; it is masked when it is small or any part of it is masked.
+// showSum is a sum of counts; it is masked when any part of it is. It is never small
+// otherwise: its parts are 0 or more than small.
 func (m *model) showSum(u *unit, parts []query.Set) Value {
 	total := int64(0)
 	for _, s := range parts {

@@ -40,6 +40,7 @@ func (m *model) declare() links {
 	m.linkCovers(&l)
 	m.linkChosen(&l)
 	m.linkEmpty(&l)
+	m.linkRepeated(&l)
 	m.linkSplits(&l)
 	return l
 }

@@ -60,7 +60,7 @@ func release(t *testing.T, audience disclosure.Audience, towns ...town) *disclos
 	}
 	var tables []*query.Table
 	for _, x := range query.Report(cb) {
-		if slices.Contains([]string{"d02", "d07", "x_v14_v67", "topp"}, x.ID) {
+		if slices.Contains([]string{"d02", "d07", "d26", "x_v14_v67", "topp", "risk_upprepad"}, x.ID) {
 			tables = append(tables, x)
 		}
 	}
@@ -214,4 +214,27 @@ func TestPublishedDeclaresTotalsAndHoldsNoSmallCount(t *testing.T) {
 		}
 	}
 	t.Errorf("the women's degrees are not declared to add up to the women: %v", doc.Relations)
+}
+
+// TestNothingIsShownOfASmallUnit: of a unit with 1-4 cases in all, no cell, base or
+// further figure of any table is a number, zeros among them.
+func TestNothingIsShownOfASmallUnit(t *testing.T) {
+	r := release(t, disclosure.Publication, large, tiny)
+	for _, table := range r.Tables {
+		for i := range table.Table().Cells {
+			if c := table.Cell(1, i); c.Count.IsNumber() || c.Share.IsNumber() {
+				t.Errorf("%s: cell %d is shown", table.ID(), i)
+			}
+			if table.BaseOf(1, i).IsNumber() {
+				t.Errorf("%s: the base of cell %d is shown", table.ID(), i)
+			}
+		}
+		for _, f := range table.Table().Figures {
+			for i, v := range table.Figure(1, f.ID) {
+				if v.IsNumber() {
+					t.Errorf("%s: %s %v is shown", table.ID(), f.ID, f.At[i].Path)
+				}
+			}
+		}
+	}
 }

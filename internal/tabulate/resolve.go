@@ -184,7 +184,7 @@ func into(out, in []uint64, op func(a, b uint64) uint64) {
 }
 
 // lacks is what a case without a number has.
-const lacks = -1 << 40
+const lacks = -1 << 31
 
 // number gives a number of every case by its bit; ok is false for one that is not known.
 func (c *Columns) number(n query.Numeric) (func(at int) int, bool) {
