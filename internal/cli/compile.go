@@ -67,8 +67,25 @@ func (c *compileCommand) check() error {
 	if err := checkFolder(c.Out); err != nil {
 		return err
 	}
-	if c.Truth != "" && isInside(c.Truth, c.Out) {
+	if c.Truth == "" {
+		return nil
+	}
+	if isInside(c.Truth, c.Out) {
 		return fault.New(fault.Usage, "cli.truth_inside", "dir", c.Out)
+	}
+	return c.checkTruth()
+}
+
+// checkTruth refuses to write the true numbers over what is read, or over anything that is
+// no file.
+func (c *compileCommand) checkTruth() error {
+	for _, p := range append(expand(c.Packages), c.Population) {
+		if p != "" && (isInside(c.Truth, p) || resolve(c.Truth, 0) == resolve(p, 0)) {
+			return fault.New(fault.Usage, "cli.truth_over_input", "path", p)
+		}
+	}
+	if info, err := os.Lstat(c.Truth); err == nil && !info.Mode().IsRegular() {
+		return fault.New(fault.Usage, "cli.truth_no_file", "path", c.Truth)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -30,6 +31,9 @@ func writeFiles(ctx context.Context, dir string, files []output) error {
 	if err := os.RemoveAll(stage); err != nil { // what an interrupted run left
 		return cannotWrite(stage, err)
 	}
+	if err := checkNames(dir, files); err != nil {
+		return err
+	}
 	for _, f := range files {
 		if err := os.MkdirAll(filepath.Dir(filepath.Join(stage, f.name)), 0o777); err != nil {
 			return cannotWrite(dir, err)
@@ -50,6 +54,23 @@ func writeFiles(ctx context.Context, dir string, files []output) error {
 		}
 		if err := os.Rename(filepath.Join(stage, f.name), to); err != nil {
 			return cannotWrite(to, err)
+		}
+	}
+	return nil
+}
+
+// checkNames refuses names that would lead out of the folder, and folders in it that are
+// links to somewhere else.
+func checkNames(dir string, files []output) error {
+	for _, f := range files {
+		if !filepath.IsLocal(filepath.FromSlash(f.name)) {
+			return fault.New(fault.Internal, "fault.internal")
+		}
+		for at := path.Dir(f.name); at != "."; at = path.Dir(at) {
+			info, err := os.Lstat(filepath.Join(dir, at))
+			if err == nil && !info.IsDir() {
+				return fault.New(fault.Usage, "cli.folder_is_link", "path", filepath.Join(dir, at))
+			}
 		}
 	}
 	return nil
