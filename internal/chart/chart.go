@@ -42,6 +42,7 @@ type row struct {
 	label string
 	head  string // what the row stands under in a profile: "Kön"
 	all   bool   // the row of all cases, which the others are compared with
+	spare bool   // need not be drawn when no case is in it
 	n     disclosure.Value
 }
 

@@ -46,7 +46,7 @@ func (d *Diagram) rowOf(dim query.Dim, c query.Cat) row {
 			return row{label: rest, head: head}
 		}
 	}
-	return row{label: label, all: c.Set.String() == query.All().String()}
+	return row{label: label, all: c.Set.String() == query.All().String(), spare: dim.ID == "alder" && c.ID == dim.Cats[0].ID}
 }
 
 func (d *Diagram) oneSeries() series {

@@ -37,7 +37,7 @@ func (d *Diagram) SVG(v View) string {
 	if v.Titled {
 		c.title(d)
 	}
-	d.kind.draw(d, c)
+	d.drawn().draw(c)
 	if !v.Bare {
 		c.foot(d)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"foljsam/internal/codebook"
 	"foljsam/internal/disclosure"
 	"foljsam/internal/locale"
 	"foljsam/internal/query"
@@ -78,4 +79,53 @@ func TestListNamesOnlyTablesOfTheReport(t *testing.T) {
 			t.Errorf("the list has %s, the report has not", l.id)
 		}
 	}
+}
+
+// A share above zero is never shown as none, and none always as 0.
+func TestSomeNeverLookLikeNone(t *testing.T) {
+	n := counted{"*": 1000, "v67": 1000, "v67=1": 997, "v67=2": 3}
+	d := Of(n.release(t, "d07").Tables[0], 0, locale.For(locale.Swedish))
+	for i, want := range []string{"100\u00a0%", "<1\u00a0%", "0\u00a0%"} {
+		if got := d.text(0, i); got != want {
+			t.Errorf("%s is %q, want %q", d.rows[i].label, got, want)
+		}
+	}
+	if svg := d.SVG(View{Prefix: "x"}); !strings.Contains(svg, "&lt;1\u00a0%") || strings.Contains(svg, "<1") {
+		t.Error("the sign is not escaped in the drawing")
+	}
+}
+
+// What nobody is in is left out of the drawing where it tells nothing, and is in the table.
+func TestEmptyRowsAreInTheTableOnly(t *testing.T) {
+	n := counted{"*": 100}
+	d := Of(n.release(t, "d03").Tables[0], 0, locale.For(locale.Swedish))
+	if got := len(d.rows) - len(d.drawn().rows); got != 1 {
+		t.Errorf("%d rows are left out of the ages, want the children only", got)
+	}
+	if rows := d.Table().Rows; rows[0][0].Text != d.rows[0].label || rows[0][1].Text != "0" {
+		t.Errorf("the table begins with %v", rows[0])
+	}
+}
+
+// counted are counts by the name of the set; what is not there is 0.
+type counted map[string]int64
+
+func (c counted) Count(_ int, s query.Set) int64                { return c[s.String()] }
+func (c counted) Sum(_ int, s query.Set, _ query.Numeric) int64 { return c[s.String()] }
+
+func (c counted) release(t *testing.T, id string) *disclosure.Release {
+	t.Helper()
+	cb := codebook.Default()
+	for _, x := range query.Report(cb) {
+		if x.ID != id {
+			continue
+		}
+		rel, err := disclosure.New(&disclosure.About{Codebook: cb}, []disclosure.Part{{Split: query.Whole(), Tables: []*query.Table{x}, Counts: c}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rel
+	}
+	t.Fatal("there is no " + id)
+	return nil
 }

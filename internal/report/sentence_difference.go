@@ -42,7 +42,7 @@ func (t teller) differenceWords(at string) (string, trouble) {
 	if !ok || !e.Value.IsNumber() {
 		return "", unfit
 	}
-	return t.p.T("sentence.difference", "first", shown(t.p, a.percent(), 1), "second", shown(t.p, b.percent(), 1), "value", signed(t.p, e.Value.Float(), 1),
+	return t.p.T("sentence.difference", "first", shown(t.p, a.percent(), 1), "second", shown(t.p, b.percent(), 1), "value", signed(t.p, apart(a, b), 1),
 		"low", signed(t.p, e.Low.Float(), 1), "high", signed(t.p, e.High.Float(), 1)), fine
 }
 
@@ -59,6 +59,12 @@ func signed(p *locale.Printer, f float64, decimals int) string {
 func rounded(p *locale.Printer, f float64, decimals int) string {
 	scale := math.Pow10(decimals)
 	return p.Number(math.Round(f*scale)/scale, decimals)
+}
+
+// apart is how far two shares are from each other as they are shown, so that whoever
+// subtracts one from the other gets the same.
+func apart(a, b sum) float64 {
+	return math.Round(10*a.percent())/10 - math.Round(10*b.percent())/10
 }
 
 // shown writes a share or a mean, never as zero when it is only near it.
