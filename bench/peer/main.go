@@ -18,7 +18,6 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strconv"
-	"syscall"
 	"time"
 
 	"foljsam/internal/codebook"
@@ -74,7 +73,7 @@ func run(args []string) error {
 	}
 	return json.NewEncoder(os.Stdout).Encode(map[string]any{
 		"peer": "foljsam", "load_s": load, "bad": bad,
-		"nat_s": nat, "muni_s": muni, "nat_cpu": natCPU, "muni_cpu": muniCPU, "rss_mb": usage().Maxrss / 1024,
+		"nat_s": nat, "muni_s": muni, "nat_cpu": natCPU, "muni_cpu": muniCPU, "rss_mb": peakMiB(),
 		"free": freeTables(cols, runs),
 	})
 }
@@ -91,15 +90,4 @@ func measure(runs int, job func()) (wall, cpu []float64) {
 		}
 	}
 	return wall, cpu
-}
-
-func usage() syscall.Rusage {
-	var u syscall.Rusage
-	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u)
-	return u
-}
-
-func cpuSeconds() float64 {
-	u := usage()
-	return float64(u.Utime.Sec+u.Stime.Sec) + float64(u.Utime.Usec+u.Stime.Usec)/1e6
 }

@@ -2,8 +2,8 @@ package codebook
 
 import "foljsam/internal/locale"
 
-// Label is what a category or a table is called: a text of the codebook, or a key of
-// the language files for what the program itself has named.
+// Label is what a category or a table is called: a key of the language files for what
+// the program itself has named, or, where there is no such text, one of the codebook.
 type Label struct {
 	Text Text
 	Key  string
@@ -11,7 +11,7 @@ type Label struct {
 
 // In gives the label in the printer's language.
 func (l Label) In(p *locale.Printer) string {
-	if l.Key != "" {
+	if l.Key != "" && (l.Text == nil || p.Has(l.Key)) {
 		return p.T(l.Key)
 	}
 	return l.Text.In(p.Lang())

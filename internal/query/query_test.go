@@ -1,6 +1,7 @@
 package query
 
 import (
+	"strings"
 	"testing"
 
 	"foljsam/internal/codebook"
@@ -116,5 +117,29 @@ func TestTablesAreWhole(t *testing.T) {
 	}
 	if len(seen) != 48 {
 		t.Errorf("%d tables; the report has 27 diagrams, 2 profiles, 7 frequencies and housing, 11 crosses and the repeated assessments", len(seen))
+	}
+}
+
+// TestEveryVariableHasATable: a variable with codes that no diagram is of has a
+// frequency, so that one that is added to the codebook alone is tabulated.
+func TestEveryVariableHasATable(t *testing.T) {
+	cb := codebook.Default()
+	seen := map[string]bool{}
+	for _, table := range (builder{cb}).others(nil) {
+		seen[table.ID] = true
+	}
+	for _, v := range cb.Variables {
+		if len(v.Codes) > 0 && v.Role != codebook.Risk && !seen["f_"+name(v.Number)] {
+			t.Errorf("variable %d has no table", v.Number)
+		}
+	}
+	var ids []string
+	for _, table := range Report(cb) {
+		if strings.HasPrefix(table.ID, "f_") {
+			ids = append(ids, table.ID)
+		}
+	}
+	if got := strings.Join(ids, " "); got != "f_v1 f_v19 f_v41 f_v110 f_v126 f_v206" {
+		t.Errorf("the report's further frequencies are %s", got)
 	}
 }

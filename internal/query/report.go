@@ -39,9 +39,7 @@ func Report(cb *codebook.Codebook) []*Table {
 		b.riskUsed(), b.instruments(),
 		b.best(), b.respondents(),
 	}
-	for _, v := range []int{1, 19, 41, 110, 126, 206} {
-		tables = append(tables, b.codes("f_"+name(v), v))
-	}
+	tables = append(tables, b.others(tables)...)
 	tables = append(tables, b.housing())
 	tables = append(tables, b.crosses()...)
 	return append(tables, b.repeated())
@@ -52,6 +50,32 @@ type builder struct{ cb *codebook.Codebook }
 func (b builder) codes(id string, v int) *Table {
 	m := codesOf(b.cb, v)
 	return frequency(id, m.Dim, m.base)
+}
+
+// others gives a frequency of every variable with codes that no diagram is of, so that a
+// variable that is added to the codebook has a table.
+func (b builder) others(diagrams []*Table) []*Table {
+	drawn := map[string]bool{}
+	for _, t := range diagrams {
+		if len(t.Dims) == 1 {
+			drawn[t.Dims[0].ID] = true
+		}
+	}
+	for _, g := range b.cb.Groupings {
+		if g.Of != 0 && drawn[g.ID] {
+			drawn[name(g.Of)] = true
+		}
+	}
+	var tables []*Table
+	for _, v := range b.cb.Variables {
+		if len(v.Codes) == 0 || drawn[name(v.Number)] || v.Role == codebook.Risk {
+			continue
+		}
+		t := b.codes("f_"+name(v.Number), v.Number)
+		t.Title.Text = v.Label
+		tables = append(tables, t)
+	}
+	return tables
 }
 
 func (b builder) groups(id, grouping string) *Table {
