@@ -21,7 +21,7 @@ for (const report of reports) {
   });
 
   test(`no script, no inline style, no address of anyone else: ${report.name}`, async () => {
-    const { page, close } = await openReport(browser, report);
+    const { page, close } = await openReport(browser, report, { javaScriptEnabled: false });
     assert.deepEqual(await page.evaluate(() => ({
       scripts: document.scripts.length,
       handlers: [...document.querySelectorAll("*")].filter((e) => e.getAttributeNames().some((n) => n.startsWith("on"))).length,
