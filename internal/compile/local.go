@@ -3,6 +3,8 @@ package compile
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"unicode"
 
 	"foljsam/internal/codebook"
 	"foljsam/internal/disclosure"
@@ -43,7 +45,7 @@ func chooseLocal(packages []*exchange.Package) localTables {
 }
 
 func chooseVersions(packages []*exchange.Package) (chosen map[string]record.LocalColumn, left map[string]int) {
-	versions := map[string][]version{}
+	versions, having := map[string][]version{}, map[string]int{}
 	for _, p := range packages {
 		for _, c := range p.Batch.Local {
 			vs := versions[c.Name]
@@ -53,6 +55,7 @@ func chooseVersions(packages []*exchange.Package) (chosen map[string]record.Loca
 				vs = append(vs, version{column: c})
 			}
 			vs[i].packages++
+			having[c.Name]++
 			versions[c.Name] = vs
 		}
 	}
@@ -69,7 +72,33 @@ func chooseVersions(packages []*exchange.Package) (chosen map[string]record.Loca
 			left[name] += other.packages
 		}
 	}
+	dropAlike(chosen, left, having)
 	return chosen, left
+}
+
+// dropAlike keeps one of the names that differ only in case, the one that sorts first:
+// some file systems would take their tables for the same file.
+// having is how many packages have each name.
+func dropAlike(chosen map[string]record.LocalColumn, left, having map[string]int) {
+	first := map[string]string{}
+	for _, name := range sortedNames(chosen) {
+		key := strings.Map(firstCase, name)
+		if by, taken := first[key]; taken {
+			left[by] += having[name]
+			delete(chosen, name)
+			continue
+		}
+		first[key] = name
+	}
+}
+
+// firstCase gives the first of the letters that differ only in case.
+func firstCase(r rune) rune {
+	first := r
+	for c := unicode.SimpleFold(r); c != r; c = unicode.SimpleFold(c) {
+		first = min(first, c)
+	}
+	return first
 }
 
 func sortedNames(m map[string]record.LocalColumn) []string {

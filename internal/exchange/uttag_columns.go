@@ -23,6 +23,7 @@ type column struct {
 	optional bool               // nobody is told when it is missing
 	use      use
 	local    *localField
+	refused  string // why it is not read: the key of a problem
 }
 
 // use is what is done with a column's cells.

@@ -20,15 +20,23 @@ type localField struct {
 	codes       []string
 	labels      []string
 	index       map[string]int16
-	at          int // among the columns that are kept; -1: only checked
+	crowded     bool // there are more categories than may be
+	at          int  // among the columns that are kept; -1: only checked
 }
 
 // localColumns are the columns of lokala.csv that the package describes.
 func (p *delivered) localColumns() []column {
 	all := []column{{name: caseColumn, required: true, use: pickID}}
+	var refused []column
+	seen := map[string]bool{caseColumn: true}
 	for _, raw := range p.desc.localFields() {
 		f, ok := readField(raw)
-		if !ok || f.name == caseColumn || indexOf(all, f.name) >= 0 {
+		if !ok || seen[f.name] {
+			continue
+		}
+		seen[f.name] = true
+		if why := f.refusal(all); why != "" {
+			refused = append(refused, column{name: f.name, optional: true, refused: why})
 			continue
 		}
 		if f.at = -1; len(f.codes) > 0 && f.kind != "list" {
@@ -37,7 +45,7 @@ func (p *delivered) localColumns() []column {
 		}
 		all = append(all, column{name: f.name, use: pickLocal, local: f})
 	}
-	return all
+	return append(all, refused...)
 }
 
 // localFields finds the description of lokala.csv, by its path or its name.
@@ -78,7 +86,11 @@ func (f *localField) addCategory(raw json.RawMessage) {
 			label = value
 		}
 	}
-	if _, twice := f.index[value]; twice || value == "" || len(f.codes) >= 1<<15-1 {
+	if _, twice := f.index[value]; twice || value == "" {
+		return
+	}
+	if len(f.codes) >= maxCategories {
+		f.crowded = true
 		return
 	}
 	f.index[value] = int16(len(f.codes))

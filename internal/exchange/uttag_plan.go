@@ -36,13 +36,17 @@ const (
 func makePlan(file string, header []string, columns []column, l *record.Layout, say *problems) (p *plan, ok bool) {
 	p = &plan{file: file, layout: l, cells: make([]cell, len(header)), id: -1}
 	seen := make([]bool, len(columns))
+	at := byName(columns)
 	for i, name := range header {
-		k := indexOf(columns, name)
+		k, known := at[name]
 		switch {
-		case k < 0:
+		case !known:
 			say.add(fault.Problem{File: file, Row: 1, Column: clip(name), Key: "exchange.column_extra"})
 		case seen[k]:
-			say.add(fault.Problem{File: file, Row: 1, Column: name, Key: "exchange.column_twice"})
+			say.add(fault.Problem{File: file, Row: 1, Column: clip(name), Key: "exchange.column_twice"})
+		case columns[k].refused != "":
+			seen[k] = true
+			say.add(fault.Problem{File: file, Row: 1, Column: clip(name), Key: columns[k].refused})
 		default:
 			seen[k] = true
 			p.cells[i] = makeCell(columns[k], l)
@@ -65,13 +69,12 @@ func (p *plan) canBeFast() bool {
 	return p.layout.Words < 8
 }
 
-func indexOf(columns []column, name string) int {
+func byName(columns []column) map[string]int {
+	at := make(map[string]int, len(columns))
 	for i := range columns {
-		if columns[i].name == name {
-			return i
-		}
+		at[columns[i].name] = i
 	}
-	return -1
+	return at
 }
 
 func nameMissing(file string, columns []column, seen []bool, say *problems) (usable bool) {
@@ -83,7 +86,7 @@ func nameMissing(file string, columns []column, seen []bool, say *problems) (usa
 			say.add(fault.Problem{File: file, Row: 1, Column: c.name, Key: "exchange.column_required"})
 			usable = false
 		default:
-			say.add(fault.Problem{File: file, Row: 1, Column: c.name, Severity: fault.Warning, Key: "exchange.column_missing"})
+			say.add(fault.Problem{File: file, Row: 1, Column: clip(c.name), Severity: fault.Warning, Key: "exchange.column_missing"})
 		}
 	}
 	return usable
