@@ -43,10 +43,21 @@ func (d *Diagram) rowOf(dim query.Dim, c query.Cat) row {
 	label := d.name(dim, c)
 	if d.kind.name == profileName {
 		if head, rest, ok := strings.Cut(label, ": "); ok {
-			return row{label: rest, head: head}
+			return row{label: rest, head: head, spare: d.youngest(dim, c)}
 		}
 	}
-	return row{label: label, all: c.Set.String() == query.All().String(), spare: dim.ID == "alder" && c.ID == dim.Cats[0].ID}
+	return row{label: label, all: c.Set.String() == query.All().String(), spare: d.youngest(dim, c)}
+}
+
+// youngest tells whether a category is the first age group: adults' cases have children's
+// ages only by mistake.
+func (d *Diagram) youngest(dim query.Dim, c query.Cat) bool {
+	ages := d.table.About().Codebook.Grouping("alder")
+	if ages == nil || len(ages.Groups) == 0 {
+		return false
+	}
+	first := ages.Groups[0].ID
+	return dim.ID == ages.ID && c.ID == first || c.ID == ages.ID+"_"+first
 }
 
 func (d *Diagram) oneSeries() series {

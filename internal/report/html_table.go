@@ -323,8 +323,12 @@ func (s *sheet) interval(label string, a, b sum) {
 	case a.base < few || b.base < few:
 		s.scarce, text = true, s.p.T("report.few")
 	default:
-		s.differences = append(s.differences, difference{label, apart(a, b), e.Low.Float(), e.High.Float()})
-		text = s.p.T("report.interval", "value", signed(s.p, apart(a, b), 1),
+		value := apart(a, b)
+		if s.r.Table().BaseDims == 2 { // the rest, which is compared with, is not shown
+			value = e.Value.Float()
+		}
+		s.differences = append(s.differences, difference{label, value, e.Low.Float(), e.High.Float()})
+		text = s.p.T("report.interval", "value", signed(s.p, value, 1),
 			"low", signed(s.p, e.Low.Float(), 1), "high", signed(s.p, e.High.Float(), 1))
 	}
 	s.cell("td", ` class="n d"`, text)

@@ -147,10 +147,11 @@ func TestLocalTablesAreTold(t *testing.T) {
 
 // What is missing is counted from the cases that could have been there.
 func TestMissingIsOfTheRightCases(t *testing.T) {
-	n := counted{"*": 3070, "v256": 2456, "v67": 2916, "v256&v257": 2421}
-	rel := n.release(t, disclosure.Internal, "d01", "d07", "d14", "d16", "d26")
+	n := counted{"*": 3070, "v256": 2456, "!v256": 614, "v67": 2916, "v256&v257": 2421, "v202": 836}
+	rel := n.release(t, disclosure.Internal, "d01", "d07", "d14", "d16", "d18", "d26")
 	want := []string{"", "154 ärenden ingår inte: uppgiften är inte registrerad.", "35 ärenden ingår inte: uppgiften är inte registrerad.",
-		"614 ärenden ingår inte: de är inte avslutade.", ""}
+		"614 ärenden ingår inte: de är inte avslutade.",
+		"2\u00a0234 ärenden ingår inte: klienten har inte svarat på frågan. Enkäten besvaras när ärendet avslutas, och 614 av ärendena i materialet är inte avslutade.", ""}
 	for i, r := range rel.Tables {
 		if got := tell(rel, r, locale.For(locale.Swedish)).missing(); got != want[i] {
 			t.Errorf("%s: %q, want %q", r.ID(), got, want[i])
@@ -194,4 +195,14 @@ func (c counted) release(t *testing.T, of disclosure.Audience, ids ...string) *d
 		t.Fatal(err)
 	}
 	return rel
+}
+
+// A difference is that of the shares beside it as they are written.
+func TestDifferencesAddUpAsWritten(t *testing.T) {
+	n := counted{"*": 2692, "v59=1&v67": 284, "v59=1&v67=3": 168, "v59=2&v67": 2405, "v59=2&v67=3": 513}
+	rel := n.release(t, disclosure.Internal, "x_v59_v67")
+	got := tell(rel, rel.Tables[0], locale.For(locale.Swedish)).difference()
+	if want := "Skillnaden är 37,9 procentenheter (59,2 mot 21,3 procent; "; !strings.HasPrefix(got, want) {
+		t.Errorf("got %s", got)
+	}
 }
