@@ -1,5 +1,5 @@
 // Takes pictures of the reports for people to look at, into out/browser/pictures, and the
-// README's picture. "npm run look" after "npm test".
+// README's picture. "npm run look" after "npm test"; "node look.js readme" takes only the latter.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,7 +19,7 @@ const views = {
 const browser = await startBrowser();
 const folder = join(out, "pictures");
 mkdirSync(folder, { recursive: true });
-for (const report of reports) {
+for (const report of process.argv[2] === "readme" ? [] : reports) {
   for (const [view, options] of Object.entries(views)) {
     const { page, close } = await openReport(browser, report, options);
     const height = await page.evaluate(() => document.documentElement.scrollHeight);

@@ -31,7 +31,7 @@ for (const report of reports) {
     await close();
   });
 
-  test(`the page at 400 %: ${report.name}`, async () => {
+  if (report.lang === "sv") test(`the page at 400 %: ${report.name}`, async () => {
     const { page, close } = await openReport(browser, report, { tables: true, viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 });
     await assertFits(page);
     await close();
