@@ -35,7 +35,7 @@ func checkCell(t *testing.T, file string, c column, text string) {
 	t.Helper()
 	say := &problems{limit: 10}
 	p, _ := makePlan(file, []string{c.name}, []column{c}, layout, say)
-	r := newRowReader(p, nil, 0)
+	r := newRowReader(p, nil, 0, 1000)
 	r.reset(1)
 	b := []byte(text)
 	if len(b) == 0 || !r.quick(&p.cells[0], b) {
@@ -46,7 +46,7 @@ func checkCell(t *testing.T, file string, c column, text string) {
 		t.Errorf("%s %s: %q is not in a usual form: %v", file, c.name, text, reasons)
 		return
 	}
-	want := newRowReader(p, nil, 0)
+	want := newRowReader(p, nil, 0, 1000)
 	want.reset(1)
 	switch {
 	case c.v.Kind == codebook.Date:

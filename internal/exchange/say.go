@@ -34,7 +34,7 @@ func (p *problems) add(x fault.Problem) {
 		return
 	}
 	x.Package = p.pack
-	p.list = append(p.list, x)
+	p.list = append(grown(p.list), x)
 }
 
 // forced names a fault that makes the package unusable, limit or not.
@@ -42,12 +42,44 @@ func (p *problems) forced(file string, key string, args ...any) {
 	p.list = append(p.list, fault.Problem{Package: p.pack, File: file, Key: key, Args: args})
 }
 
+// room is how many more problems are named.
+func (p *problems) room() int { return max(p.limit-len(p.list), 0) }
+
 // addRows adds what a chunk of a file named, by row; before is the row before it.
-func (p *problems) addRows(part []fault.Problem, before int) {
-	for _, x := range part {
+func (p *problems) addRows(part found, before int) {
+	for _, x := range part.list {
 		x.Row += before
 		p.add(x)
 	}
+	p.more += part.more
+}
+
+// found is what is wrong with the rows of a chunk. No more is named than there was room
+// for when the reading of the chunk began; the rest is counted.
+type found struct {
+	list []fault.Problem // rows count from the chunk's first
+	room int
+	more int
+}
+
+// grown gives a list with room for one more. It doubles: many small steps would leave more
+// behind than there is.
+func grown(list []fault.Problem) []fault.Problem {
+	if len(list) < cap(list) {
+		return list
+	}
+	return slices.Grow(list, max(len(list), 8))
+}
+
+func (f *found) add(x fault.Problem) { f.list = append(grown(f.list), x) }
+
+// full tells that a problem need not be made any more: it is counted instead.
+func (f *found) full() bool {
+	if len(f.list) < f.room {
+		return false
+	}
+	f.more++
+	return true
 }
 
 // sortRows puts the problems from the n-th on in the order of their rows.
@@ -65,6 +97,8 @@ func (p *problems) all() []fault.Problem {
 
 // maxValue is how much of a value a problem shows.
 const maxValue = 1000
+
+func clipBytes(b []byte) string { return clip(string(b[:min(len(b), maxValue+1)])) }
 
 // clip gives a value as it stood, in UTF-8, the beginning of it when it is very long.
 func clip(s string) string {

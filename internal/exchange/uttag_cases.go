@@ -16,7 +16,7 @@ type casePart struct {
 	out      idList  // cases that were left out
 	keep     []bool
 	bytes    int // of the chunk
-	problems []fault.Problem
+	problems found
 }
 
 var caseParts = sync.Pool{New: func() any { return &casePart{} }}
@@ -26,7 +26,7 @@ func (part *casePart) reset(l *record.Layout, bytes int) {
 	*b = record.Batch{Layout: l, Rows: b.Rows[:0], Unit: b.Unit[:0], Intake: b.Intake[:0], Days: b.Days[:0], Age: b.Age[:0]}
 	part.ids.reset()
 	part.out.reset()
-	part.rows, part.keep, part.bytes, part.problems = part.rows[:0], part.keep[:0], bytes, nil
+	part.rows, part.keep, part.bytes, part.problems = part.rows[:0], part.keep[:0], bytes, found{}
 }
 
 func (p *delivered) readCases(t *table) error {
@@ -65,7 +65,7 @@ func (p *delivered) expect(n int, part *casePart) {
 func (p *delivered) parseCases(plan *plan, c *csvscan.Chunk) *casePart {
 	part := caseParts.Get().(*casePart)
 	part.reset(p.opt.Layout, len(c.Rest()))
-	r := newRowReader(plan, nil, 0)
+	r := newRowReader(plan, nil, 0, p.room())
 	for more, usable := r.nextRow(c); more; more, usable = r.nextRow(c) {
 		if usable {
 			r.checkClosing()
@@ -88,7 +88,7 @@ func (r *rowReader) checkClosing() {
 	}
 	for i := range r.plan.cells {
 		if x := &r.plan.cells[i]; x.use == pickClosing {
-			r.say(x.name, string(r.closingCell), "exchange.closing_before_intake")
+			r.say(x.name, r.closingCell, "exchange.closing_before_intake")
 		}
 	}
 	r.closing = record.NoDay
@@ -110,7 +110,7 @@ func (part *casePart) add(r *rowReader) {
 
 // takeCases adds a chunk's cases. Of two rows with one case the first stays.
 func (p *delivered) takeCases(part *casePart, before int) error {
-	p.rowsSeen += part.Len() + len(part.problems)
+	p.rowsSeen += part.Len() + len(part.problems.list) + part.problems.more
 	p.problems.addRows(part.problems, before)
 	if err := part.out.addTo(p.out); err != nil {
 		return err
@@ -138,9 +138,18 @@ func (p *delivered) takeIDs(part *casePart, before int) (twice bool) {
 			continue
 		}
 		twice = true
-		p.problems.add(fault.Problem{File: casesFile, Row: before + int(part.rows[i]), Column: caseColumn, Value: clip(string(id)), Key: "exchange.case_twice"})
+		p.twice(casesFile, before+int(part.rows[i]), id)
 	}
 	return twice
+}
+
+// twice names a row whose case has been there.
+func (p *delivered) twice(file string, row int, id []byte) {
+	if p.problems.room() == 0 {
+		p.problems.more++
+		return
+	}
+	p.problems.add(fault.Problem{File: file, Row: row, Column: caseColumn, Value: clipBytes(id), Key: "exchange.case_twice"})
 }
 
 // warmSteps is how many pseudonyms are looked ahead.

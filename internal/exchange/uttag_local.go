@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"foljsam/internal/exchange/csvscan"
-	"foljsam/internal/fault"
 	"foljsam/internal/record"
 )
 
@@ -118,7 +117,7 @@ func (r *rowReader) readLocal(x *cell, b, raw []byte) {
 	f := x.local
 	if len(f.codes) == 0 {
 		if !f.fits(b) {
-			r.say(x.name, string(raw), "exchange.local_type", "type", f.kind)
+			r.say(x.name, raw, "exchange.local_type", "type", f.kind)
 		}
 		return
 	}
@@ -128,7 +127,7 @@ func (r *rowReader) readLocal(x *cell, b, raw []byte) {
 	}
 	at, ok := f.category(b)
 	if !ok {
-		r.say(x.name, string(raw), "exchange.local_category")
+		r.say(x.name, raw, "exchange.local_category")
 		return
 	}
 	r.local[f.at] = at
@@ -139,7 +138,7 @@ func (r *rowReader) readLocal(x *cell, b, raw []byte) {
 func (r *rowReader) readLocalList(x *cell, b []byte) {
 	for part := range bytes.SplitSeq(b, []byte(x.local.delimiter())) {
 		if _, ok := x.local.category(part); !ok {
-			r.say(x.name, string(part), "exchange.local_category")
+			r.say(x.name, part, "exchange.local_category")
 		}
 	}
 }
@@ -188,7 +187,7 @@ type localPart struct {
 	at       []int32
 	rows     []int32
 	values   []int16 // a row's values one after another
-	problems []fault.Problem
+	problems found
 }
 
 func (p *delivered) readLocals(t *table) error {
@@ -206,7 +205,7 @@ func (p *delivered) readLocals(t *table) error {
 
 func (p *delivered) parseLocals(plan *plan, c *csvscan.Chunk) (part localPart) {
 	f := &finder{p: p}
-	r := newRowReader(plan, f, len(p.Batch.Local))
+	r := newRowReader(plan, f, len(p.Batch.Local), p.room())
 	for more, usable := r.nextRow(c); more; more, usable = r.nextRow(c) {
 		if !usable {
 			continue
@@ -226,7 +225,7 @@ func (p *delivered) takeLocals(part localPart, seen []bool, before int) {
 	n := len(p.Batch.Local)
 	for k, i := range part.at {
 		if seen[i] {
-			p.problems.add(fault.Problem{File: localFile, Row: before + int(part.rows[k]), Column: caseColumn, Value: clip(string(p.ids.at(i))), Key: "exchange.case_twice"})
+			p.twice(localFile, before+int(part.rows[k]), p.ids.at(i))
 			continue
 		}
 		seen[i] = true

@@ -7,9 +7,9 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+	"sync/atomic"
 
 	"foljsam/internal/exchange/csvscan"
-	"foljsam/internal/fault"
 	"foljsam/internal/record"
 )
 
@@ -23,9 +23,10 @@ type delivered struct {
 	unusable bool
 	replaced bool
 
-	out      *idTable // cases that were left out, by pseudonym
-	lost     []bool   // cases that a later package has; nil: none
-	rowsSeen int      // cases, kept or left out
+	out      *idTable     // cases that were left out, by pseudonym
+	lost     []bool       // cases that a later package has; nil: none
+	rowsSeen int          // cases, kept or left out
+	left     atomic.Int64 // problems that may still be named, for those who read chunks
 	workers  int
 	opt      Options
 	ctx      context.Context // of the one call of Read that this lives in
@@ -232,8 +233,16 @@ func (p *delivered) failed(name string, err error) {
 
 // parts reads a table's chunks, each into a part, and takes the parts in order.
 func parts[T any](p *delivered, t *table, parse func(*csvscan.Chunk) T, take func(T, int) error) error {
-	return csvscan.Each(p.ctx, t.scan, p.workers, parse, take)
+	p.left.Store(int64(p.problems.room()))
+	return csvscan.Each(p.ctx, t.scan, p.workers, parse, func(part T, before int) error {
+		defer func() { p.left.Store(int64(p.problems.room())) }()
+		return take(part, before)
+	})
 }
+
+// room is how many more problems are named, as far as a chunk that is read beside others
+// can know: at least so many.
+func (p *delivered) room() int { return int(p.left.Load()) }
 
 // idList is pseudonyms one after another, with their hashes.
 type idList struct {
@@ -305,13 +314,13 @@ func (f *finder) owner(r *rowReader) int32 {
 	}
 	i, out := f.find(r.id)
 	if i < 0 && !out {
-		r.say(caseColumn, string(r.id), "exchange.case_unknown")
+		r.say(caseColumn, r.id, "exchange.case_unknown")
 	}
 	return i
 }
 
 // rowProblems is a part that is nothing but problems.
-func (p *delivered) takeProblems(part []fault.Problem, before int) error {
+func (p *delivered) takeProblems(part found, before int) error {
 	p.problems.addRows(part, before)
 	return nil
 }

@@ -30,15 +30,17 @@ type row struct {
 // rowReader reads rows of one chunk.
 type rowReader struct {
 	plan     *plan
-	problems []fault.Problem // rows count from the chunk's first
+	problems found
+	have     int // fields of the row before that had too few or too many
+	args     []any
 	at       int
 	finder   *finder // for rows that belong to a case
 	acc      [8]uint64
 	row
 }
 
-func newRowReader(p *plan, f *finder, locals int) *rowReader {
-	r := &rowReader{plan: p, finder: f}
+func newRowReader(p *plan, f *finder, locals, room int) *rowReader {
+	r := &rowReader{plan: p, finder: f, problems: found{room: room}}
 	r.local = make([]int16, locals)
 	if r.bits = r.acc[:]; p.layout.Words > len(r.acc) {
 		r.bits = make([]uint64, p.layout.Words)
@@ -53,11 +55,11 @@ func (r *rowReader) next(c *csvscan.Chunk) (usable bool) {
 	r.reset(c.Row())
 	switch {
 	case c.Fate() == csvscan.Broken:
-		r.say("", "", "exchange.row_quotes")
+		r.say("", nil, "exchange.row_quotes")
 	case c.Fate() == csvscan.TooLong:
-		r.say("", "", "exchange.row_long")
+		r.say("", nil, "exchange.row_long")
 	case c.Len() != len(r.plan.cells):
-		r.say("", "", "exchange.row_fields", "have", c.Len(), "want", len(r.plan.cells))
+		r.sayFields(c.Len())
 	default:
 		for i := range r.plan.cells {
 			if x := &r.plan.cells[i]; x.use != ignore {
@@ -85,8 +87,19 @@ func (r *rowReader) reset(at int) {
 }
 
 // say names a fault of a value or row that is left out.
-func (r *rowReader) say(column, value, key string, args ...any) {
-	r.problems = append(r.problems, fault.Problem{File: r.plan.file, Row: r.at, Column: column, Value: clip(value), Key: key, Args: args})
+func (r *rowReader) say(column string, value []byte, key string, args ...any) {
+	if !r.problems.full() {
+		r.problems.add(fault.Problem{File: r.plan.file, Row: r.at, Column: column, Value: clipBytes(value), Key: key, Args: args})
+	}
+}
+
+// sayFields names a row with too few or too many fields. Such rows often come in numbers,
+// and share what is said of them.
+func (r *rowReader) sayFields(have int) {
+	if r.args == nil || have != r.have {
+		r.have, r.args = have, []any{"have", have, "want", len(r.plan.cells)}
+	}
+	r.say("", nil, "exchange.row_fields", r.args...)
 }
 
 // trim takes away the blanks around a cell.
@@ -102,7 +115,7 @@ func (r *rowReader) read(x *cell, raw []byte) {
 	b := trim(raw)
 	if len(b) == 0 {
 		if x.required {
-			r.say(x.name, string(raw), "exchange.value_missing")
+			r.say(x.name, raw, "exchange.value_missing")
 			r.left = true
 		}
 		return
@@ -230,11 +243,14 @@ func (r *rowReader) slow(x *cell, b, raw []byte) {
 		if why.Severity == fault.Warning && slices.Contains(reasons[:i], why) {
 			continue // three times is told once
 		}
+		if r.problems.full() {
+			continue
+		}
 		value := why.Part
 		if value == string(b) {
 			value = string(raw)
 		}
-		r.problems = append(r.problems, fault.Problem{File: r.plan.file, Row: r.at, Column: x.name, Value: clip(value), Severity: why.Severity, Key: why.Key})
+		r.problems.add(fault.Problem{File: r.plan.file, Row: r.at, Column: x.name, Value: clip(value), Severity: why.Severity, Key: why.Key})
 	}
 	if v.Set {
 		r.store(x, v)

@@ -4,14 +4,13 @@ import (
 	"sync/atomic"
 
 	"foljsam/internal/exchange/csvscan"
-	"foljsam/internal/fault"
 	"foljsam/internal/record"
 )
 
 // supportPart is what a chunk of insatser.csv leaves besides the bits of its cases.
 type supportPart struct {
 	spans    []Span
-	problems []fault.Problem
+	problems found
 }
 
 func (p *delivered) readSupport(t *table) error {
@@ -24,7 +23,7 @@ func (p *delivered) readSupport(t *table) error {
 
 func (p *delivered) parseSupport(plan *plan, c *csvscan.Chunk) (part supportPart) {
 	f := &finder{p: p}
-	r := newRowReader(plan, f, 0)
+	r := newRowReader(plan, f, 0, p.room())
 	for more, usable := r.nextRow(c); more; more, usable = r.nextRow(c) {
 		if !usable {
 			continue
@@ -50,7 +49,7 @@ func (r *rowReader) checkEnded() {
 	}
 	for i := range r.plan.cells {
 		if x := &r.plan.cells[i]; x.use == pickEnded {
-			r.say(x.name, string(r.endedCell), "exchange.ended_before_began")
+			r.say(x.name, r.endedCell, "exchange.ended_before_began")
 		}
 	}
 	r.ended = record.NoDay
@@ -85,7 +84,7 @@ func (p *plan) hasSupport(bits []uint64) bool {
 // riskPart is what a chunk of risk.csv leaves besides the bits of its cases.
 type riskPart struct {
 	values   []record.Assessment
-	problems []fault.Problem
+	problems found
 }
 
 func (p *delivered) readRisk(t *table) error {
@@ -103,7 +102,7 @@ func (p *delivered) readRisk(t *table) error {
 
 func (p *delivered) parseRisk(plan *plan, c *csvscan.Chunk) (part riskPart) {
 	f := &finder{p: p}
-	r := newRowReader(plan, f, 0)
+	r := newRowReader(plan, f, 0, p.room())
 	for more, usable := r.nextRow(c); more; more, usable = r.nextRow(c) {
 		if !usable {
 			continue

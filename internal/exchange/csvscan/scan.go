@@ -134,10 +134,11 @@ func (s *Scanner) takeHeader(d []byte, h extent) error {
 	return nil
 }
 
-// more reads up to a chunk more to the end of d.
+// more reads up to a chunk more to the end of d; when d is larger, as much again, so that
+// what has no end is not looked through too often.
 func (s *Scanner) more(d []byte) ([]byte, error) {
 	n := len(d)
-	want := n + s.opt.ChunkSize
+	want := n + max(s.opt.ChunkSize, min(n, s.opt.MaxRecord-n))
 	if cap(d) < want {
 		d = append(make([]byte, 0, want+n/4), d...)
 	}
