@@ -47,6 +47,9 @@ func describe(src source, say *problems) *description {
 	case errors.Is(err, errTooLarge):
 		say.say(descriptionFile, "exchange.description_large", "limit", maxDescription)
 		return nil
+	case errors.Is(err, csvscan.ErrUTF16):
+		say.say(descriptionFile, "exchange.file_utf16")
+		return nil
 	case err != nil:
 		say.say(descriptionFile, "exchange.description_unreadable")
 		return nil
@@ -69,6 +72,9 @@ func readDescription(src source) ([]byte, error) {
 	text, err := io.ReadAll(io.LimitReader(r, maxDescription+1))
 	if err == nil && len(text) > maxDescription {
 		err = errTooLarge
+	}
+	if err == nil && csvscan.IsUTF16(text) {
+		return nil, csvscan.ErrUTF16
 	}
 	if !utf8.Valid(text) {
 		text = csvscan.FromWindows1252(text)

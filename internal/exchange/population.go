@@ -35,6 +35,9 @@ func ReadPopulation(r io.Reader, file string) ([]Population, []fault.Problem, er
 	if errors.Is(err, csvscan.ErrEmpty) {
 		return nil, nil, fault.New(fault.Invalid, "population.empty", "file", file)
 	}
+	if errors.Is(err, csvscan.ErrUTF16) {
+		return nil, nil, fault.New(fault.Invalid, "population.utf16", "file", file)
+	}
 	if err != nil {
 		return nil, nil, fault.Wrap(err, fault.Invalid, "population.unreadable", "file", file)
 	}

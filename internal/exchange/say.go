@@ -109,5 +109,5 @@ func clip(s string) string {
 		}
 		s = s[:max(len(s)-1, 0)] + "…"
 	}
-	return strings.ToValidUTF8(s, "\ufffd")
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\ufffd"), "\x00", "\ufffd") // a NUL stops many a reader of CSV
 }

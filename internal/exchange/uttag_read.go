@@ -223,6 +223,8 @@ func (p *delivered) failed(name string, err error) {
 		return
 	case errors.Is(err, errTooLarge):
 		p.problems.forced("", "exchange.too_large", "limit", p.opt.MaxUnpacked)
+	case errors.Is(err, csvscan.ErrUTF16):
+		p.problems.forced(name, "exchange.file_utf16")
 	case errors.Is(err, csvscan.ErrHeader):
 		p.problems.forced(name, "exchange.header_unreadable")
 	default:

@@ -62,8 +62,12 @@ func (r *rowReader) next(c *csvscan.Chunk) (usable bool) {
 		r.sayFields(c.Len())
 	default:
 		for i := range r.plan.cells {
-			if x := &r.plan.cells[i]; x.use != ignore {
-				r.read(x, c.Field(i))
+			x, field := &r.plan.cells[i], c.Field(i)
+			switch {
+			case x.name != "" && bytes.IndexByte(field, 0) >= 0:
+				r.sayNUL(x, field)
+			case x.use != ignore:
+				r.read(x, field)
 			}
 		}
 		return true
@@ -100,6 +104,12 @@ func (r *rowReader) sayFields(have int) {
 		r.have, r.args = have, []any{"have", have, "want", len(r.plan.cells)}
 	}
 	r.say("", nil, "exchange.row_fields", r.args...)
+}
+
+// sayNUL names a value with a byte that no text has.
+func (r *rowReader) sayNUL(x *cell, field []byte) {
+	r.say(x.name, field, "exchange.value_nul")
+	r.left = r.left || x.required
 }
 
 // trim takes away the blanks around a cell.

@@ -40,6 +40,14 @@ var ErrEmpty = errors.New("csvscan: no header")
 // ErrHeader is the error of a file whose first record cannot be read as one.
 var ErrHeader = errors.New("csvscan: no record begins the file")
 
+// ErrUTF16 is the error of a file that its first bytes say is UTF-16.
+var ErrUTF16 = errors.New("csvscan: the file is UTF-16")
+
+// IsUTF16 tells whether a text begins with the byte order mark of UTF-16.
+func IsUTF16(d []byte) bool {
+	return bytes.HasPrefix(d, []byte{0xff, 0xfe}) || bytes.HasPrefix(d, []byte{0xfe, 0xff})
+}
+
 // Scanner is a CSV file that is being read.
 type Scanner struct {
 	opt     Options
@@ -95,6 +103,9 @@ func (s *Scanner) readHeader() error {
 	d, err := s.more(nil)
 	if err != nil {
 		return err
+	}
+	if IsUTF16(d) {
+		return ErrUTF16
 	}
 	d = bytes.TrimPrefix(d, mark)
 	if bytes.IndexByte(d, '\n') < 0 && bytes.IndexByte(d, '\r') >= 0 && bytes.IndexByte(d, '\r') < len(d)-1 {
