@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"foljsam/internal/query"
 	"slices"
 	"strings"
 	"unicode"
@@ -17,7 +18,7 @@ const (
 )
 
 // reserved are the names that tables use for something else.
-var reserved = []string{caseColumn, clientColumn, "matt", "varde", "status", "kommun", "lan", "storlek", "v1", "ar"}
+var reserved = append([]string{caseColumn, clientColumn, "matt", "varde", "status"}, query.Splits...)
 
 // labelEnd ends the name of a column of labels in a table's CSV.
 const labelEnd = "_etikett"

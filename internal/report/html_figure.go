@@ -151,7 +151,7 @@ func (t teller) withheld() string {
 	if len(names) == 0 {
 		return ""
 	}
-	return t.p.T(maskedKey(t.r.About(), "report.withheld"), "list", strings.Join(names, ", "))
+	return t.p.T(maskedKey(t.r.About(), "report.withheld", "report.withheld_primary"), "list", strings.Join(names, ", "))
 }
 
 // withheldName turns "0180/1" into the words for the unit and the group.

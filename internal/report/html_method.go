@@ -55,17 +55,17 @@ func kindOf(a *disclosure.About) string {
 
 // maskedKey gives the key of a text about what is hidden: another while only small counts
 // are, and not yet what they can be worked out from.
-func maskedKey(a *disclosure.About, key string) string {
+func maskedKey(a *disclosure.About, whole, primary string) string {
 	if a.OnlyPrimary {
-		return key + "_primary"
+		return primary
 	}
-	return key
+	return whole
 }
 
 func (b *builder) signs() []fact {
 	return []fact{
 		{b.p.Int(0), b.p.T("report.sign_zero")},
-		{disclosure.Masked.Mark(), b.p.T(maskedKey(b.rel.About, "report.sign_masked"))},
+		{disclosure.Masked.Mark(), b.p.T(maskedKey(b.rel.About, "report.sign_masked", "report.sign_masked_primary"))},
 		{disclosure.Missing.Mark(), b.p.T("report.sign_missing")},
 		{disclosure.NotApplicable.Mark(), b.p.T("report.sign_none")},
 		{b.p.T("report.few"), b.p.T("report.sign_few")},
