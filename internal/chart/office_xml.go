@@ -37,7 +37,7 @@ func (d *Diagram) OfficeXML(at OfficePlace) string {
 	x.put(`<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>`,
 		`<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>`, x.font(1000, false))
 	if at.External != "" {
-		x.put(`<c:externalData r:id="`, at.External, `"><c:autoUpdate val="0"/></c:externalData>`)
+		x.put(`<c:externalData r:id="`, xmlText(at.External), `"><c:autoUpdate val="0"/></c:externalData>`)
 	}
 	x.put(`</c:chartSpace>`)
 	return x.b.String()
@@ -66,6 +66,17 @@ func (x *officeWriter) font(size int, bold bool) string {
 		size, bit(bold), officeFace, x.lang)
 }
 
+// xmlText gives a text as it may stand in XML, in an attribute too: escaped, and without
+// the characters that XML has no way to write.
+func xmlText(s string) string {
+	return html.EscapeString(strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0xfffe || r == 0xffff {
+			return -1
+		}
+		return r
+	}, s))
+}
+
 func bit(b bool) string {
 	if b {
 		return "1"
@@ -90,7 +101,7 @@ func (x *officeWriter) title(d *Diagram) {
 
 func (x *officeWriter) paragraph(s string, size int, bold bool) {
 	x.put(fmt.Sprintf(`<a:p><a:pPr><a:defRPr sz="%d" b="%s"/></a:pPr><a:r><a:rPr lang="%s" sz="%d" b="%s">%s</a:rPr><a:t>%s</a:t></a:r></a:p>`,
-		size, bit(bold), x.lang, size, bit(bold), officeFace, html.EscapeString(s)))
+		size, bit(bold), x.lang, size, bit(bold), officeFace, xmlText(s)))
 }
 
 func (x *officeWriter) bars() {
@@ -115,7 +126,7 @@ func (x *officeWriter) series(i int) {
 		name = x.t.Head[s.Column]
 	}
 	n := strconv.Itoa(i)
-	x.put(`<c:ser><c:idx val="`, n, `"/><c:order val="`, n, `"/><c:tx><c:v>`, html.EscapeString(name), `</c:v></c:tx><c:spPr>`, fill(s),
+	x.put(`<c:ser><c:idx val="`, n, `"/><c:order val="`, n, `"/><c:tx><c:v>`, xmlText(name), `</c:v></c:tx><c:spPr>`, fill(s),
 		`</c:spPr><c:invertIfNegative val="0"/>`)
 	if x.o.All >= 0 {
 		x.put(`<c:dPt><c:idx val="`, strconv.Itoa(x.o.All), `"/><c:invertIfNegative val="0"/><c:bubble3D val="0"/><c:spPr>`, fill(looks[1]), `</c:spPr></c:dPt>`)
@@ -126,7 +137,7 @@ func (x *officeWriter) series(i int) {
 		x.point(r, x.t.Rows[r][0].Text)
 	}
 	x.put(`</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:f>`, x.column(s.Column), `</c:f><c:numCache><c:formatCode>`,
-		html.EscapeString(x.o.Format.Code(locale.Lang(x.lang))), `</c:formatCode>`, x.count())
+		xmlText(x.o.Format.Code(locale.Lang(x.lang))), `</c:formatCode>`, x.count())
 	for r := range x.o.Rows {
 		if c := x.t.Rows[r][s.Column]; c.Value.IsNumber() {
 			x.point(r, strconv.FormatFloat(c.Number(), 'g', -1, 64))
@@ -167,20 +178,21 @@ func (x *officeWriter) labels(s OfficeSeries) {
 	if x.o.Kind == OfficeStacked && s.Pattern != "" {
 		back = `<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>`
 	}
-	x.put(`<c:numFmt formatCode="`, html.EscapeString(x.o.Format.Code(locale.Lang(x.lang))), `" sourceLinked="0"/><c:spPr>`, back, `<a:ln><a:noFill/></a:ln></c:spPr>`,
+	x.put(`<c:numFmt formatCode="`, xmlText(x.o.Format.Code(locale.Lang(x.lang))), `" sourceLinked="0"/><c:spPr>`, back, `<a:ln><a:noFill/></a:ln></c:spPr>`,
 		size, place, show, `</c:dLbls>`)
 }
 
 func (x *officeWriter) count() string { return `<c:ptCount val="` + strconv.Itoa(x.o.Rows) + `"/>` }
 
 func (x *officeWriter) point(i int, v string) {
-	x.put(`<c:pt idx="`, strconv.Itoa(i), `"><c:v>`, html.EscapeString(v), `</c:v></c:pt>`)
+	x.put(`<c:pt idx="`, strconv.Itoa(i), `"><c:v>`, xmlText(v), `</c:v></c:pt>`)
 }
 
 // column is the reference to a column's categories: 'd02'!$A$6:$A$9.
 func (x *officeWriter) column(c int) string {
 	letter := string(rune('A' + c))
-	return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", x.at.Sheet, letter, x.at.FirstRow, letter, x.at.FirstRow+x.o.Rows-1)
+	sheet := xmlText(strings.ReplaceAll(x.at.Sheet, "'", "''"))
+	return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", sheet, letter, x.at.FirstRow, letter, x.at.FirstRow+x.o.Rows-1)
 }
 
 // axes are the categories, first on top, and a scale from zero that is not shown: the
@@ -199,6 +211,6 @@ func (x *officeWriter) axes() {
 		`<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="22201D"/></a:solidFill></a:ln></c:spPr>`, x.font(1000, false),
 		`<c:crossAx val="1002"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:tickLblSkip val="1"/><c:noMultiLvlLbl val="1"/></c:catAx>`,
 		`<c:valAx><c:axId val="1002"/><c:scaling><c:orientation val="minMax"/>`, top, `<c:min val="0"/></c:scaling><c:delete val="1"/><c:axPos val="`, along,
-		`"/><c:numFmt formatCode="`, html.EscapeString(x.o.Format.Code(locale.Lang(x.lang))), `" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>`,
+		`"/><c:numFmt formatCode="`, xmlText(x.o.Format.Code(locale.Lang(x.lang))), `" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>`,
 		`<c:tickLblPos val="nextTo"/><c:crossAx val="1001"/><c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>`)
 }
