@@ -35,11 +35,16 @@ func isFormula(s string) bool {
 	return false
 }
 
-// isDecimal tells whether s is digits, perhaps with a point or a comma among them.
+// isDecimal tells whether s is digits, perhaps with a point or a comma among them, and
+// perhaps an exponent after them.
 func isDecimal(s string) bool {
+	s, exponent, power := strings.Cut(strings.Replace(s, "E", "e", 1), "e")
 	whole, part, point := strings.Cut(strings.Replace(s, ",", ".", 1), ".")
 	digits := func(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
-	return digits(whole) && (!point || digits(part))
+	if power && strings.ContainsAny(exponent[:min(1, len(exponent))], "+-") {
+		exponent = exponent[1:]
+	}
+	return digits(whole) && (!point || digits(part)) && (!power || digits(exponent))
 }
 
 // appendRow adds a row of texts.
