@@ -113,8 +113,12 @@ func (c *compileCommand) readPopulation() ([]exchange.Population, []fault.Proble
 	return exchange.ReadPopulation(f, filepath.Base(c.Population))
 }
 
-// openNamed opens a file that was named on the command line.
+// openNamed opens a file that was named on the command line. A pipe or a device may never
+// answer, and is not opened.
 func openNamed(name string) (*os.File, error) {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return nil, fault.New(fault.Usage, "cli.cannot_read", "path", name)
+	}
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Usage, "cli.cannot_read", "path", name)
