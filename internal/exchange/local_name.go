@@ -1,11 +1,12 @@
 package exchange
 
 import (
-	"foljsam/internal/query"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"foljsam/internal/query"
 )
 
 // What a package may bring of local variables. Their names reach the names of files, of

@@ -14,7 +14,7 @@ func (t teller) instead(why trouble) string {
 	case why == hidden && simple:
 		return t.insteadOfHidden()
 	case why == hidden:
-		return t.p.T(maskedKey(t.r.About(), "sentence.masked_groups"))
+		return t.p.T(maskedKey(t.r.About(), "sentence.masked_groups", "sentence.masked_groups_primary"))
 	case why == scarce && simple:
 		return t.insteadOfFew()
 	case why == scarce:
@@ -27,10 +27,10 @@ func (t teller) insteadOfHidden() string {
 	base := t.r.Base(t.unit, 0)
 	labels, count := t.largest()
 	if !base.IsNumber() || base.Int() < few || count == 0 {
-		return t.p.T(maskedKey(t.r.About(), "sentence.masked_all"))
+		return t.p.T(maskedKey(t.r.About(), "sentence.masked_all", "sentence.masked_all_primary"))
 	}
 	share := percentWords(t.p, 100*float64(count)/float64(base.Int()))
-	return t.p.T(maskedKey(t.r.About(), "sentence.masked"), "base", t.base(), "top", t.list(labels), "ptop", share, "n", base.Int())
+	return t.p.T(maskedKey(t.r.About(), "sentence.masked", "sentence.masked_primary"), "base", t.base(), "top", t.list(labels), "ptop", share, "n", base.Int())
 }
 
 // insteadOfFew gives the counts themselves.
