@@ -24,3 +24,9 @@ export async function openReport(browser, report, { tables = false, ...options }
 export function openTables(page) {
   return page.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
 }
+
+/** Looks at an open report in another way: width and height, colour scheme, medium, forced colours. */
+export async function lookAs(page, { width = 1280, height = 900, media = "screen", colorScheme = "light", forcedColors = "none" }) {
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia({ media, colorScheme, forcedColors });
+}

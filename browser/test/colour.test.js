@@ -2,9 +2,9 @@
 // text and for the diagrams' bars, in light and dark, on paper and with forced colours. At
 // least 7 for small text, 4.5 for large, 3 for what is drawn (WCAG 2.2, 1.4.3, 1.4.6, 1.4.11).
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { startBrowser } from "../lib/browser.js";
-import { openReport } from "../lib/page.js";
+import { lookAs, openReport } from "../lib/page.js";
 import { reportOf } from "../reports.js";
 
 let browser;
@@ -14,8 +14,8 @@ after(() => browser.close());
 const views = {
   light: { colorScheme: "light" },
   dark: { colorScheme: "dark" },
-  "light, narrow": { colorScheme: "light", viewport: { width: 320, height: 800 } },
-  "dark, narrow": { colorScheme: "dark", viewport: { width: 320, height: 800 } },
+  "light, narrow": { colorScheme: "light", width: 320 },
+  "dark, narrow": { colorScheme: "dark", width: 320 },
   "forced colours, light": { colorScheme: "light", forcedColors: "active" },
   "forced colours, dark": { colorScheme: "dark", forcedColors: "active" },
   paper: { media: "print" },
@@ -23,17 +23,21 @@ const views = {
 };
 
 for (const name of ["internal-sv", "masked-en", "county-sv"]) {
-  for (const [view, { media, ...options }] of Object.entries(views)) {
-    test(`everything can be read: ${name}, ${view}`, async () => {
-      const { page, close } = await openReport(browser, reportOf(name), { tables: true, ...options });
-      if (media) await page.emulateMedia({ media });
-      const { texts, drawn, faults } = await page.evaluate(readContrast);
-      assert.deepEqual(faults, []);
-      assert.ok(texts > 1000, `only ${texts} texts were looked at`);
-      assert.ok(name.startsWith("county") || drawn > 200, `only ${drawn} bars were looked at`);
-      await close();
-    });
-  }
+  describe(name, () => {
+    let opened;
+    before(async () => { opened = await openReport(browser, reportOf(name), { tables: true }); });
+    after(() => opened.close());
+
+    for (const [view, options] of Object.entries(views)) {
+      test(`everything can be read: ${view}`, async () => {
+        await lookAs(opened.page, options);
+        const { texts, drawn, faults } = await opened.page.evaluate(readContrast);
+        assert.deepEqual(faults, []);
+        assert.ok(texts > 1000, `only ${texts} texts were looked at`);
+        assert.ok(name.startsWith("county") || drawn > 200, `only ${drawn} bars were looked at`);
+      });
+    }
+  });
 }
 
 test("a pale text is seen", async () => {

@@ -1,9 +1,9 @@
 // A telephone, and text at twice its size: the page never scrolls sideways. A table may,
 // inside a region of its own that the keyboard reaches.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { startBrowser } from "../lib/browser.js";
-import { openReport } from "../lib/page.js";
+import { lookAs, openReport } from "../lib/page.js";
 import { reports } from "../reports.js";
 
 let browser;
@@ -11,30 +11,36 @@ before(async () => { browser = await startBrowser(); });
 after(() => browser.close());
 
 for (const report of reports) {
-  test(`320 px wide: ${report.name}`, async () => {
-    const { page, close } = await openReport(browser, report, { tables: true, viewport: { width: 320, height: 800 } });
-    await assertFits(page);
-    assert.deepEqual(await page.evaluate(pictures), { wide: 0, narrowTooWide: [] });
-    await close();
-  });
-
-  test(`text at twice its size: ${report.name}`, async () => {
-    const { page, close } = await openReport(browser, report, { tables: true, viewport: { width: 1280, height: 900 } });
-    const before = await page.evaluate(textHeight);
-    await page.evaluate(() => { // the page's own policy refuses a new style sheet; a browser's zoom of text is none
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync("html { font-size: 212.5% !important }");
-      document.adoptedStyleSheets = [sheet];
+  describe(report.name, () => {
+    let opened, page;
+    before(async () => {
+      opened = await openReport(browser, report, { tables: true });
+      page = opened.page;
     });
-    assert.equal(await page.evaluate(textHeight), before * 2);
-    await assertFits(page);
-    await close();
-  });
+    after(() => opened.close());
 
-  if (report.lang === "sv") test(`the page at 400 %: ${report.name}`, async () => {
-    const { page, close } = await openReport(browser, report, { tables: true, viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 });
-    await assertFits(page);
-    await close();
+    test("320 px wide", async () => {
+      await lookAs(page, { width: 320, height: 800 });
+      await assertFits(page);
+      assert.deepEqual(await page.evaluate(pictures), { wide: 0, narrowTooWide: [] });
+    });
+
+    test("a window at 400 %", async () => { // 1280 × 1024, as WCAG counts it
+      await lookAs(page, { width: 320, height: 256 });
+      await assertFits(page);
+    });
+
+    test("text at twice its size", async () => {
+      await lookAs(page, { width: 1280 });
+      const before = await page.evaluate(textHeight);
+      await page.evaluate(() => { // the page's own policy refuses a new style sheet; a browser's zoom of text is none
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync("html { font-size: 212.5% !important }");
+        document.adoptedStyleSheets = [sheet];
+      });
+      assert.equal(await page.evaluate(textHeight), before * 2);
+      await assertFits(page);
+    });
   });
 }
 
