@@ -131,6 +131,9 @@ func Local(column string, code int) Set {
 
 // And is the cases in all of the sets. What is implied by another term is left out.
 func And(sets ...Set) Set {
+	if s, ok := only(sets); ok {
+		return s
+	}
 	terms := make([]Set, 0, 6)
 	for _, s := range sets {
 		switch d := s.d(); d.op {
@@ -153,6 +156,18 @@ func And(sets ...Set) Set {
 		d.hash += t.d().hash
 	}
 	return Set{d}
+}
+
+// only gives the one set among sets that is not every case, when there is just one.
+func only(sets []Set) (one Set, ok bool) {
+	n := 0
+	for _, s := range sets {
+		if s.d().op != opAll {
+			one = s
+			n++
+		}
+	}
+	return one, n == 1
 }
 
 func withoutImplied(terms []Set) []Set {
