@@ -3,8 +3,9 @@
 //
 // A release is everything that is published together. Its model gives every cell an
 // identity made of its definition, and declares what hangs together: totals and parts,
-// subsets, hierarchies, shared bases, sums behind means. What cannot be declared cannot
-// be released. Inside one's own unit, raw counts may be released as internal; whatever
+// subsets, hierarchies, shared bases, sums behind means. A cell that is not in the model
+// cannot be released. That all links are declared is tested, not proven: whoever audits a
+// release should look for more. Inside one's own unit, raw counts may be released as internal; whatever
 // shows them says so.
 package disclosure
 

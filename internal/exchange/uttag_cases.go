@@ -86,11 +86,7 @@ func (r *rowReader) checkClosing() {
 	if r.closing == record.NoDay || r.intake == record.NoDay || r.closing >= r.intake {
 		return
 	}
-	for i := range r.plan.cells {
-		if x := &r.plan.cells[i]; x.use == pickClosing {
-			r.say(x.name, r.closingCell, "exchange.closing_before_intake")
-		}
-	}
+	r.sayOf(pickClosing, r.closingCell, "exchange.closing_before_intake")
 	r.closing = record.NoDay
 }
 

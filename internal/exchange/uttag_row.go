@@ -112,6 +112,15 @@ func (r *rowReader) sayNUL(x *cell, field []byte) {
 	r.left = r.left || x.required
 }
 
+// sayOf names a fault of the value in the column that has a use.
+func (r *rowReader) sayOf(u use, value []byte, key string) {
+	for i := range r.plan.cells {
+		if x := &r.plan.cells[i]; x.use == u {
+			r.say(x.name, value, key)
+		}
+	}
+}
+
 // trim takes away the blanks around a cell.
 func trim(b []byte) []byte {
 	if len(b) > 0 && (b[0] <= ' ' || b[len(b)-1] <= ' ') {

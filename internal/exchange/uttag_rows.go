@@ -47,11 +47,7 @@ func (r *rowReader) checkEnded() {
 	if r.ended == record.NoDay || r.began == record.NoDay || r.ended >= r.began {
 		return
 	}
-	for i := range r.plan.cells {
-		if x := &r.plan.cells[i]; x.use == pickEnded {
-			r.say(x.name, r.endedCell, "exchange.ended_before_began")
-		}
-	}
+	r.sayOf(pickEnded, r.endedCell, "exchange.ended_before_began")
 	r.ended = record.NoDay
 }
 
