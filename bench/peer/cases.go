@@ -1,11 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
+	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 
 	"foljsam/internal/exchange/csvscan"
 	"foljsam/internal/record"
@@ -22,8 +25,8 @@ var (
 // cell is what is done with one column: a code becomes the bit of table, anything else
 // goes to one of the numbers of a row.
 type cell struct {
-	bits   []int16 // by code; -1 no such code
-	flag   int16   // bit of a 0/1 column; -1 when it is none
+	bits   []int16 // by code; nil: no codes
+	flag   int     // bit of a 0/1 column; -1 when it is none
 	number int     // index into row.numbers
 }
 
@@ -43,23 +46,25 @@ const (
 type reader struct {
 	layout *record.Layout
 	cells  []cell
-	risk   []int16 // bits of the risk methods
+	steps  []step
+	risk   []uint64  // the bits of the risk methods
+	read   sync.Pool // of *record.Batch: the cases of a chunk as they stand there
 }
 
 // part is what one chunk of the file became.
 type part struct {
-	batch record.Batch
+	batch *record.Batch
 	bad   int
 }
 
-// readCases reads, checks and packs the whole file.
-func readCases(ctx context.Context, path string, layout *record.Layout) (*record.Batch, int, error) {
+// readCases reads, checks and packs the whole file, a batch for every chunk.
+func readCases(ctx context.Context, path string, layout *record.Layout) (all []*record.Batch, bad int, err error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, 0, err
 	}
 	defer f.Close()
-	s, err := csvscan.Open(f, csvscan.Options{})
+	s, err := csvscan.Open(f, csvscan.Options{ChunkSize: chunkSize})
 	if err != nil {
 		return nil, 0, err
 	}
@@ -67,22 +72,21 @@ func readCases(ctx context.Context, path string, layout *record.Layout) (*record
 	if err != nil {
 		return nil, 0, err
 	}
-	all, bad := &record.Batch{Layout: layout}, 0
-	if info, err := f.Stat(); err == nil {
-		all.Grow(int(info.Size() / 175)) // about as many as there are; growing on is fine
-	}
-	err = csvscan.Each(ctx, s, 2, r.parse, func(p *part, _ int) error {
-		bad += p.bad
-		all.Join(&p.batch)
+	err = csvscan.Each(ctx, s, runtime.GOMAXPROCS(0), r.parse, func(p part, _ int) error {
+		all, bad = append(all, p.batch), bad+p.bad
 		return nil
 	})
 	return all, bad, err
 }
 
+// chunkSize is small enough for a chunk and its cases to stay in a processor's cache.
+const chunkSize = 512 << 10
+
 func newReader(layout *record.Layout, header []string) (*reader, error) {
 	names := map[string]int{"kommun": kommun, "alder": alder, "risk_fore": fore, "risk_efter": efter,
 		"aktualisering": aktualisering, "insatsstart": insatsstart, "avslut": avslut, "id": ignored, "risk_under": ignored}
-	r := &reader{layout: layout}
+	r := &reader{layout: layout, risk: make([]uint64, layout.Words)}
+	r.read.New = func() any { return &record.Batch{Layout: layout} }
 	for _, h := range header {
 		c := cell{flag: -1, number: ignored}
 		name, code, isFlag := strings.Cut(h, "_")
@@ -92,21 +96,20 @@ func newReader(layout *record.Layout, header []string) (*reader, error) {
 			c.number = n
 		case isFlag && isMultiple:
 			k, err := strconv.Atoi(code)
-			if err != nil {
+			if c.flag = layout.Bit(v, k); err != nil || c.flag < 0 {
 				return nil, fmt.Errorf("column %q", h)
 			}
-			c.flag = int16(layout.Bit(v, k))
 			if name == "risk" {
-				r.risk = append(r.risk, c.flag)
+				record.SetBit(r.risk, c.flag)
 			}
 		default:
-			c.bits = codeBits(layout, single[h])
-			if c.bits == nil {
+			if c.bits = codeBits(layout, single[h]); c.bits == nil {
 				return nil, fmt.Errorf("column %q", h)
 			}
 		}
 		r.cells = append(r.cells, c)
 	}
+	r.steps = stepsOf(r.cells)
 	return r, nil
 }
 
@@ -122,171 +125,104 @@ func codeBits(layout *record.Layout, v int) []int16 {
 	return bits
 }
 
-// parse packs the cases of a chunk.
-func (r *reader) parse(c *csvscan.Chunk) *part {
-	p := &part{batch: record.Batch{Layout: r.layout}}
-	p.batch.Grow(len(c.Rest())/150 + 1)
-	row := make([]uint64, r.layout.Words)
-	var nums [numbers]int
-	for c.Plain() && len(c.Rest()) > 0 {
-		n, ok := r.plainRow(c.Rest(), row, &nums, p)
-		if !ok {
+// parse packs the cases of a chunk. A record that plainRow does not know is read with care.
+func (r *reader) parse(c *csvscan.Chunk) part {
+	b := r.read.Get().(*record.Batch)
+	defer r.read.Put(b)
+	b.Clear()
+	p, x := part{batch: b}, &row{}
+	for plain := c.Plain(); ; {
+		if n := 0; plain {
+			if n = x.plainRow(r.steps, c.Rest()); n > 0 {
+				c.Skip(n, 1)
+				r.finish(x, &p)
+				continue
+			}
+		}
+		if !c.Next() {
 			break
 		}
-		c.Skip(n, 1)
-		r.finish(row, &nums, p)
+		r.carefulRow(c, x, &p)
 	}
-	for c.Next() {
-		if c.Fate() != csvscan.Whole || c.Len() != len(r.cells) {
-			p.bad++
-			continue
-		}
-		clear(row)
-		for i := range r.cells {
-			r.cells[i].take(c.Field(i), row, &nums, p)
-		}
-		r.finish(row, &nums, p)
-	}
+	p.batch = b.ByPlace()
 	return p
 }
 
-// plainRow reads one record without quotes and gives its length. Most cells are one
-// digit or none; those are read without looking for their end.
-func (r *reader) plainRow(d []byte, row []uint64, nums *[numbers]int, p *part) (n int, ok bool) {
-	clear(row)
-	at, last := 0, len(r.cells)-1
-	for i := range r.cells[:last] {
-		c := &r.cells[i]
-		if len(d)-at < 2 {
-			return 0, false
-		}
-		from := at
-		switch {
-		case d[at] == ',':
-		case d[at+1] == ',' && c.flag >= 0 && d[at]|1 == '1':
-			row[c.flag>>6] |= uint64(d[at]&1) << (c.flag & 63)
-			at += 2
-			continue
-		default:
-			for at < len(d) && d[at] != ',' && d[at] != '\n' {
-				at++
-			}
-			if at == len(d) || d[at] == '\n' {
-				return 0, false
-			}
-		}
-		if c.flag < 0 || at > from {
-			c.take(d[from:at], row, nums, p)
-		}
-		at++
-	}
-	return r.lastCell(d, at, row, nums, p)
-}
-
-func (r *reader) lastCell(d []byte, from int, row []uint64, nums *[numbers]int, p *part) (n int, ok bool) {
-	at := from
-	for at < len(d) && d[at] != ',' && d[at] != '\n' {
-		at++
-	}
-	if at < len(d) && d[at] == ',' {
-		return 0, false
-	}
-	r.cells[len(r.cells)-1].take(d[from:at], row, nums, p)
-	return min(at+1, len(d)), true
-}
-
-// take puts one cell into the row.
-func (c *cell) take(b []byte, row []uint64, nums *[numbers]int, p *part) {
-	switch {
-	case c.number == ignored && c.bits == nil && c.flag < 0:
-	case c.number >= aktualisering && c.number < ignored:
-		nums[c.number] = day(b, p)
-	case c.number < aktualisering:
-		nums[c.number] = number(b, p)
-	case len(b) == 0:
-	case c.flag >= 0:
-		if len(b) == 1 && b[0]|1 == '1' {
-			row[c.flag>>6] |= uint64(b[0]&1) << (c.flag & 63)
-		} else {
-			p.bad++
-		}
-	default:
-		if k := int(b[0] - '0'); len(b) == 1 && k >= 0 && k < len(c.bits) && c.bits[k] >= 0 {
-			record.SetBit(row, int(c.bits[k]))
-		} else {
-			p.bad++
-		}
-	}
-}
-
-const none = -1 << 30
-
-func number(b []byte, p *part) int {
-	if len(b) == 0 {
-		return none
-	}
-	n := 0
-	for _, c := range b {
-		if c < '0' || c > '9' {
-			p.bad++
-			return none
-		}
-		n = n*10 + int(c-'0')
-	}
-	return n
-}
-
-func day(b []byte, p *part) int {
-	if len(b) == 0 {
-		return none
-	}
-	d, ok := record.ParseDay(b)
-	if !ok {
-		p.bad++
-		return none
-	}
-	return int(d)
-}
-
-// finish checks a row and adds it to the part.
-func (r *reader) finish(row []uint64, nums *[numbers]int, p *part) {
-	intake := nums[aktualisering]
-	if nums[kommun] < 1 || nums[kommun] > 290 || intake == none {
+// carefulRow takes the record that the chunk has found, and counts what is wrong in it.
+func (r *reader) carefulRow(c *csvscan.Chunk, x *row, p *part) {
+	if c.Fate() != csvscan.Whole || c.Len() != len(r.cells) {
 		p.bad++
 		return
 	}
-	into := p.batch.Append(uint32(nums[kommun])*1000, record.Day(intake))
-	at := p.batch.Len() - 1
-	copy(into, row)
-	if a := nums[alder]; a != none && a <= 120 {
-		p.batch.Age[at] = uint8(a)
-	}
-	if s := nums[insatsstart]; s != none && s < intake {
-		p.bad++
-	}
-	if e := nums[avslut]; e != none {
-		if e < intake {
+	x.clear()
+	for i := range r.cells {
+		if !r.cells[i].take(c.Field(i), x) {
 			p.bad++
 		}
-		p.batch.Days[at] = uint16(max(e-intake, 0)) // the comparison counts such a case as closed, outside every span
 	}
-	for _, bit := range r.risk {
-		if record.HasBit(into, int(bit)) {
-			record.SetBit(into, r.layout.AssessedBit())
-			break
-		}
-	}
-	if a, b := nums[fore], nums[efter]; a != none && b != none {
-		record.SetBit(into, r.layout.ChangeBit(1, 1+sign(b-a)))
-	}
+	r.finish(x, p)
 }
 
-func sign(n int) int {
+// take puts one cell into the row; ok is false for a value that it cannot have.
+func (c *cell) take(b []byte, x *row) (ok bool) {
 	switch {
-	case n < 0:
-		return -1
-	case n > 0:
-		return 1
+	case len(b) == 0:
+		return true
+	case c.flag >= 0:
+		x.bits[c.flag>>6] |= uint64(b[0]&1) << (c.flag & 63)
+		return len(b) == 1 && b[0]|1 == '1'
+	case c.bits != nil:
+		k := int(b[0] - '0')
+		if len(b) != 1 || k >= len(c.bits) || c.bits[k] < 0 {
+			return false
+		}
+		record.SetBit(x.bits[:], int(c.bits[k]))
+	case c.number >= aktualisering && c.number < ignored:
+		d, ok := record.ParseDay(b)
+		if ok {
+			x.numbers[c.number] = int(d)
+		}
+		return ok
+	case c.number < aktualisering:
+		n, err := strconv.ParseUint(string(b), 10, 31)
+		if err != nil {
+			return false
+		}
+		x.numbers[c.number] = int(n)
 	}
-	return 0
+	return true
+}
+
+// finish checks a row and adds it to the part.
+func (r *reader) finish(x *row, p *part) {
+	n := &x.numbers
+	intake := n[aktualisering]
+	if n[kommun] < 1 || n[kommun] > 290 || intake == none {
+		p.bad++
+		return
+	}
+	age, days := record.NoAge, record.NoNumber
+	if n[alder] >= 0 && n[alder] <= 120 {
+		age = uint8(n[alder])
+	}
+	if n[insatsstart] != none && n[insatsstart] < intake {
+		p.bad++
+	}
+	if n[avslut] != none {
+		if n[avslut] < intake {
+			p.bad++
+		}
+		days = uint16(max(n[avslut]-intake, 0)) // the comparison counts such a case as closed, outside every span
+	}
+	assessed := false
+	for w, m := range r.risk {
+		assessed = assessed || x.bits[w]&m != 0
+	}
+	if assessed {
+		record.SetBit(x.bits[:], r.layout.AssessedBit())
+	}
+	if a, b := n[fore], n[efter]; a != none && b != none {
+		record.SetBit(x.bits[:], r.layout.ChangeBit(1, 1+cmp.Compare(b, a)))
+	}
+	p.batch.Add(x.bits[:r.layout.Words], uint32(n[kommun])*1000, record.Day(intake), days, age)
 }

@@ -47,12 +47,12 @@ func run(args []string) error {
 	}
 	layout := record.NewLayout(codebook.Default())
 	start := time.Now()
-	batch, bad, err := readCases(context.Background(), args[0], layout)
+	batches, bad, err := readCases(context.Background(), args[0], layout)
 	if err != nil {
 		return err
 	}
-	cols := tabulate.Build(layout, []*record.Batch{batch})
-	batch = nil
+	cols := tabulate.Build(layout, batches)
+	batches = nil
 	tables, err := define(spec)
 	if err != nil {
 		return err

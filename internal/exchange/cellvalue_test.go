@@ -3,7 +3,6 @@ package exchange
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"foljsam/internal/codebook"
 	"foljsam/internal/record"
@@ -101,24 +100,6 @@ func TestFastIsCareful(t *testing.T) {
 			t.Errorf("%s: the two ways say different things:\n%s\n\n%s", file, said(fast.Problems), said(careful.Problems))
 		}
 		sameBatch(t, fast.Packages[0].Batch, careful.Packages[0].Batch)
-	}
-}
-
-func TestQuickDay(t *testing.T) {
-	for d := time.Date(1880, 1, 1, 0, 0, 0, 0, time.UTC); d.Year() < 2110; d = d.AddDate(0, 0, 1) {
-		text := d.Format(time.DateOnly)
-		got, ok := quickDay([]byte(text))
-		if !ok || got != record.DayOf(d) {
-			t.Fatalf("%s is %v", text, got)
-		}
-	}
-	for _, text := range cellTexts() {
-		if len(text) == 10 {
-			_, err := time.Parse(time.DateOnly, text)
-			if _, ok := quickDay([]byte(text)); ok != (err == nil) {
-				t.Errorf("%s: %v", text, ok)
-			}
-		}
 	}
 }
 

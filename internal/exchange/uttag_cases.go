@@ -95,11 +95,7 @@ func (part *casePart) add(r *rowReader) {
 	if r.closing != record.NoDay {
 		days = uint16(min(r.closing-r.intake, record.Day(record.NoNumber)-1))
 	}
-	part.Rows = append(part.Rows, r.bits...)
-	part.Unit = append(part.Unit, r.unit)
-	part.Intake = append(part.Intake, r.intake)
-	part.Days = append(part.Days, days)
-	part.Age = append(part.Age, r.age)
+	part.Add(r.bits, r.unit, r.intake, days, r.age)
 	part.ids.add(r.id)
 	part.rows = append(part.rows, int32(r.at))
 }

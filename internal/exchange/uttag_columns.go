@@ -61,7 +61,7 @@ func columnsOf(cb *codebook.Codebook, file string) []column {
 		}
 	}
 	for _, v := range cb.Fields {
-		if v.Level == level {
+		if v.Level == level && !v.Home {
 			all = append(all, column{name: v.Column, v: v, use: fieldUse(v)})
 		}
 	}

@@ -260,7 +260,7 @@ func fastDay(d []byte, i int, to *record.Day, empty int) int {
 	if d[i]-'0' > 9 {
 		return empty // or something that is no delimiter
 	}
-	day, ok := quickDay(d[i : i+10])
+	day, ok := record.ParseDay(d[i : i+10])
 	if !ok {
 		return -1
 	}

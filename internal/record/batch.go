@@ -40,16 +40,49 @@ func (b *Batch) Row(i int) []uint64 {
 
 // Append adds an empty case and gives its bits.
 func (b *Batch) Append(unit uint32, intake Day) []uint64 {
-	n := len(b.Unit)
-	for range b.Layout.Words {
-		b.Rows = append(b.Rows, 0)
-	}
+	b.Add(make([]uint64, b.Layout.Words), unit, intake, NoNumber, NoAge)
+	return b.Row(b.Len() - 1)
+}
+
+// Add adds a case with all its bits.
+func (b *Batch) Add(row []uint64, unit uint32, intake Day, days uint16, age uint8) {
+	b.Rows = append(b.Rows, row...)
 	b.Unit = append(b.Unit, unit)
 	b.Intake = append(b.Intake, intake)
-	b.Days = append(b.Days, NoNumber)
-	b.Age = append(b.Age, NoAge)
-	return b.Row(n)
+	b.Days = append(b.Days, days)
+	b.Age = append(b.Age, age)
 }
+
+// Clear takes out all cases and keeps the room that they had.
+func (b *Batch) Clear() {
+	b.Rows, b.Unit, b.Intake, b.Days, b.Age = b.Rows[:0], b.Unit[:0], b.Intake[:0], b.Days[:0], b.Age[:0]
+}
+
+// ByPlace gives the cases of a batch without local columns in the order of their
+// municipalities. Cases that are read in the order of the whole country are put so while
+// they are at hand: those of one place are then fetched together when columns are built.
+func (b *Batch) ByPlace() *Batch {
+	var from [places]int32
+	for _, u := range b.Unit {
+		from[MunicipalityOf(u)]++
+	}
+	next := int32(0)
+	for p, n := range from {
+		from[p], next = next, next+n
+	}
+	n, w := b.Len(), b.Layout.Words
+	x := &Batch{Layout: b.Layout, Rows: make([]uint64, n*w), Unit: make([]uint32, n), Intake: make([]Day, n), Days: make([]uint16, n), Age: make([]uint8, n)}
+	for i, u := range b.Unit {
+		p := MunicipalityOf(u)
+		at := int(from[p])
+		from[p]++
+		copy(x.Rows[at*w:at*w+w], b.Rows[i*w:i*w+w])
+		x.Unit[at], x.Intake[at], x.Days[at], x.Age[at] = u, b.Intake[i], b.Days[i], b.Age[i]
+	}
+	return x
+}
+
+const places = 10000 // municipalities' codes have four digits
 
 // Keep leaves only the cases for which keep answers true.
 func (b *Batch) Keep(keep func(i int) bool) {

@@ -79,13 +79,23 @@ func (b *builder) order() {
 	}
 }
 
+// finder finds the batches of cases. Cases that stand beside each other mostly come from
+// one batch, or from one that follows soon.
+type finder struct {
+	*builder
+	batch int
+}
+
 // find gives the batch of a case and its place there.
-func (b *builder) find(at uint32) (*record.Batch, int) {
-	k := 0
-	if len(b.starts) > 1 {
-		k = sort.SearchInts(b.starts, int(at)+1) - 1
+func (f *finder) find(at uint32) (*record.Batch, int) {
+	i := int(at)
+	if f.starts[f.batch] > i {
+		f.batch = sort.SearchInts(f.starts, i+1) - 1
 	}
-	return b.batches[k], int(at) - b.starts[k]
+	for f.batch+1 < len(f.starts) && f.starts[f.batch+1] <= i {
+		f.batch++
+	}
+	return f.batches[f.batch], i - f.starts[f.batch]
 }
 
 // fill makes every column, some words in each goroutine.
@@ -100,15 +110,15 @@ func (b *builder) fill() {
 	c.days = make([]uint16, c.words*64)
 	c.age = make([]uint8, c.words*64)
 	inParallel(c.words, func(from, till int) {
-		block := make([][64]uint64, c.layout.Words)
+		f, block := &finder{builder: b}, make([][64]uint64, c.layout.Words)
 		for w := from; w < till; w++ {
-			b.fillWord(w, block)
+			f.fillWord(w, block)
 		}
 	})
 }
 
 // fillWord gathers the 64 cases of one word and turns their rows into columns.
-func (b *builder) fillWord(w int, block [][64]uint64) {
+func (b *finder) fillWord(w int, block [][64]uint64) {
 	c := b.cols
 	clear(block)
 	for i := range 64 {

@@ -94,28 +94,12 @@ func (r *resolver) Span(n query.Numeric, lo, hi int) []uint64 {
 		if kind, v, _ := n.Parts(); kind == 'n' {
 			return r.chosenBetween(v, lo, hi)
 		}
-		number, ok := r.c.number(n)
+		out, ok := r.c.span(n, lo, hi)
 		if !ok {
 			return r.fail(s.String())
 		}
-		out := r.blank()
-		inParallel(r.c.words, func(from, till int) {
-			for w := from; w < till; w++ {
-				out[w] = spanWord(number, w, lo, hi)
-			}
-		})
 		return out
 	})
-}
-
-func spanWord(number func(at int) int, w, lo, hi int) uint64 {
-	var word uint64
-	for i := range 64 {
-		if x := number(w*64 + i); x >= lo && x <= hi && x != lacks {
-			word |= 1 << i
-		}
-	}
-	return word
 }
 
 func (r *resolver) Changed(instrument int, change query.Change) []uint64 {

@@ -1,0 +1,261 @@
+package record
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"foljsam/internal/codebook"
+	"foljsam/internal/fault"
+)
+
+// A Form is one case as it is registered: the answer of every field, what was said about
+// it, and the save at which it was last changed. It is what the register keeps; a [Case]
+// is what is counted and sent.
+//
+// A field is named by its variable or column: "14"; in a row by level, row and name:
+// "insats.2.118", "risk.1.skattning". The row itself is a field too ("insats.2").
+type Form struct {
+	Version int               `json:"-"` // number of saves; 0 before the first
+	Answers map[string]Answer `json:"a"`
+}
+
+// Answer is what stands in a field.
+type Answer struct {
+	State   State  `json:"s,omitempty"`
+	Value   string `json:"v,omitempty"` // as the cell of an extract: "1|3", "34", "2024-05-08"; free text as written
+	Comment string `json:"k,omitempty"`
+	Version int    `json:"n"` // the save at which it was last changed
+}
+
+// State tells what an answer is when it is not a value.
+type State string
+
+const (
+	Answered      State = ""           // Value holds it; empty: nothing is registered
+	NotApplicable State = "ej_aktuell" // the question does not concern the case: counts as complete
+	Impossible    State = "gar_ej"     // it cannot be answered: counts as complete
+	Present       State = "rad"        // of a row: it is there
+	Removed       State = "borttagen"  // of a row: it was taken away, and can be put back
+)
+
+// Empty tells whether nothing is registered.
+func (a Answer) Empty() bool { return a.State == Answered && a.Value == "" }
+
+// Same tells whether two answers say the same, whenever it was said.
+func (a Answer) Same(b Answer) bool {
+	return a.State == b.State && a.Value == b.Value && a.Comment == b.Comment
+}
+
+// Change is what one save did to one field. Seen is the version of the answer that the
+// person had before them; somebody who saw an older one must be shown the newer first.
+type Change struct {
+	Field string `json:"f"`
+	Old   Answer `json:"o"`
+	New   Answer `json:"n"`
+}
+
+// NewForm gives an empty form.
+func NewForm() *Form { return &Form{Answers: map[string]Answer{}} }
+
+// Field names a field of a row, or of the case where row is empty.
+func Field(level codebook.Level, row, name string) string {
+	if level == codebook.OfCase {
+		return name
+	}
+	if name == "" {
+		return string(level) + "." + row
+	}
+	return string(level) + "." + row + "." + name
+}
+
+// SplitField reads a field's name. name is empty where the field is a row itself.
+func SplitField(field string) (level codebook.Level, row, name string) {
+	parts := strings.SplitN(field, ".", 3)
+	switch len(parts) {
+	case 1:
+		return codebook.OfCase, "", parts[0]
+	case 2:
+		return codebook.Level(parts[0]), parts[1], ""
+	}
+	return codebook.Level(parts[0]), parts[1], parts[2]
+}
+
+// VariableOf gives the variable or field that a field's name means; nil where the codebook
+// has none, and for a row itself.
+func VariableOf(cb *codebook.Codebook, field string) *codebook.Variable {
+	level, row, name := SplitField(field)
+	if level != codebook.OfCase && !isRow(row) {
+		return nil
+	}
+	if n, err := strconv.Atoi(name); err == nil && strconv.Itoa(n) == name {
+		if v := cb.Variable(n); v != nil && v.Level == level {
+			return v
+		}
+		return nil
+	}
+	return cb.Field(level, name)
+}
+
+func isRow(id string) bool {
+	n, err := strconv.Atoi(id)
+	return err == nil && n > 0 && n < 1000 && strconv.Itoa(n) == id
+}
+
+// Get gives the answer of a field.
+func (f *Form) Get(field string) Answer { return f.Answers[field] }
+
+// Rows gives the ids of the rows on a level that are there, in the order in which they
+// were added.
+func (f *Form) Rows(level codebook.Level) []string { return f.rows(level, Present) }
+
+// RemovedRows gives the ids of the rows that were taken away.
+func (f *Form) RemovedRows(level codebook.Level) []string { return f.rows(level, Removed) }
+
+func (f *Form) rows(level codebook.Level, state State) []string {
+	var all []int
+	for field, a := range f.Answers {
+		if l, row, name := SplitField(field); l == level && l != codebook.OfCase && name == "" && a.State == state {
+			n, _ := strconv.Atoi(row)
+			all = append(all, n)
+		}
+	}
+	slices.Sort(all)
+	ids := make([]string, len(all))
+	for i, n := range all {
+		ids[i] = strconv.Itoa(n)
+	}
+	return ids
+}
+
+// NextRow gives the id that a new row on a level gets: ids are not used again.
+func (f *Form) NextRow(level codebook.Level) string {
+	last := 0
+	for field := range f.Answers {
+		if l, row, name := SplitField(field); l == level && l != codebook.OfCase && name == "" {
+			n, _ := strconv.Atoi(row)
+			last = max(last, n)
+		}
+	}
+	return strconv.Itoa(last + 1)
+}
+
+// Set answers some fields in one save, and gives what changed; nothing changed is no save.
+// Answers are checked before ([Check]); here only the form of the field's name is. A field
+// of a row that is not there adds the row.
+func (f *Form) Set(cb *codebook.Codebook, answers map[string]Answer) ([]Change, error) {
+	all := map[string]Answer{}
+	for field, a := range answers {
+		level, row, name := SplitField(field)
+		if VariableOf(cb, field) == nil && (level == codebook.OfCase || name != "" || !isRow(row)) {
+			return nil, fault.New(fault.Invalid, "record.no_such_field")
+		}
+		all[field] = a
+		if owner := Field(level, row, ""); level != codebook.OfCase && name != "" && f.Answers[owner].Empty() && !a.Empty() {
+			if _, said := answers[owner]; !said {
+				all[owner] = Answer{State: Present}
+			}
+		}
+	}
+	var changes []Change
+	for field, a := range all {
+		old := f.Answers[field]
+		if old.Same(a) {
+			continue
+		}
+		a.Version = f.Version + 1
+		changes = append(changes, Change{field, old, a})
+	}
+	if len(changes) == 0 {
+		return nil, nil
+	}
+	slices.SortFunc(changes, func(a, b Change) int { return strings.Compare(a.Field, b.Field) })
+	for _, c := range changes {
+		f.Answers[c.Field] = c.New
+	}
+	f.Version++
+	return changes, nil
+}
+
+// Value gives a field's answer read by its variable's kind; not set where nothing is
+// registered, and where the question is not applicable or cannot be answered.
+func (f *Form) value(v *codebook.Variable, field string) codebook.Value {
+	a := f.Answers[field]
+	if a.State != Answered || a.Value == "" {
+		return codebook.Value{}
+	}
+	x, _ := v.Parse(a.Value)
+	return x
+}
+
+// Day gives the date in a field, NoDay where there is none.
+func (f *Form) Day(v *codebook.Variable, field string) Day {
+	x := f.value(v, field)
+	if !x.Set {
+		return NoDay
+	}
+	return DayOf(x.Day)
+}
+
+// RoleDay gives the date of the case's variable with a role.
+func (f *Form) RoleDay(cb *codebook.Codebook, r codebook.Role) Day {
+	v := cb.Role(r)
+	if v == nil {
+		return NoDay
+	}
+	return f.Day(v, v.Key())
+}
+
+// Closed tells whether the case has a closing date.
+func (f *Form) Closed(cb *codebook.Codebook) bool { return f.RoleDay(cb, codebook.Closing) != NoDay }
+
+// Excluded tells whether the case was found not to be of the target group.
+func (f *Form) Excluded() bool { return !f.Answers[codebook.Exclusion].Empty() }
+
+// NextAssessment gives the earliest day of a stated next assessment that no later
+// assessment has met; NoDay where there is none.
+func (f *Form) NextAssessment(cb *codebook.Codebook) Day {
+	next, on := cb.Field(codebook.OfRisk, codebook.NextAssessment), cb.Field(codebook.OfRisk, codebook.AssessedOn)
+	if next == nil || on == nil {
+		return NoDay
+	}
+	var made []Day
+	rows := f.Rows(codebook.OfRisk)
+	for _, r := range rows {
+		made = append(made, f.Day(on, Field(codebook.OfRisk, r, on.Key())))
+	}
+	first := NoDay
+	for i, r := range rows {
+		due := f.Day(next, Field(codebook.OfRisk, r, next.Key()))
+		later := slices.ContainsFunc(made, func(d Day) bool { return d != NoDay && made[i] != NoDay && d > made[i] })
+		if due != NoDay && !later && (first == NoDay || due < first) {
+			first = due
+		}
+	}
+	return first
+}
+
+// Answers of a form, for the codebook's checks.
+type formAnswers struct {
+	f *Form
+}
+
+func (a formAnswers) Rows(l codebook.Level) int {
+	if l == codebook.OfCase {
+		return 1
+	}
+	return len(a.f.Rows(l))
+}
+
+func (a formAnswers) Value(v *codebook.Variable, row int) codebook.Value {
+	if v.Level == codebook.OfCase {
+		return a.f.value(v, v.Key())
+	}
+	return a.f.value(v, Field(v.Level, a.f.Rows(v.Level)[row], v.Key()))
+}
+
+// Warnings gives the codebook's checks that hold for the form on a day.
+func (f *Form) Warnings(cb *codebook.Codebook, day time.Time) []codebook.Check {
+	return cb.Warnings(formAnswers{f}, day)
+}
