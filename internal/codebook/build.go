@@ -65,6 +65,10 @@ func (f *file) field(n *yaml.Node, at string) *Variable {
 	v := &Variable{Origin: Project}
 	all := f.answers(v)
 	all["column"] = f.word(&v.Column)
+	all["home"] = f.yes(&v.Home)
+	all["like"] = pick(f, &v.Like, roleNames()...)
+	all["phase"] = pick(f, &v.Phase, phases...)
+	all["question"] = f.text(&v.Question)
 	f.mapping(n, at, all, "column", "level", "kind", "label")
 	v.inheritOrigin()
 	return v

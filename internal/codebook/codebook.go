@@ -10,6 +10,7 @@ package codebook
 import (
 	"maps"
 	"slices"
+	"strconv"
 
 	"foljsam/internal/locale"
 )
@@ -208,7 +209,34 @@ type Variable struct {
 	Repeated   bool   // recorded again during the case (risk)
 	Decimals   bool   // Number: with decimals, and any size
 	Min, Max   int    // Number
+	Home       bool   // a field that is asked at home and is in no extract
+	Like       Role   // a field with the same answers to choose from as the variable with this role
 }
+
+// Key gives what a field of a case is called where answers are kept: the variable's number
+// ("14"), or the column of a field ("slut").
+func (v *Variable) Key() string {
+	if v.Column != "" {
+		return v.Column
+	}
+	return strconv.Itoa(v.Number)
+}
+
+// The columns of the fields that the register itself asks for. All stay at home.
+const (
+	PerpetratorAtClosing = "utovare_vid_avslut" // asked again at closing; the first answer stands
+	Exclusion            = "uteslut"            // why a case is not of the target group
+	Discuss              = "diskutera"          // what the group should talk about
+	OwnEstimate          = "egen_skattning"     // the client's own estimate of the risk
+	ScaleFrom            = "skala_fran"         // the ends of a free scale
+	ScaleTill            = "skala_till"
+	NextAssessment       = "nasta"
+	AssessedOn           = "datum"
+	AssessedIn           = "fas"
+	Estimate             = "skattning"
+	SupportEnded         = "slut"
+	SupportProvider      = "regi"
+)
 
 // Code is one answer of a list.
 type Code struct {

@@ -122,7 +122,7 @@ func (f *file) validateRoles(c *Codebook) {
 	}
 }
 
-// validateFields: a column once on a level, and only on levels of rows.
+// validateFields: a column once on a level; only one that stays at home may be of the case.
 func (f *file) validateFields(c *Codebook) {
 	seen := map[string]bool{}
 	for i, v := range c.Fields {
@@ -132,8 +132,13 @@ func (f *file) validateFields(c *Codebook) {
 			f.at(at+".column", v.Column, "codebook.id_twice")
 		}
 		seen[id] = true
-		if v.Level == OfCase {
+		if v.Level == OfCase && !v.Home {
 			f.at(at+".level", string(v.Level), "codebook.field_level")
+		}
+		if other := c.byRole[v.Like]; v.Like != "" && other != nil {
+			v.Codes = other.Codes
+		} else if v.Like != "" {
+			f.at(at+".like", string(v.Like), "codebook.role_missing")
 		}
 		f.validateAnswers(v, at)
 	}

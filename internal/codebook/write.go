@@ -48,7 +48,7 @@ func putVariable(v *Variable, m *mapNode) {
 	}
 	m.word("role", string(v.Role))
 	m.word("phase", string(v.Phase))
-	if v.Level != OfCase {
+	if v.Level != OfCase || field {
 		m.word("level", string(v.Level))
 	}
 	m.word("kind", string(v.Kind))
@@ -66,7 +66,11 @@ func putVariable(v *Variable, m *mapNode) {
 			m.put(name, n.node())
 		}
 	}
-	putList(m, "codes", v.Codes, func(c Code, n *mapNode) { putCode(c, v.Origin, n) })
+	m.word("like", string(v.Like))
+	if v.Like == "" {
+		putList(m, "codes", v.Codes, func(c Code, n *mapNode) { putCode(c, v.Origin, n) })
+	}
+	m.yes("home", v.Home)
 	m.yes("comment", v.Comment)
 	m.yes("repeated", v.Repeated)
 	m.yes("decimals", v.Decimals)

@@ -1,0 +1,122 @@
+// Package access says who may do what: people, their roles in units of a register, and
+// the one table of what each role may do. Whatever the table does not name is refused.
+//
+// It knows no passwords, no SQL and no pages.
+package access
+
+import (
+	"slices"
+	"time"
+
+	"foljsam/internal/fault"
+)
+
+// Role is what somebody is in a unit.
+type Role string
+
+const (
+	Caseworker    Role = "handlaggare"
+	Coordinator   Role = "samordnare"
+	Administrator Role = "administrator" // of the installation: no access to any case
+)
+
+// Roles lists all roles, in the order in which pages name them.
+var Roles = []Role{Caseworker, Coordinator, Administrator}
+
+// Action is one thing that a person may ask the system to do.
+type Action string
+
+const (
+	SeeCase      Action = "se_arende"
+	WriteCase    Action = "skriva_arende" // open, answer, close, exclude, undo
+	SeeUnitCases Action = "se_enhetens_arenden"
+	SeeFigures   Action = "se_siffror"
+	SeeAudit     Action = "se_logg"
+	ManagePeople Action = "hantera_anvandare"
+)
+
+// allowed is the whole of it.
+var allowed = map[Role][]Action{
+	Caseworker:    {SeeCase, WriteCase, SeeUnitCases, SeeFigures},
+	Coordinator:   {SeeCase, WriteCase, SeeUnitCases, SeeFigures},
+	Administrator: {SeeAudit, ManagePeople},
+}
+
+// Person is somebody who can sign in.
+type Person struct {
+	ID       string
+	Login    string // what they sign in with; never in a log
+	Name     string // as colleagues know them
+	Password string // hash; see app
+	Language string // "sv", "en"; empty: the browser's
+	KeysOff  bool   // single-letter keys are turned off
+	Created  time.Time
+	Ended    time.Time // zero: still here
+}
+
+// Grant is a role that a person has in a unit of a register. An empty unit means all units.
+type Grant struct {
+	Person   string
+	Register string // empty: the installation itself
+	Unit     string
+	Role     Role
+	From     time.Time
+	Till     time.Time // zero: still
+}
+
+// Session is one sign-in. Only the hash of its secret is kept.
+type Session struct {
+	Hash     string
+	Person   string
+	Register string // where the person works in this session; empty: not chosen
+	Role     Role
+	Created  time.Time
+	Seen     time.Time
+	Ends     time.Time
+}
+
+// Actor is somebody acting now: under one role, in one register, in some units.
+type Actor struct {
+	Person   Person
+	Role     Role
+	Register string
+	Units    []string // where the role holds; empty: nowhere
+	AllUnits bool
+}
+
+// In tells whether the actor's role holds in a unit.
+func (a Actor) In(unit string) bool { return a.AllUnits || slices.Contains(a.Units, unit) }
+
+// Allow answers nil when the actor may do something in a unit of a register, and otherwise
+// an error that does not tell whether there was anything there.
+func (a Actor) Allow(action Action, register, unit string) error {
+	if a.Register == register && slices.Contains(allowed[a.Role], action) && a.In(unit) {
+		return nil
+	}
+	return fault.New(fault.Refused, "access.refused")
+}
+
+// ActorOf gives the actor that a person is under a role in a register on a day; ok is false
+// when no grant holds.
+func ActorOf(p Person, r Role, register string, grants []Grant, now time.Time) (Actor, bool) {
+	a := Actor{Person: p, Role: r, Register: register}
+	if !p.Ended.IsZero() && !now.Before(p.Ended) {
+		return a, false
+	}
+	for _, g := range grants {
+		if g.Person != p.ID || g.Role != r || g.Register != register || !g.HoldsAt(now) {
+			continue
+		}
+		if g.Unit == "" {
+			a.AllUnits = true
+		} else if !slices.Contains(a.Units, g.Unit) {
+			a.Units = append(a.Units, g.Unit)
+		}
+	}
+	return a, a.AllUnits || len(a.Units) > 0
+}
+
+// HoldsAt tells whether the grant holds at a time.
+func (g Grant) HoldsAt(now time.Time) bool {
+	return !now.Before(g.From) && (g.Till.IsZero() || now.Before(g.Till))
+}

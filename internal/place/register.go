@@ -1,0 +1,51 @@
+package place
+
+import (
+	"slices"
+	"time"
+
+	"foljsam/internal/fault"
+)
+
+// Register is one controller's cases: those of a nämnd, a district or an association.
+// Several may be in one municipality and in one installation; they share nothing.
+type Register struct {
+	ID         string
+	Name       string // "Socialnämnden i Nora"
+	Controller string // who is responsible for the personal data
+	Unit       string // the municipality's code (4 digits), or a district's (6)
+	Synthetic  bool   // nothing in it is about anyone
+	Created    time.Time
+}
+
+// Unit is a part of a controller's organisation where cases are handled. It holds from a
+// day and perhaps till one: cases keep the unit that they were handled in.
+type Unit struct {
+	ID   string
+	Name string // "Enhet Vuxen"
+	Area string // the municipality's or district's code (v2 of its cases)
+	From time.Time
+	Till time.Time // first day that it no longer holds; zero: it still does
+}
+
+// HoldsOn tells whether there was such a unit on a day.
+func (u Unit) HoldsOn(day time.Time) bool {
+	return !day.Before(u.From) && (u.Till.IsZero() || day.Before(u.Till))
+}
+
+// CheckRegister says what is wrong with a register that somebody wants to make.
+func CheckRegister(r Register) error {
+	_, known := Municipality(MunicipalityOf(r.Unit))
+	switch {
+	case r.Name == "":
+		return fault.New(fault.Invalid, "place.register_name")
+	case !IsUnit(r.Unit) || !known:
+		return fault.New(fault.Invalid, "place.register_area")
+	}
+	return nil
+}
+
+// UnitsOn gives the units that hold on a day.
+func UnitsOn(all []Unit, day time.Time) []Unit {
+	return slices.DeleteFunc(slices.Clone(all), func(u Unit) bool { return !u.HoldsOn(day) })
+}

@@ -1,0 +1,253 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/json"
+	"time"
+
+	"foljsam/internal/audit"
+	"foljsam/internal/codebook"
+	"foljsam/internal/fault"
+	"foljsam/internal/record"
+)
+
+// Revision is one save of a case: what it changed, and what was there before.
+type Revision struct {
+	Version int
+	At      time.Time
+	Person  string
+	Role    string
+	Act     audit.Act
+	Changes []record.Change
+}
+
+// AddCase files a new case with its first revision. A case code that the register has
+// already is a conflict.
+func (t *Tx) AddCase(cb *codebook.Codebook, c *record.Filed, rev Revision) error {
+	var other string
+	found, err := t.c.one([]any{&other}, `SELECT id FROM cases WHERE register = ? AND code = ?`, t.r.id, c.Code)
+	if err != nil {
+		return err
+	}
+	if found {
+		return fault.New(fault.Conflict, "store.case_code_taken")
+	}
+	x := record.CoverOf(cb, c)
+	answers, err := json.Marshal(c.Form)
+	if err != nil {
+		return fault.Wrap(err, fault.Internal, "store.failed")
+	}
+	_, err = t.c.exec(`INSERT INTO cases (register, id, unit, worker, code, client, previous, codebook, state, intake, closed, next_day, missing, progress, discuss, version, created, changed, changed_by, last_field, answers)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		t.r.id, c.ID, c.Unit, c.Worker, c.Code, c.Client, c.Previous, c.Codebook, string(x.Standing), writeDay(x.Intake), writeDay(x.Closed), writeDay(x.Next),
+		x.Missing, record.WriteProgress(x.Progress), number(x.Discuss), x.Version, writeTime(c.Created), writeTime(c.Changed), c.By, c.Last, string(answers))
+	if err != nil {
+		return err
+	}
+	return t.addRevision(c.ID, rev)
+}
+
+// SaveCase files a new version of a case and its revision. The version before it must be
+// the one that is filed; otherwise somebody else was first, which is a conflict.
+func (t *Tx) SaveCase(cb *codebook.Codebook, c *record.Filed, rev Revision) error {
+	x := record.CoverOf(cb, c)
+	answers, err := json.Marshal(c.Form)
+	if err != nil {
+		return fault.Wrap(err, fault.Internal, "store.failed")
+	}
+	n, err := t.c.exec(`UPDATE cases SET unit = ?, worker = ?, previous = ?, state = ?, intake = ?, closed = ?, next_day = ?, missing = ?, progress = ?, discuss = ?,
+		version = ?, changed = ?, changed_by = ?, last_field = ?, answers = ? WHERE register = ? AND id = ? AND version = ?`,
+		c.Unit, c.Worker, c.Previous, string(x.Standing), writeDay(x.Intake), writeDay(x.Closed), writeDay(x.Next), x.Missing, record.WriteProgress(x.Progress), number(x.Discuss),
+		x.Version, writeTime(c.Changed), c.By, c.Last, string(answers), t.r.id, c.ID, x.Version-1)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return fault.New(fault.Conflict, "store.changed_meanwhile")
+	}
+	return t.addRevision(c.ID, rev)
+}
+
+func (t *Tx) addRevision(id string, rev Revision) error {
+	changes, err := json.Marshal(rev.Changes)
+	if err != nil {
+		return fault.Wrap(err, fault.Internal, "store.failed")
+	}
+	_, err = t.c.exec(`INSERT INTO revisions (register, case_id, version, at, person, role, act, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		t.r.id, id, rev.Version, writeTime(rev.At), rev.Person, rev.Role, string(rev.Act), string(changes))
+	return err
+}
+
+const filed = `id, unit, worker, code, client, previous, codebook, version, created, changed, changed_by, last_field, answers`
+
+// Case gives a case of the register.
+func (t *Tx) Case(id string) (*record.Filed, error) { return t.caseWhere(`id = ?`, id) }
+
+// CaseByCode gives the case with a pseudonym of a local case code.
+func (t *Tx) CaseByCode(pseudonym string) (*record.Filed, error) {
+	return t.caseWhere(`code = ?`, pseudonym)
+}
+
+func (t *Tx) caseWhere(which string, arg any) (c *record.Filed, err error) {
+	err = t.c.each(func(rows *sql.Rows) error { c, err = readFiled(rows); return err },
+		`SELECT `+filed+` FROM cases WHERE register = ? AND `+which, t.r.id, arg)
+	if err == nil && c == nil {
+		err = fault.New(fault.NotFound, "store.no_case")
+	}
+	return c, err
+}
+
+// EachCase gives every case of the register to read, in the order in which they were filed.
+func (t *Tx) EachCase(read func(*record.Filed) error) error {
+	return t.c.each(func(rows *sql.Rows) error {
+		c, err := readFiled(rows)
+		if err != nil {
+			return err
+		}
+		return read(c)
+	}, `SELECT `+filed+` FROM cases WHERE register = ? ORDER BY id`, t.r.id)
+}
+
+func readFiled(rows *sql.Rows) (*record.Filed, error) {
+	c := &record.Filed{Form: record.NewForm()}
+	var created, changed string
+	var answers sql.RawBytes
+	err := rows.Scan(&c.ID, &c.Unit, &c.Worker, &c.Code, &c.Client, &c.Previous, &c.Codebook, &c.Form.Version, &created, &changed, &c.By, &c.Last, &answers)
+	if err != nil {
+		return nil, err
+	}
+	c.Created, c.Changed = readTime(created), readTime(changed)
+	if err := json.Unmarshal(answers, c.Form); err != nil {
+		return nil, fault.New(fault.Internal, "store.damaged") // the cause could quote an answer
+	}
+	return c, nil
+}
+
+// Find says which covers a list shows. What is empty asks nothing.
+type Find struct {
+	Worker    string
+	Units     []string
+	Standings []record.Standing
+	Missing   bool       // only where something that is due is missing
+	Discuss   bool       // only what the group should talk about
+	NextBy    record.Day // a new assessment is due by then; NoDay: does not ask
+	Client    string     // pseudonym
+	Newest    bool       // newest first; otherwise oldest first, by intake
+	Recent    bool       // last changed first
+	Skip, Top int        // Top 0: at most 100
+}
+
+const cover = `id, unit, worker, code, previous, state, intake, closed, next_day, missing, progress, discuss, version, created, changed, changed_by, last_field`
+
+// Covers gives the covers of the cases that are asked for.
+func (t *Tx) Covers(f Find) (all []record.Cover, err error) {
+	where, args := t.where(f)
+	order := ` ORDER BY intake, id`
+	if f.Newest {
+		order = ` ORDER BY intake DESC, id DESC`
+	}
+	if f.Recent {
+		order = ` ORDER BY changed DESC, id DESC`
+	}
+	top := f.Top
+	if top <= 0 {
+		top = 100
+	}
+	err = t.c.each(func(rows *sql.Rows) error {
+		x, err := readCover(rows)
+		all = append(all, x)
+		return err
+	}, `SELECT `+cover+` FROM cases WHERE `+where+order+` LIMIT ? OFFSET ?`, append(args, top, f.Skip)...)
+	return all, err
+}
+
+// CountCovers gives how many cases are asked for.
+func (t *Tx) CountCovers(f Find) (n int, err error) {
+	where, args := t.where(f)
+	_, err = t.c.one([]any{&n}, `SELECT count(*) FROM cases WHERE `+where, args...)
+	return n, err
+}
+
+func (t *Tx) where(f Find) (string, []any) {
+	where, args := `register = ?`, []any{t.r.id}
+	and := func(what string, values ...any) {
+		where += ` AND ` + what
+		args = append(args, values...)
+	}
+	if f.Worker != "" {
+		and(`worker = ?`, f.Worker)
+	}
+	if len(f.Units) > 0 {
+		and(in(`unit`, len(f.Units)), anys(f.Units)...)
+	}
+	if len(f.Standings) > 0 {
+		and(in(`state`, len(f.Standings)), anys(f.Standings)...)
+	}
+	if f.Missing {
+		and(`missing > 0`)
+	}
+	if f.Discuss {
+		and(`discuss = 1`)
+	}
+	if f.NextBy != record.NoDay && f.NextBy != 0 {
+		and(`next_day <> '' AND next_day <= ?`, writeDay(f.NextBy))
+	}
+	if f.Client != "" {
+		and(`client = ?`, f.Client)
+	}
+	return where, args
+}
+
+func in(column string, n int) string {
+	q := column + ` IN (?`
+	for range n - 1 {
+		q += `, ?`
+	}
+	return q + `)`
+}
+
+// anys gives values as text to a query.
+func anys[T ~string](values []T) []any {
+	all := make([]any, len(values))
+	for i, v := range values {
+		all[i] = string(v)
+	}
+	return all
+}
+
+func readCover(rows *sql.Rows) (x record.Cover, err error) {
+	var state, intake, closed, next, progress, created, changed string
+	var discuss int
+	err = rows.Scan(&x.ID, &x.Unit, &x.Worker, &x.Code, &x.Previous, &state, &intake, &closed, &next, &x.Missing, &progress, &discuss, &x.Version, &created, &changed, &x.By, &x.Last)
+	x.Standing, x.Discuss = record.Standing(state), discuss == 1
+	x.Intake, x.Closed, x.Next = readDay(intake), readDay(closed), readDay(next)
+	x.Created, x.Changed = readTime(created), readTime(changed)
+	x.Progress = record.ReadProgress(progress)
+	return x, err
+}
+
+// Revisions gives the saves of a case, oldest first.
+func (t *Tx) Revisions(id string) (all []Revision, err error) {
+	err = t.c.each(func(rows *sql.Rows) error {
+		var r Revision
+		var at, act string
+		var changes sql.RawBytes
+		if err := rows.Scan(&r.Version, &at, &r.Person, &r.Role, &act, &changes); err != nil {
+			return err
+		}
+		r.At, r.Act = readTime(at), audit.Act(act)
+		if json.Unmarshal(changes, &r.Changes) != nil {
+			return fault.New(fault.Internal, "store.damaged")
+		}
+		all = append(all, r)
+		return nil
+	}, `SELECT version, at, person, role, act, changes FROM revisions WHERE register = ? AND case_id = ? ORDER BY version`, t.r.id, id)
+	return all, err
+}
+
+func number(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,177 @@
+package store
+
+import (
+	"database/sql"
+	"time"
+
+	"foljsam/internal/access"
+	"foljsam/internal/fault"
+	"foljsam/internal/place"
+)
+
+// People, roles, sessions and the list of registers are the installation's: these methods
+// are for transactions of [Store.Node].
+
+func (t *Tx) addRegister(r place.Register) error {
+	_, err := t.c.exec(`INSERT INTO registers (id, name, controller, area, synthetic, created) VALUES (?, ?, ?, ?, ?, ?)`,
+		r.ID, r.Name, r.Controller, r.Unit, number(r.Synthetic), writeTime(r.Created))
+	return err
+}
+
+func (t *Tx) register(id string) (place.Register, error) {
+	all, err := t.registersWhere(`WHERE id = ?`, id)
+	if err == nil && len(all) == 0 {
+		err = fault.New(fault.NotFound, "store.no_register")
+	}
+	if err != nil {
+		return place.Register{}, err
+	}
+	return all[0], nil
+}
+
+// Registers gives the installation's registers by id.
+func (t *Tx) Registers() ([]place.Register, error) { return t.registersWhere(`ORDER BY id`) }
+
+func (t *Tx) registersWhere(which string, args ...any) (all []place.Register, err error) {
+	err = t.c.each(func(rows *sql.Rows) error {
+		var r place.Register
+		var synthetic int
+		var created string
+		if err := rows.Scan(&r.ID, &r.Name, &r.Controller, &r.Unit, &synthetic, &created); err != nil {
+			return err
+		}
+		r.Synthetic, r.Created = synthetic == 1, readTime(created)
+		all = append(all, r)
+		return nil
+	}, `SELECT id, name, controller, area, synthetic, created FROM registers `+which, args...)
+	return all, err
+}
+
+// AddPerson adds somebody who can sign in. A login that is taken is a conflict.
+func (t *Tx) AddPerson(p access.Person) error {
+	_, err := t.PersonByLogin(p.Login)
+	if err == nil {
+		return fault.New(fault.Conflict, "store.login_taken")
+	}
+	if fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	_, err = t.c.exec(`INSERT INTO people (id, login, name, password, language, keys_off, created, ended) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		p.ID, p.Login, p.Name, p.Password, p.Language, number(p.KeysOff), writeTime(p.Created), writeTime(p.Ended))
+	return err
+}
+
+// SavePerson changes what is kept of somebody.
+func (t *Tx) SavePerson(p access.Person) error {
+	n, err := t.c.exec(`UPDATE people SET name = ?, password = ?, language = ?, keys_off = ?, ended = ? WHERE id = ?`,
+		p.Name, p.Password, p.Language, number(p.KeysOff), writeTime(p.Ended), p.ID)
+	if err == nil && n == 0 {
+		err = fault.New(fault.NotFound, "store.no_person")
+	}
+	return err
+}
+
+// Person gives somebody by id.
+func (t *Tx) Person(id string) (access.Person, error) { return t.personWhere(`id = ?`, id) }
+
+// PersonByLogin gives somebody by what they sign in with.
+func (t *Tx) PersonByLogin(login string) (access.Person, error) {
+	return t.personWhere(`login = ?`, login)
+}
+
+func (t *Tx) personWhere(which string, arg any) (p access.Person, err error) {
+	all, err := t.peopleWhere(`WHERE `+which, arg)
+	if err == nil && len(all) == 0 {
+		err = fault.New(fault.NotFound, "store.no_person")
+	}
+	if err != nil {
+		return p, err
+	}
+	return all[0], nil
+}
+
+// People gives everybody by name.
+func (t *Tx) People() ([]access.Person, error) { return t.peopleWhere(`ORDER BY name, id`) }
+
+func (t *Tx) peopleWhere(which string, args ...any) (all []access.Person, err error) {
+	err = t.c.each(func(rows *sql.Rows) error {
+		var p access.Person
+		var off int
+		var created, ended string
+		if err := rows.Scan(&p.ID, &p.Login, &p.Name, &p.Password, &p.Language, &off, &created, &ended); err != nil {
+			return err
+		}
+		p.KeysOff, p.Created, p.Ended = off == 1, readTime(created), readTime(ended)
+		all = append(all, p)
+		return nil
+	}, `SELECT id, login, name, password, language, keys_off, created, ended FROM people `+which, args...)
+	return all, err
+}
+
+// AddGrant gives a role.
+func (t *Tx) AddGrant(g access.Grant) error {
+	_, err := t.c.exec(`INSERT INTO grants (person, register, unit, role, from_time, till_time) VALUES (?, ?, ?, ?, ?, ?)`,
+		g.Person, g.Register, g.Unit, string(g.Role), writeTime(g.From), writeTime(g.Till))
+	return err
+}
+
+// Grants gives the roles of a person, those that have ended among them.
+func (t *Tx) Grants(person string) ([]access.Grant, error) {
+	return t.grantsWhere(`person = ?`, person)
+}
+
+// GrantsIn gives everybody's roles in a register.
+func (t *Tx) GrantsIn(register string) ([]access.Grant, error) {
+	return t.grantsWhere(`register = ?`, register)
+}
+
+func (t *Tx) grantsWhere(which string, arg any) (all []access.Grant, err error) {
+	err = t.c.each(func(rows *sql.Rows) error {
+		var g access.Grant
+		var role, from, till string
+		if err := rows.Scan(&g.Person, &g.Register, &g.Unit, &role, &from, &till); err != nil {
+			return err
+		}
+		g.Role, g.From, g.Till = access.Role(role), readTime(from), readTime(till)
+		all = append(all, g)
+		return nil
+	}, `SELECT person, register, unit, role, from_time, till_time FROM grants WHERE `+which+` ORDER BY person, register, unit, role, from_time`, arg)
+	return all, err
+}
+
+// AddSession keeps a sign-in.
+func (t *Tx) AddSession(s access.Session) error {
+	_, err := t.c.exec(`INSERT INTO sessions (hash, person, register, role, created, seen, ends) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		s.Hash, s.Person, s.Register, string(s.Role), writeTime(s.Created), writeTime(s.Seen), writeTime(s.Ends))
+	return err
+}
+
+// Session gives a sign-in by the hash of its secret.
+func (t *Tx) Session(hash string) (s access.Session, err error) {
+	var role, created, seen, ends string
+	found, err := t.c.one([]any{&s.Hash, &s.Person, &s.Register, &role, &created, &seen, &ends},
+		`SELECT hash, person, register, role, created, seen, ends FROM sessions WHERE hash = ?`, hash)
+	if err == nil && !found {
+		err = fault.New(fault.NotFound, "store.no_session")
+	}
+	s.Role, s.Created, s.Seen, s.Ends = access.Role(role), readTime(created), readTime(seen), readTime(ends)
+	return s, err
+}
+
+// TouchSession notes that a session was used.
+func (t *Tx) TouchSession(hash string, seen time.Time) error {
+	_, err := t.c.exec(`UPDATE sessions SET seen = ? WHERE hash = ?`, writeTime(seen), hash)
+	return err
+}
+
+// EndSession forgets a session.
+func (t *Tx) EndSession(hash string) error {
+	_, err := t.c.exec(`DELETE FROM sessions WHERE hash = ?`, hash)
+	return err
+}
+
+// EndSessionsBefore forgets the sessions whose time is out.
+func (t *Tx) EndSessionsBefore(now time.Time) error {
+	_, err := t.c.exec(`DELETE FROM sessions WHERE ends <= ?`, writeTime(now))
+	return err
+}

@@ -1,0 +1,224 @@
+package store
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"database/sql"
+	"errors"
+	"time"
+
+	"foljsam/internal/audit"
+	"foljsam/internal/fault"
+	"foljsam/internal/place"
+	"foljsam/internal/record"
+)
+
+// Tx is what can be read and written in one transaction of a register.
+type Tx struct {
+	r     *Register
+	c     *conn
+	lines []audit.Line // wait to be chained when the batch is written
+}
+
+// inSavepoint runs one write of a batch; when it fails nothing of it is kept.
+func (t *Tx) inSavepoint(do func(*Tx) error) error {
+	if _, err := t.c.exec("SAVEPOINT w"); err != nil {
+		return err
+	}
+	before := len(t.lines)
+	err := do(t)
+	if err == nil {
+		_, err = t.c.exec("RELEASE SAVEPOINT w")
+		return err
+	}
+	t.lines = t.lines[:before]
+	if _, back := t.c.exec("ROLLBACK TO SAVEPOINT w"); back != nil {
+		return back
+	}
+	if _, back := t.c.exec("RELEASE SAVEPOINT w"); back != nil {
+		return back
+	}
+	return keepFault(t.c, err)
+}
+
+// keepFault makes a refused row a fault of that write alone: a broken constraint leaves
+// the transaction whole after the savepoint is rolled back. A disk that failed does not.
+func keepFault(c *conn, err error) error {
+	var e *fault.Error
+	if errors.As(err, &e) || c.d.again(err) {
+		return err
+	}
+	if e, ok := c.d.tell(err); ok {
+		return e
+	}
+	return err
+}
+
+// Audit writes a line of the log in this transaction. The register numbers and chains it.
+func (t *Tx) Audit(l audit.Line) { t.lines = append(t.lines, l) }
+
+// flushAudit chains the lines of a batch.
+func (t *Tx) flushAudit() error {
+	if len(t.lines) == 0 {
+		return nil
+	}
+	head, err := t.AuditHead()
+	if err != nil {
+		return err
+	}
+	first := head.Seq
+	for _, l := range t.lines {
+		var s audit.Sealed
+		s, head, err = audit.Append(head, l)
+		if err != nil {
+			return err
+		}
+		if _, err := t.c.exec(`INSERT INTO audit (register, seq, body, hash) VALUES (?, ?, ?, ?)`, t.r.id, s.Seq, string(s.Body), s.Hash); err != nil {
+			return err
+		}
+	}
+	if first == 0 {
+		_, err := t.c.exec(`INSERT INTO audit_heads (register, seq, hash) VALUES (?, ?, ?)`, t.r.id, head.Seq, head.Hash)
+		return err
+	}
+	n, err := t.c.exec(`UPDATE audit_heads SET seq = ?, hash = ? WHERE register = ? AND seq = ?`, head.Seq, head.Hash, t.r.id, first)
+	if err == nil && n != 1 {
+		err = errMoved
+	}
+	return err
+}
+
+// errMoved: another process has written the log meanwhile; the batch is written again.
+var errMoved = errors.New("the log's head has moved")
+
+// AuditHead gives where the register's log ends.
+func (t *Tx) AuditHead() (h audit.Head, err error) {
+	_, err = t.c.one([]any{&h.Seq, &h.Hash}, `SELECT seq, hash FROM audit_heads WHERE register = ?`, t.r.id)
+	return h, err
+}
+
+// AuditLines gives lines of the log after a number, at most n.
+func (t *Tx) AuditLines(after int64, n int) (all []audit.Sealed, err error) {
+	err = t.c.each(func(rows *sql.Rows) error {
+		var s audit.Sealed
+		var body string
+		if err := rows.Scan(&s.Seq, &body, &s.Hash); err != nil {
+			return err
+		}
+		s.Body = []byte(body)
+		all = append(all, s)
+		return nil
+	}, `SELECT seq, body, hash FROM audit WHERE register = ? AND seq > ? ORDER BY seq LIMIT ?`, t.r.id, after, n)
+	return all, err
+}
+
+// PutCode keeps a local code in the key register, sealed under the register's key for
+// codes, and gives the pseudonym that stands for it everywhere else.
+func (t *Tx) PutCode(p record.Purpose, code string) (pseudonym string, err error) {
+	pseudonym = t.r.PseudonymOf(p, code)
+	seal, err := t.r.keys.seal()
+	if err != nil {
+		return "", err
+	}
+	sealed := seal.Seal(nil, nil, []byte(code), t.r.sealedFor(p, pseudonym))
+	_, err = t.c.exec(`INSERT INTO local_codes (register, purpose, pseudonym, sealed) VALUES (?, ?, ?, ?) ON CONFLICT (register, purpose, pseudonym) DO NOTHING`,
+		t.r.id, string(p), pseudonym, sealed)
+	return pseudonym, err
+}
+
+// LocalCode gives the local code that a pseudonym stands for.
+func (t *Tx) LocalCode(p record.Purpose, pseudonym string) (string, error) {
+	var sealed []byte
+	found, err := t.c.one([]any{&sealed}, `SELECT sealed FROM local_codes WHERE register = ? AND purpose = ? AND pseudonym = ?`, t.r.id, string(p), pseudonym)
+	if err != nil {
+		return "", err
+	}
+	if !found {
+		return "", fault.New(fault.NotFound, "store.no_code")
+	}
+	seal, err := t.r.keys.seal()
+	if err != nil {
+		return "", err
+	}
+	code, err := seal.Open(nil, nil, sealed, t.r.sealedFor(p, pseudonym))
+	if err != nil {
+		return "", fault.New(fault.Invalid, "store.code_unreadable")
+	}
+	return string(code), nil
+}
+
+// PseudonymOf gives the pseudonym of a local code in the register.
+func (r *Register) PseudonymOf(p record.Purpose, code string) string {
+	return record.Pseudonym(r.keys.pseudonymKey(p), p, r.id, code)
+}
+
+// sealedFor binds a sealed code to its place: moved to another row it does not open.
+func (r *Register) sealedFor(p record.Purpose, pseudonym string) []byte {
+	return []byte(r.id + "\x00" + string(p) + "\x00" + pseudonym)
+}
+
+// seal gives AES-256-GCM with random nonces, which holds for some four billion codes a key.
+func (k registerKeys) seal() (cipher.AEAD, error) {
+	b, err := aes.NewCipher(k.Codes)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Internal, "store.failed")
+	}
+	return cipher.NewGCMWithRandomNonce(b)
+}
+
+// PutUnit adds or changes a unit.
+func (t *Tx) PutUnit(u place.Unit) error {
+	_, err := t.c.exec(`INSERT INTO units (register, id, name, area, from_day, till_day) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (register, id) DO UPDATE SET name = excluded.name, area = excluded.area, from_day = excluded.from_day, till_day = excluded.till_day`,
+		t.r.id, u.ID, u.Name, u.Area, writeTime(u.From), writeTime(u.Till))
+	return err
+}
+
+// Units gives the register's units by id.
+func (t *Tx) Units() (all []place.Unit, err error) {
+	err = t.c.each(func(rows *sql.Rows) error {
+		var u place.Unit
+		var from, till string
+		if err := rows.Scan(&u.ID, &u.Name, &u.Area, &from, &till); err != nil {
+			return err
+		}
+		u.From, u.Till = readTime(from), readTime(till)
+		all = append(all, u)
+		return nil
+	}, `SELECT id, name, area, from_day, till_day FROM units WHERE register = ? ORDER BY id`, t.r.id)
+	return all, err
+}
+
+// Setting gives a setting of the register, empty where there is none.
+func (t *Tx) Setting(name string) (value string, err error) {
+	_, err = t.c.one([]any{&value}, `SELECT value FROM settings WHERE register = ? AND name = ?`, t.r.id, name)
+	return value, err
+}
+
+// PutSetting keeps a setting of the register.
+func (t *Tx) PutSetting(name, value string) error {
+	_, err := t.c.exec(`INSERT INTO settings (register, name, value) VALUES (?, ?, ?) ON CONFLICT (register, name) DO UPDATE SET value = excluded.value`, t.r.id, name, value)
+	return err
+}
+
+// Times are kept with microseconds and a fixed length, so that text sorts as time does.
+const timeForm = "2006-01-02T15:04:05.000000Z"
+
+func writeTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(timeForm)
+}
+
+func readTime(s string) time.Time {
+	t, _ := time.Parse(timeForm, s) // we wrote it; empty is no time
+	return t
+}
+
+func writeDay(d record.Day) string { return d.String() }
+
+func readDay(s string) record.Day {
+	d, _ := record.ParseDay([]byte(s))
+	return d
+}
