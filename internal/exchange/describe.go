@@ -21,10 +21,7 @@ const maxDescription = 16 << 20
 
 // description is what we read of a datapackage.json. Properties are kept as they stand:
 // one of the wrong type is a fault of that property, not of the file.
-type description struct {
-	props     map[string]json.RawMessage
-	resources []resource
-}
+type description struct{ props map[string]json.RawMessage }
 
 // resource is one file of the package, as it is described.
 type resource struct {
@@ -59,7 +56,6 @@ func describe(src source, say *problems) *description {
 		say.say(descriptionFile, "exchange.description_unreadable")
 		return nil
 	}
-	d.readResources()
 	return d
 }
 
@@ -82,18 +78,21 @@ func readDescription(src source) ([]byte, error) {
 	return bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), err
 }
 
-// readResources reads each resource by itself: one that is odd does not hide the others.
-func (d *description) readResources() {
-	var all []json.RawMessage
-	if json.Unmarshal(d.props["resources"], &all) != nil {
-		return
+// resources reads each resource by itself: one that is odd does not hide the others. It
+// is only asked for where there is a file of local variables: what is described of the
+// others is the codebook's.
+func (d *description) resources() (all []resource) {
+	var raw []json.RawMessage
+	if json.Unmarshal(d.props["resources"], &raw) != nil {
+		return nil
 	}
-	for _, one := range all {
+	for _, one := range raw {
 		var r resource
 		if json.Unmarshal(one, &r) == nil {
-			d.resources = append(d.resources, r)
+			all = append(all, r)
 		}
 	}
+	return all
 }
 
 // text gives a property that is a text or a number, as text; empty when it is neither.

@@ -49,7 +49,7 @@ func (p *delivered) localColumns() []column {
 
 // localFields finds the description of lokala.csv, by its path or its name.
 func (d *description) localFields() []json.RawMessage {
-	for _, r := range d.resources {
+	for _, r := range d.resources() {
 		path := textOf(r.Path)
 		if path[strings.LastIndexAny(path, `/\`)+1:] == localFile || path == "" && textOf(r.Name) == strings.TrimSuffix(localFile, ".csv") {
 			return r.Schema.Fields

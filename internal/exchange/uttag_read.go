@@ -167,7 +167,7 @@ func (p *delivered) openTable(name string) *table {
 		return nil
 	}
 	t := &table{name: name, closer: r, size: size}
-	t.scan, err = csvscan.Open(counted{r, p.progress}, csvscan.Options{Size: size, Reopen: func() (io.ReadCloser, error) { return p.src.again(name) }})
+	t.scan, err = csvscan.Open(counted{r, p.progress}, csvscan.Options{Reopen: func() (io.ReadCloser, error) { return p.src.again(name) }})
 	if err == nil {
 		var ok bool
 		t.plan, ok = makePlan(name, t.scan.Header(), p.columns(name), p.opt.Layout, &p.problems)

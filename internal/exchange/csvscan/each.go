@@ -23,11 +23,14 @@ func Each[T any](ctx context.Context, s *Scanner, workers int, parse func(*Chunk
 	}
 	work(ctx, s, o, parse)
 	all.Wait()
+	buffers.Put(s.carry[:0])
+	s.carry = nil
 	return o.err
 }
 
 func work[T any](ctx context.Context, s *Scanner, o *order[T], parse func(*Chunk) T) {
-	c := &Chunk{}
+	c := chunks.Get().(*Chunk)
+	defer chunks.Put(c)
 	for {
 		err := ctx.Err()
 		var ok bool

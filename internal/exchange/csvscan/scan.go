@@ -26,13 +26,20 @@ import (
 type Options struct {
 	Comma     byte  // the delimiter; 0: comma or semicolon, as the header has more of
 	ChunkSize int   // bytes read at a time; 0: 256 KiB
-	Size      int64 // about how many bytes there are, so that a small file takes little memory; 0: not known
 	MaxRecord int   // bytes of the longest record; 0: 1 MiB
 	// Reopen reads the file once more from its start. It is called when a file turns out
 	// to have more than ASCII, to find whether all of it is UTF-8. Without it the first
 	// chunk that has more than ASCII decides for the file.
 	Reopen func() (io.ReadCloser, error)
 }
+
+const usualChunk = 256 << 10
+
+// buffers and chunks are used again by the next file: a delivery has hundreds.
+var (
+	buffers = sync.Pool{New: func() any { return []byte(nil) }}
+	chunks  = sync.Pool{New: func() any { return &Chunk{} }}
+)
 
 // ErrEmpty is the error of a file without a header: no bytes, or only empty lines.
 var ErrEmpty = errors.New("csvscan: no header")
@@ -70,10 +77,7 @@ type Scanner struct {
 // Open reads the header.
 func Open(r io.Reader, opt Options) (*Scanner, error) {
 	if opt.ChunkSize <= 0 {
-		opt.ChunkSize = 256 << 10
-	}
-	if opt.Size > 0 && opt.Size < int64(opt.ChunkSize) {
-		opt.ChunkSize = max(int(opt.Size)+16, 4<<10)
+		opt.ChunkSize = usualChunk
 	}
 	if opt.MaxRecord <= 0 {
 		opt.MaxRecord = 1 << 20
@@ -100,7 +104,7 @@ var mark = []byte("\xef\xbb\xbf")
 // readHeader reads until the first record is whole. The delimiter is not known yet, and
 // need not be to find where that record ends: quotes are.
 func (s *Scanner) readHeader() error {
-	d, err := s.more(nil)
+	d, err := s.more(buffers.Get().([]byte)[:0])
 	if err != nil {
 		return err
 	}
@@ -141,9 +145,13 @@ func (s *Scanner) takeHeader(d []byte, h extent) error {
 		s.header = append(s.header, strings.TrimSpace(string(c.Field(i))))
 	}
 	s.before = h.row
-	s.carry = append(s.carry[:0], d[h.end:]...)
+	s.carry = d[h.end:]
 	return nil
 }
+
+// maxUsualHeader is added to a buffer, so that it still holds a chunk when a header has been
+// cut off its beginning.
+const maxUsualHeader = 4 << 10
 
 // more reads up to a chunk more to the end of d; when d is larger, as much again, so that
 // what has no end is not looked through too often.
@@ -151,7 +159,7 @@ func (s *Scanner) more(d []byte) ([]byte, error) {
 	n := len(d)
 	want := n + max(s.opt.ChunkSize, min(n, s.opt.MaxRecord-n))
 	if cap(d) < want {
-		d = append(make([]byte, 0, want+n/4), d...)
+		d = append(make([]byte, 0, max(want+n/4, usualChunk)+maxUsualHeader), d...)
 	}
 	m, err := io.ReadFull(s.r, d[n:want])
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
@@ -180,6 +188,18 @@ func commaOf(line []byte) byte {
 	return ','
 }
 
+// begin takes over what has been read already. What came with the header is the first
+// chunk, and changes its place with the chunk's buffer.
+func (s *Scanner) begin(c *Chunk) (d []byte) {
+	if s.chunks == 0 {
+		c.data, s.carry = s.carry, c.data[:0]
+		return c.data
+	}
+	d = append(c.data[:0], s.carry...)
+	s.carry = s.carry[:0]
+	return d
+}
+
 // fill reads the next chunk; ok is false at the end of the file.
 func (s *Scanner) fill(c *Chunk) (ok bool, err error) {
 	s.mu.Lock()
@@ -188,8 +208,7 @@ func (s *Scanner) fill(c *Chunk) (ok bool, err error) {
 		return false, s.failed
 	}
 	c.reset(s)
-	d := append(c.data[:0], s.carry...)
-	s.carry = s.carry[:0]
+	d := s.begin(c)
 	for try := 0; ; try++ {
 		if try > 0 || len(d) < s.opt.ChunkSize {
 			d, err = s.top(d)
