@@ -78,6 +78,7 @@ func Read(ctx context.Context, paths []string, opt Options) (*Delivery, error) {
 	all := make([]*delivered, len(paths))
 	eachOf(len(paths), opt.Workers, func(i int) { all[i] = open(paths[i], opt) })
 	markReplaced(all)
+	markAlone(all)
 	progress := newProgress(all, opt.Progress)
 	eachOf(len(paths), opt.Workers, func(i int) { all[i].read(ctx, opt, progress) })
 	if err := ctx.Err(); err != nil {
@@ -122,7 +123,7 @@ func eachOf(n, workers int, work func(i int)) {
 func (p *delivered) settleIDs(opt Options) {
 	switch {
 	case !opt.IDs:
-		p.ids = nil
+		p.forgetIDs()
 	case p.lost != nil:
 		p.ids.keep(func(i int) bool { return !p.lost[i] })
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"hash/maphash"
 	"slices"
+	"sync"
 )
 
 // idTable numbers pseudonyms 0, 1, 2 … in the order in which they are added. It keeps
@@ -14,6 +15,22 @@ type idTable struct {
 	slots []uint64 // hash in the upper half, number+1 in the lower; 0 empty
 
 	warmth uint64 // nobody reads it; without it warm would do nothing
+}
+
+// idTables are used again by the next package.
+var idTables = sync.Pool{New: func() any { return &idTable{} }}
+
+// forgetIDs lets go of the cases' pseudonyms.
+func (p *delivered) forgetIDs() {
+	if p.ids != nil {
+		p.ids.reset()
+		idTables.Put(p.ids)
+		p.ids = nil
+	}
+}
+
+func (t *idTable) reset() {
+	t.text, t.ends, t.slots = t.text[:0], t.ends[:0], t.slots[:0]
 }
 
 // seed is the same for all tables, so that a hash can be reckoned before its table is
@@ -104,6 +121,11 @@ func (t *idTable) place(slot uint64) {
 
 func (t *idTable) grow(size int) {
 	old := t.slots
+	if len(old) == 0 && cap(old) >= size { // left from before
+		t.slots = old[:size]
+		clear(t.slots)
+		return
+	}
 	t.slots = make([]uint64, size)
 	for _, s := range old {
 		if s != 0 {

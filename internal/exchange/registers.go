@@ -1,5 +1,18 @@
 package exchange
 
+// markAlone marks the packages that no other of the same register is compared with.
+func markAlone(all []*delivered) {
+	packages := map[string]int{}
+	for _, p := range all {
+		if p.used() {
+			packages[p.Register]++
+		}
+	}
+	for _, p := range all {
+		p.alone = p.Register == "" || packages[p.Register] == 1
+	}
+}
+
 // joinRegisters sees to that a case of one register that stands in several packages is
 // counted once: the last package given has it. Who loses cases to whom is said once.
 func joinRegisters(all []*delivered) {

@@ -22,6 +22,7 @@ type delivered struct {
 	problems problems
 	unusable bool
 	replaced bool
+	alone    bool // no other package is of the same register
 
 	out      *idTable     // cases that were left out, by pseudonym
 	lost     []bool       // cases that a later package has; nil: none
@@ -41,7 +42,6 @@ func open(path string, opt Options) *delivered {
 		p.from = whole
 	}
 	p.problems = problems{pack: p.Path, limit: opt.MaxProblems}
-	p.ids = &idTable{}
 	if p.src = openSource(path, opt, &p.problems); p.src == nil {
 		p.unusable = true
 		return p
@@ -97,7 +97,7 @@ func (p *delivered) read(ctx context.Context, opt Options, progress *progress) {
 	}
 	p.ctx, p.progress, p.workers = ctx, progress, opt.Workers
 	defer p.src.close()
-	p.Batch = &record.Batch{Layout: opt.Layout}
+	p.Batch, p.ids = &record.Batch{Layout: opt.Layout}, idTables.Get().(*idTable)
 	opened := p.openFiles()
 	rows := len(p.problems.list)
 	for _, f := range opened {
@@ -114,6 +114,9 @@ func (p *delivered) read(ctx context.Context, opt Options, progress *progress) {
 	}
 	if p.unusable {
 		p.dropRows(rows)
+	}
+	if p.alone && !opt.IDs {
+		p.forgetIDs()
 	}
 }
 

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"sync"
 	"sync/atomic"
 
 	"foljsam/internal/exchange/csvscan"
@@ -83,10 +84,19 @@ type riskPart struct {
 	problems found
 }
 
+// riskParts and riskFolds are used again by the next chunk and the next package.
+var (
+	riskParts = sync.Pool{New: func() any { return &riskPart{} }}
+	riskFolds = sync.Pool{New: func() any { return &record.RiskFold{} }}
+)
+
 func (p *delivered) readRisk(t *table) error {
-	fold := record.RiskFold{}
-	err := parts(p, t, func(c *csvscan.Chunk) riskPart { return p.parseRisk(t.plan, c) },
-		func(part riskPart, before int) error {
+	fold := riskFolds.Get().(*record.RiskFold)
+	defer riskFolds.Put(fold)
+	fold.Clear()
+	err := parts(p, t, func(c *csvscan.Chunk) *riskPart { return p.parseRisk(t.plan, c) },
+		func(part *riskPart, before int) error {
+			defer riskParts.Put(part)
 			fold.AddAll(part.values)
 			return p.takeProblems(part.problems, before)
 		})
@@ -96,7 +106,9 @@ func (p *delivered) readRisk(t *table) error {
 	return err
 }
 
-func (p *delivered) parseRisk(plan *plan, c *csvscan.Chunk) (part riskPart) {
+func (p *delivered) parseRisk(plan *plan, c *csvscan.Chunk) *riskPart {
+	part := riskParts.Get().(*riskPart)
+	part.values = part.values[:0]
 	f := &finder{p: p}
 	r := newRowReader(plan, f, 0, p.room())
 	for more, usable := r.nextRow(c); more; more, usable = r.nextRow(c) {

@@ -26,13 +26,15 @@ func (f *RiskFold) Add(i, instrument int, day Day, value float64) {
 
 // AddAll takes in several assessments; it keeps nothing of the slice.
 func (f *RiskFold) AddAll(values []Assessment) {
-	for _, v := range values {
-		if n := len(f.values); n > 0 && f.values[n-1].Case > v.Case {
-			f.mixed = true
-		}
-		f.values = append(f.values, v)
+	from := max(len(f.values)-1, 0)
+	f.values = append(f.values, values...)
+	for i := from + 1; i < len(f.values); i++ {
+		f.mixed = f.mixed || f.values[i-1].Case > f.values[i].Case
 	}
 }
+
+// Clear forgets all, and keeps the room that it had.
+func (f *RiskFold) Clear() { f.values, f.mixed = f.values[:0], false }
 
 // Set writes the bits of change into the batch.
 func (f *RiskFold) Set(b *Batch) {

@@ -24,9 +24,9 @@ import (
 
 // Options say how to read. The zero value is fine.
 type Options struct {
-	Comma     byte  // the delimiter; 0: comma or semicolon, as the header has more of
-	ChunkSize int   // bytes read at a time; 0: 256 KiB
-	MaxRecord int   // bytes of the longest record; 0: 1 MiB
+	Comma     byte // the delimiter; 0: comma or semicolon, as the header has more of
+	ChunkSize int  // bytes read at a time; 0: 256 KiB
+	MaxRecord int  // bytes of the longest record; 0: 1 MiB
 	// Reopen reads the file once more from its start. It is called when a file turns out
 	// to have more than ASCII, to find whether all of it is UTF-8. Without it the first
 	// chunk that has more than ASCII decides for the file.
