@@ -66,6 +66,9 @@ func canonical(v *codebook.Variable, a Answer) (Answer, error) {
 	cell := a.Value
 	if v.Kind == codebook.Many {
 		cell = sortedCodes(cell)
+		if err := checkExclusive(v, strings.Split(cell, codebook.ListDelimiter)); err != nil {
+			return a, err
+		}
 	}
 	x, reasons := v.Parse(strings.Replace(cell, ",", ".", 1))
 	for _, r := range reasons {
@@ -77,7 +80,7 @@ func canonical(v *codebook.Variable, a Answer) (Answer, error) {
 		return a, fault.New(fault.Invalid, "record.cannot_"+string(v.Kind), spanOf(v)...)
 	}
 	a.Value = cellOf(v, x)
-	return a, checkExclusive(v, x)
+	return a, nil
 }
 
 // spanOf gives the arguments that every text of "record.cannot_…" may use.
@@ -99,12 +102,13 @@ func sortedCodes(cell string) string {
 }
 
 // checkExclusive refuses an answer that cannot stand with another ("Nej" and "Fysisk").
-func checkExclusive(v *codebook.Variable, x codebook.Value) error {
-	if len(x.Codes) < 2 {
+func checkExclusive(v *codebook.Variable, codes []string) error {
+	if len(codes) < 2 {
 		return nil
 	}
-	for _, n := range x.Codes {
-		if c := v.Code(n); c != nil && (c.Exclusive || c == v.Noted) {
+	for _, code := range codes {
+		n, err := strconv.Atoi(code)
+		if c := v.Code(n); err == nil && c != nil && (c.Exclusive || c == v.Noted) {
 			return fault.New(fault.Invalid, "record.exclusive")
 		}
 	}

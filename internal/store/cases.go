@@ -24,25 +24,20 @@ type Revision struct {
 // AddCase files a new case with its first revision. A case code that the register has
 // already is a conflict.
 func (t *Tx) AddCase(cb *codebook.Codebook, c *record.Filed, rev Revision) error {
-	var other string
-	found, err := t.c.one([]any{&other}, `SELECT id FROM cases WHERE register = ? AND code = ?`, t.r.id, c.Code)
-	if err != nil {
-		return err
-	}
-	if found {
-		return fault.New(fault.Conflict, "store.case_code_taken")
-	}
 	x := record.CoverOf(cb, c)
-	answers, err := json.Marshal(c.Form)
-	if err != nil {
-		return fault.Wrap(err, fault.Internal, "store.failed")
-	}
-	_, err = t.c.exec(`INSERT INTO cases (register, id, unit, worker, code, client, previous, codebook, state, intake, closed, next_day, missing, progress, discuss, version, created, changed, changed_by, last_field, answers)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		t.r.id, c.ID, c.Unit, c.Worker, c.Code, c.Client, c.Previous, c.Codebook, string(x.Standing), writeDay(x.Intake), writeDay(x.Closed), writeDay(x.Next),
-		x.Missing, record.WriteProgress(x.Progress), number(x.Discuss), x.Version, writeTime(c.Created), writeTime(c.Changed), c.By, c.Last, string(answers))
+	answers, err := writeForm(c.Form)
 	if err != nil {
 		return err
+	}
+	n, err := t.c.exec(`INSERT INTO cases (register, id, unit, worker, code, client, previous, codebook, state, intake, closed, next_day, missing, progress, discuss, version, created, changed, changed_by, last_field, answers)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (register, code) DO NOTHING`,
+		t.r.id, c.ID, c.Unit, c.Worker, c.Code, c.Client, c.Previous, c.Codebook, string(x.Standing), writeDay(x.Intake), writeDay(x.Closed), writeDay(x.Next),
+		x.Missing, record.WriteProgress(x.Progress), number(x.Discuss), x.Version, writeTime(c.Created), writeTime(c.Changed), c.By, c.Last, answers)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return fault.New(fault.Conflict, "store.case_code_taken")
 	}
 	return t.addRevision(c.ID, rev)
 }
@@ -51,14 +46,14 @@ func (t *Tx) AddCase(cb *codebook.Codebook, c *record.Filed, rev Revision) error
 // the one that is filed; otherwise somebody else was first, which is a conflict.
 func (t *Tx) SaveCase(cb *codebook.Codebook, c *record.Filed, rev Revision) error {
 	x := record.CoverOf(cb, c)
-	answers, err := json.Marshal(c.Form)
+	answers, err := writeForm(c.Form)
 	if err != nil {
-		return fault.Wrap(err, fault.Internal, "store.failed")
+		return err
 	}
 	n, err := t.c.exec(`UPDATE cases SET unit = ?, worker = ?, previous = ?, state = ?, intake = ?, closed = ?, next_day = ?, missing = ?, progress = ?, discuss = ?,
 		version = ?, changed = ?, changed_by = ?, last_field = ?, answers = ? WHERE register = ? AND id = ? AND version = ?`,
 		c.Unit, c.Worker, c.Previous, string(x.Standing), writeDay(x.Intake), writeDay(x.Closed), writeDay(x.Next), x.Missing, record.WriteProgress(x.Progress), number(x.Discuss),
-		x.Version, writeTime(c.Changed), c.By, c.Last, string(answers), t.r.id, c.ID, x.Version-1)
+		x.Version, writeTime(c.Changed), c.By, c.Last, answers, t.r.id, c.ID, x.Version-1)
 	if err != nil {
 		return err
 	}
@@ -69,12 +64,12 @@ func (t *Tx) SaveCase(cb *codebook.Codebook, c *record.Filed, rev Revision) erro
 }
 
 func (t *Tx) addRevision(id string, rev Revision) error {
-	changes, err := json.Marshal(rev.Changes)
+	changes, err := writeChanges(rev.Changes)
 	if err != nil {
-		return fault.Wrap(err, fault.Internal, "store.failed")
+		return err
 	}
 	_, err = t.c.exec(`INSERT INTO revisions (register, case_id, version, at, person, role, act, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		t.r.id, id, rev.Version, writeTime(rev.At), rev.Person, rev.Role, string(rev.Act), string(changes))
+		t.r.id, id, rev.Version, writeTime(rev.At), rev.Person, rev.Role, string(rev.Act), changes)
 	return err
 }
 
@@ -128,13 +123,15 @@ type Find struct {
 	Worker    string
 	Units     []string
 	Standings []record.Standing
-	Missing   bool       // only where something that is due is missing
-	Discuss   bool       // only what the group should talk about
-	NextBy    record.Day // a new assessment is due by then; NoDay: does not ask
-	Client    string     // pseudonym
-	Newest    bool       // newest first; otherwise oldest first, by intake
-	Recent    bool       // last changed first
-	Skip, Top int        // Top 0: at most 100
+	Missing   bool // only where something that is due is missing
+	Discuss   bool // only what the group should talk about
+	// MissingOrDiscuss shows what either of the two would.
+	MissingOrDiscuss bool
+	NextBy           record.Day // a new assessment is due by then; NoDay: does not ask
+	Client           string     // pseudonym
+	Newest           bool       // newest first; otherwise oldest first, by intake
+	Recent           bool       // last changed first
+	Skip, Top        int        // Top 0: at most 100
 }
 
 const cover = `id, unit, worker, code, previous, state, intake, closed, next_day, missing, progress, discuss, version, created, changed, changed_by, last_field`
@@ -188,6 +185,9 @@ func (t *Tx) where(f Find) (string, []any) {
 	}
 	if f.Discuss {
 		and(`discuss = 1`)
+	}
+	if f.MissingOrDiscuss {
+		and(`(missing > 0 OR discuss = 1)`)
 	}
 	if f.NextBy != record.NoDay && f.NextBy != 0 {
 		and(`next_day <> '' AND next_day <= ?`, writeDay(f.NextBy))
@@ -243,6 +243,33 @@ func (t *Tx) Revisions(id string) (all []Revision, err error) {
 		return nil
 	}, `SELECT version, at, person, role, act, changes FROM revisions WHERE register = ? AND case_id = ? ORDER BY version`, t.r.id, id)
 	return all, err
+}
+
+// writeForm gives a form as the JSON that is kept. Text that JSON would change is refused.
+func writeForm(f *record.Form) (string, error) {
+	for field, a := range f.Answers {
+		if !keepable(field) || !keepable(a.Value) || !keepable(a.Comment) {
+			return "", fault.New(fault.Invalid, "store.text")
+		}
+	}
+	b, err := json.Marshal(f)
+	if err != nil {
+		return "", fault.New(fault.Internal, "store.failed") // the cause could quote an answer
+	}
+	return string(b), nil
+}
+
+func writeChanges(all []record.Change) (string, error) {
+	for _, c := range all {
+		if !keepable(c.New.Value) || !keepable(c.New.Comment) {
+			return "", fault.New(fault.Invalid, "store.text")
+		}
+	}
+	b, err := json.Marshal(all)
+	if err != nil {
+		return "", fault.New(fault.Internal, "store.failed") // the cause could quote an answer
+	}
+	return string(b), nil
 }
 
 func number(yes bool) int {

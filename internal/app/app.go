@@ -1,0 +1,118 @@
+// Package app is what the system can do: one method for each thing that a person may ask.
+// Each checks who asks, opens the transaction, does it, and writes the audit line beside it.
+//
+// There is no SQL here and no arithmetic on counts: store keeps, record knows what a case
+// is, compile and tabulate count, disclosure decides what may be shown. Nothing here knows
+// of pages.
+package app
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"foljsam/internal/access"
+	"foljsam/internal/audit"
+	"foljsam/internal/codebook"
+	"foljsam/internal/fault"
+	"foljsam/internal/place"
+	"foljsam/internal/store"
+)
+
+// Options say what a system runs on.
+type Options struct {
+	Store    *store.Store
+	Codebook *codebook.Codebook
+	Now      func() time.Time // nil: the clock
+	Demo     bool             // everything is synthetic, and anybody may be anybody
+}
+
+// App is the running system.
+type App struct {
+	store *store.Store
+	book  *codebook.Codebook
+	now   func() time.Time
+	demo  bool
+
+	signIn   throttle
+	sessions sessionCache
+	reads    readLog
+	names    nameCache
+	first    firstRun
+
+	mu   sync.Mutex
+	live map[string]*live
+}
+
+// New makes a system of an opened store.
+func New(o Options) *App {
+	a := &App{store: o.Store, book: o.Codebook, now: o.Now, demo: o.Demo, live: map[string]*live{}}
+	if a.now == nil {
+		a.now = time.Now
+	}
+	return a
+}
+
+// Codebook gives the codebook that new cases are registered by.
+func (a *App) Codebook() *codebook.Codebook { return a.book }
+
+// Demo tells whether everything is synthetic.
+func (a *App) Demo() bool { return a.demo }
+
+// Now gives the time.
+func (a *App) Now() time.Time { return a.now() }
+
+// newID makes the id of something: unique, and in the order of time (RFC 9562, version 7).
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// register opens the register that somebody acts in.
+func (a *App) register(ctx context.Context, by access.Actor) (*store.Register, error) {
+	if by.Register == "" {
+		return nil, fault.New(fault.Refused, "access.refused")
+	}
+	return a.store.Register(ctx, by.Register)
+}
+
+// line begins an audit line.
+func (a *App) line(by access.Actor, act audit.Act, id string) audit.Line {
+	return audit.Line{At: a.now(), Person: by.Person.ID, Role: string(by.Role), Act: act, Case: id}
+}
+
+// refused logs that somebody was refused, and gives the refusal. Whether the case is there
+// is not told.
+func (a *App) refused(ctx context.Context, r *store.Register, by access.Actor, id string, refusal error) error {
+	err := r.Write(ctx, func(t *store.Tx) error { t.Audit(a.line(by, audit.Refused, id)); return nil })
+	if err != nil {
+		return err
+	}
+	return refusal
+}
+
+// Units gives the units of the register where the actor's role holds today.
+func (a *App) Units(ctx context.Context, by access.Actor) ([]place.Unit, error) {
+	r, err := a.register(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	all, err := r.Units(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var mine []place.Unit
+	for _, u := range place.UnitsOn(all, a.now()) {
+		if by.In(u.ID) {
+			mine = append(mine, u)
+		}
+	}
+	return mine, nil
+}
+
+func unitIDs(units []place.Unit) []string {
+	ids := make([]string, len(units))
+	for i, u := range units {
+		ids[i] = u.ID
+	}
+	return ids
+}

@@ -1,0 +1,94 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"foljsam/internal/access"
+	"foljsam/internal/audit"
+	"foljsam/internal/fault"
+	"foljsam/internal/record"
+	"foljsam/internal/store"
+)
+
+// Entry is one save in a case's history.
+type Entry struct {
+	Version int
+	At      time.Time
+	By      string // name
+	Role    access.Role
+	Act     audit.Act
+	Changes []record.Change
+	CanUndo bool // nothing that it changed has been changed since
+}
+
+// History gives the saves of a case, newest first; of one field where field is not empty.
+func (a *App) History(ctx context.Context, by access.Actor, id, field string) (*CaseView, []Entry, error) {
+	v, err := a.Case(ctx, by, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	r, err := a.register(ctx, by)
+	if err != nil {
+		return nil, nil, err
+	}
+	var revisions []store.Revision
+	err = r.Read(ctx, func(t *store.Tx) (err error) { revisions, err = t.Revisions(id); return err })
+	if err != nil {
+		return nil, nil, err
+	}
+	var all []Entry
+	for i := len(revisions) - 1; i >= 0; i-- {
+		rev := revisions[i]
+		e := Entry{Version: rev.Version, At: rev.At, By: a.nameOf(ctx, rev.Person), Role: access.Role(rev.Role), Act: rev.Act, CanUndo: i > 0}
+		for _, c := range rev.Changes {
+			if field == "" || c.Field == field {
+				e.Changes = append(e.Changes, c)
+			}
+			if v.Filed.Form.Get(c.Field).Version != rev.Version {
+				e.CanUndo = false
+			}
+		}
+		if len(e.Changes) > 0 {
+			all = append(all, e)
+		}
+	}
+	return v, all, nil
+}
+
+// Undo puts back what one save changed. When somebody has changed any of it since, nothing
+// is undone, and it is a conflict.
+func (a *App) Undo(ctx context.Context, by access.Actor, id string, version int) (Saved, error) {
+	return a.change(ctx, by, id, audit.Undid, func(t *store.Tx, c *record.Filed, _ *Saved) (map[string]record.Answer, error) {
+		revisions, err := t.Revisions(id)
+		if err != nil {
+			return nil, err
+		}
+		answers := map[string]record.Answer{}
+		for i, rev := range revisions {
+			if rev.Version != version || i == 0 {
+				continue
+			}
+			for _, x := range rev.Changes {
+				if c.Form.Get(x.Field).Version != version {
+					return nil, fault.New(fault.Conflict, "app.changed_since")
+				}
+				answers[x.Field] = putBack(x)
+			}
+		}
+		if len(answers) == 0 {
+			return nil, fault.New(fault.NotFound, "app.no_such_save")
+		}
+		return answers, nil
+	})
+}
+
+// putBack gives what undoes a change: a row that was added is taken away again, and keeps
+// its number.
+func putBack(x record.Change) record.Answer {
+	if _, row, name := record.SplitField(x.Field); row != "" && name == "" && x.Old.Empty() {
+		return record.Answer{State: record.Removed}
+	}
+	x.Old.Version = 0
+	return x.Old
+}

@@ -1,0 +1,284 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"sync"
+	"time"
+
+	"foljsam/internal/access"
+	"foljsam/internal/audit"
+	"foljsam/internal/codebook"
+	"foljsam/internal/fault"
+	"foljsam/internal/place"
+	"foljsam/internal/record"
+	"foljsam/internal/store"
+	"foljsam/internal/synth"
+)
+
+// syntheticSetting marks an installation whose people and cases are all made up. An
+// installation is one or the other from its first minute, and never changes.
+const syntheticSetting = "syntetisk"
+
+// CheckKind refuses to run a demonstration on somebody's data, and somebody's work on a
+// demonstration's.
+func (a *App) CheckKind(ctx context.Context) error {
+	var mark string
+	var people []access.Person
+	err := a.store.Node().Read(ctx, func(t *store.Tx) (err error) {
+		if mark, err = t.Setting(syntheticSetting); err != nil {
+			return err
+		}
+		people, err = t.People()
+		return err
+	})
+	switch {
+	case err != nil:
+		return err
+	case a.demo && mark == "" && len(people) > 0:
+		return fault.New(fault.Invalid, "app.not_a_demo")
+	case !a.demo && mark != "":
+		return fault.New(fault.Invalid, "app.is_a_demo")
+	}
+	return nil
+}
+
+// DemoReady tells whether the demonstration has been filled.
+func (a *App) DemoReady(ctx context.Context) (ready bool, err error) {
+	err = a.store.Node().Read(ctx, func(t *store.Tx) error {
+		mark, err := t.Setting(syntheticSetting)
+		ready = mark == "klar"
+		return err
+	})
+	return ready, err
+}
+
+// FillDemo fills an empty installation with the synthetic municipalities, their people and
+// cases. The cases are moved in time so that the last of them came in today.
+func (a *App) FillDemo(ctx context.Context) error {
+	node := a.store.Node()
+	err := node.Write(ctx, func(t *store.Tx) error { return t.PutSetting(syntheticSetting, "fylls") })
+	if err != nil {
+		return err
+	}
+	towns := synth.Towns()
+	cases := map[string][]*record.Case{}
+	last := record.Day(0)
+	for c := range synth.Cases(synth.Options{Codebook: a.book}) {
+		cases[c.Unit] = append(cases[c.Unit], c)
+		last = max(last, c.Dates[a.book.Role(codebook.Intake).Number])
+	}
+	move := record.DayOf(a.now()) - last
+	var wg sync.WaitGroup
+	errs := make(chan error, len(towns))
+	turns := make(chan struct{}, 4)
+	for i, town := range towns {
+		wg.Go(func() {
+			turns <- struct{}{}
+			defer func() { <-turns }()
+			errs <- a.fillTown(ctx, i, town, cases[town.Unit], move)
+		})
+	}
+	wg.Wait()
+	close(errs)
+	for err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	if err := a.store.Settle(ctx); err != nil {
+		return err
+	}
+	return node.Write(ctx, func(t *store.Tx) error { return t.PutSetting(syntheticSetting, "klar") })
+}
+
+// The people of a synthetic municipality are called after trees, so that nobody is meant.
+var trees = []string{"Alm", "Björk", "Ek", "Gran", "Lind", "Tall"}
+
+// demoUnit is a unit of a synthetic municipality, and how many caseworkers it has.
+type demoUnit struct {
+	place.Unit
+	workers []access.Person
+}
+
+func (a *App) fillTown(ctx context.Context, nr int, town synth.Town, cases []*record.Case, move record.Day) error {
+	start := a.now().AddDate(-4, 0, 0)
+	r := place.Register{ID: "demo-" + town.Unit, Name: town.Name, Controller: town.Name, Unit: town.Unit, Synthetic: true, Created: start}
+	units, people, grants := demoPeople(r.ID, nr, town, start)
+	if err := a.store.AddRegister(ctx, r, plainUnits(units)); err != nil {
+		return err
+	}
+	err := a.store.Node().Write(ctx, func(t *store.Tx) error {
+		for _, p := range people {
+			if err := t.AddPerson(p); err != nil {
+				return err
+			}
+		}
+		for _, g := range grants {
+			if err := t.AddGrant(g); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	reg, err := a.store.Register(ctx, r.ID)
+	if err != nil {
+		return err
+	}
+	return reg.Write(ctx, func(t *store.Tx) error {
+		for i, c := range cases {
+			if err := a.fileSynthetic(t, units, i, c, move); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func plainUnits(all []demoUnit) []place.Unit {
+	units := make([]place.Unit, len(all))
+	for i, u := range all {
+		units[i] = u.Unit
+	}
+	return units
+}
+
+// demoPeople makes two units, two caseworkers in each, and a coordinator of both.
+func demoPeople(register string, nr int, town synth.Town, start time.Time) (units []demoUnit, people []access.Person, grants []access.Grant) {
+	add := func(name string, role access.Role, unit string) access.Person {
+		p := access.Person{ID: fmt.Sprintf("demo-%s-%d", town.Unit, len(people)+1), Name: name, Created: start}
+		p.Login = p.ID
+		people = append(people, p)
+		grants = append(grants, access.Grant{Person: p.ID, Register: register, Unit: unit, Role: role, From: start})
+		return p
+	}
+	for i, name := range []string{"Enhet Vuxen", "Öppenvård"} {
+		u := demoUnit{Unit: place.Unit{ID: "e" + strconv.Itoa(i+1), Name: name, Area: town.Unit, From: start}}
+		for j := range 2 {
+			u.workers = append(u.workers, add(trees[(nr+2*i+j)%len(trees)], access.Caseworker, u.ID))
+		}
+		units = append(units, u)
+	}
+	add(trees[(nr+4)%len(trees)], access.Coordinator, "")
+	return units, people, grants
+}
+
+// fileSynthetic files a synthetic case as one that was registered by somebody.
+func (a *App) fileSynthetic(t *store.Tx, units []demoUnit, i int, c *record.Case, move record.Day) error {
+	moved := moveCase(c, move)
+	u := units[i%len(units)]
+	worker := u.workers[(i/len(units))%len(u.workers)]
+	answers := record.AnswersOf(a.book, moved)
+	answers[a.book.Role(codebook.Municipality).Key()] = record.Answer{Value: u.Area}
+	form := record.NewForm()
+	changes, err := form.Set(a.book, answers)
+	if err != nil {
+		return err
+	}
+	intake := moved.Dates[a.book.Role(codebook.Intake).Number]
+	at := intake.Time().Add(9 * time.Hour)
+	f := &record.Filed{ID: newID(), Unit: u.ID, Worker: worker.ID, Codebook: a.book.ID + "/" + a.book.Version, Created: at, Changed: at, By: worker.ID, Form: form}
+	if f.Code, err = t.PutCode(record.OfTheCase, fmt.Sprintf("%s-%03d", intake.Time().Format("06"), i+1)); err != nil {
+		return err
+	}
+	if f.Client, err = t.PutCode(record.OfTheClient, "K-"+c.Client[:8]); err != nil {
+		return err
+	}
+	t.Audit(audit.Line{At: at, Person: worker.ID, Role: string(access.Caseworker), Act: audit.Opened, Case: f.ID})
+	return t.AddCase(a.book, f, store.Revision{Version: form.Version, At: at, Person: worker.ID, Role: string(access.Caseworker), Act: audit.Opened, Changes: changes})
+}
+
+// moveCase gives a case with all its dates moved.
+func moveCase(c *record.Case, by record.Day) *record.Case {
+	x := *c
+	x.Dates = map[int]record.Day{}
+	for n, d := range c.Dates {
+		x.Dates[n] = d + by
+	}
+	x.Supports = append([]record.Support{}, c.Supports...)
+	for i := range x.Supports {
+		x.Supports[i].Began, x.Supports[i].Ended = moveDay(x.Supports[i].Began, by), moveDay(x.Supports[i].Ended, by)
+	}
+	x.Risks = append([]record.Risk{}, c.Risks...)
+	for i := range x.Risks {
+		x.Risks[i].Date = moveDay(x.Risks[i].Date, by)
+	}
+	return &x
+}
+
+func moveDay(d, by record.Day) record.Day {
+	if d == record.NoDay {
+		return d
+	}
+	return d + by
+}
+
+// Persona is somebody whom one may choose to be in a demonstration.
+type Persona struct {
+	Person   string // id
+	Name     string
+	Role     access.Role
+	Register string
+	Place    string // the register's name
+	Unit     string // name; empty: all
+}
+
+// Personas gives everybody whom one may choose to be, by municipality.
+func (a *App) Personas(ctx context.Context) (all []Persona, err error) {
+	if !a.demo {
+		return nil, fault.New(fault.NotFound, "app.only_in_demo")
+	}
+	err = a.store.Node().Read(ctx, func(t *store.Tx) error {
+		registers, err := t.Registers()
+		if err != nil {
+			return err
+		}
+		people, err := t.People()
+		if err != nil {
+			return err
+		}
+		names := map[string]string{}
+		for _, p := range people {
+			names[p.ID] = p.Name
+		}
+		for _, r := range registers {
+			grants, err := t.GrantsIn(r.ID)
+			if err != nil {
+				return err
+			}
+			for _, g := range grants {
+				all = append(all, Persona{Person: g.Person, Name: names[g.Person], Role: g.Role, Register: r.ID, Place: r.Name, Unit: demoUnitName(g.Unit)})
+			}
+		}
+		return nil
+	})
+	return all, err
+}
+
+func demoUnitName(id string) string {
+	switch id {
+	case "e1":
+		return "Enhet Vuxen"
+	case "e2":
+		return "Öppenvård"
+	}
+	return ""
+}
+
+// BeAs begins a session as a persona of the demonstration.
+func (a *App) BeAs(ctx context.Context, person string) (secret string, err error) {
+	all, err := a.Personas(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, x := range all {
+		if x.Person == person {
+			return a.begin(ctx, access.Person{ID: x.Person, Name: x.Name}, x.Register, x.Role)
+		}
+	}
+	return "", fault.New(fault.NotFound, "app.no_such_persona")
+}

@@ -1,0 +1,148 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"strings"
+	"sync"
+
+	"foljsam/internal/access"
+	"foljsam/internal/audit"
+	"foljsam/internal/fault"
+	"foljsam/internal/place"
+	"foljsam/internal/store"
+)
+
+// firstRun holds the one-time code of an installation that nobody has begun to use. It is
+// never on disk: another start makes another.
+type firstRun struct {
+	mu   sync.Mutex
+	code string
+	left int // wrong tries that are left
+}
+
+const codeTries = 20
+
+// FirstCode gives the one-time code that whoever starts the system for the first time must
+// type in, empty once somebody can sign in.
+func (a *App) FirstCode(ctx context.Context) (string, error) {
+	need, err := a.needsFirst(ctx)
+	if err != nil || !need {
+		return "", err
+	}
+	a.first.mu.Lock()
+	defer a.first.mu.Unlock()
+	if a.first.code == "" {
+		a.first.code, a.first.left = rand.Text()[:16], codeTries
+	}
+	return groups(a.first.code), nil
+}
+
+// groups writes a code four letters at a time, as people read it.
+func groups(code string) string {
+	var parts []string
+	for ; len(code) > 4; code = code[4:] {
+		parts = append(parts, code[:4])
+	}
+	return strings.Join(append(parts, code), "-")
+}
+
+// NeedsFirst tells whether nobody can sign in yet.
+func (a *App) NeedsFirst(ctx context.Context) bool {
+	need, err := a.needsFirst(ctx)
+	return err == nil && need
+}
+
+func (a *App) needsFirst(ctx context.Context) (need bool, err error) {
+	if a.demo {
+		return false, nil
+	}
+	err = a.store.Node().Read(ctx, func(t *store.Tx) error {
+		people, err := t.People()
+		need = len(people) == 0
+		return err
+	})
+	return need, err
+}
+
+// First is what is said at the first start.
+type First struct {
+	Code       string // the one-time code
+	Name       string // of the person
+	Login      string
+	Password   string
+	Register   string // its name: "Socialnämnden i Nora"
+	Controller string // who is responsible for the personal data
+	Area       string // code of the municipality or district
+	Unit       string // name of the first unit
+}
+
+// Begin makes the first register with its first unit, and the first person: samordnare and
+// handläggare in it. It gives the secret of a session.
+func (a *App) Begin(ctx context.Context, f First) (secret string, err error) {
+	if err := a.checkFirst(ctx, f); err != nil {
+		return "", err
+	}
+	now := a.now()
+	r := place.Register{ID: registerID(f.Area), Name: strings.TrimSpace(f.Register), Controller: strings.TrimSpace(f.Controller), Unit: f.Area, Created: now}
+	unit := place.Unit{ID: newID(), Name: strings.TrimSpace(f.Unit), Area: f.Area, From: now}
+	p := access.Person{ID: newID(), Login: plainLogin(f.Login), Name: strings.TrimSpace(f.Name), Password: hashPassword(f.Password), Created: now}
+	if err := a.store.AddRegister(ctx, r, []place.Unit{unit}); err != nil {
+		return "", err
+	}
+	err = a.store.Node().Write(ctx, func(t *store.Tx) error {
+		t.Audit(audit.Line{At: now, Person: p.ID, Role: string(access.Coordinator), Act: audit.Created})
+		if err := t.AddPerson(p); err != nil {
+			return err
+		}
+		for _, role := range []access.Role{access.Caseworker, access.Coordinator} {
+			t.Audit(audit.Line{At: now, Person: p.ID, Role: string(role), Act: audit.Granted})
+			if err := t.AddGrant(access.Grant{Person: p.ID, Register: r.ID, Role: role, From: now}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return "", err
+	}
+	return a.begin(ctx, p, r.ID, access.Caseworker)
+}
+
+// registerID makes an id that says which area the register is in, and nothing else.
+func registerID(area string) string {
+	return area + "-" + strings.ToLower(rand.Text()[:8])
+}
+
+func (a *App) checkFirst(ctx context.Context, f First) error {
+	need, err := a.needsFirst(ctx)
+	if err != nil {
+		return err
+	}
+	if !need || !a.first.takes(f.Code) {
+		return fault.New(fault.Refused, "app.first_code")
+	}
+	if strings.TrimSpace(f.Name) == "" || plainLogin(f.Login) == "" || strings.TrimSpace(f.Unit) == "" {
+		return fault.New(fault.Invalid, "app.first_missing")
+	}
+	if err := passwordFault(f.Password); err != nil {
+		return err
+	}
+	return place.CheckRegister(place.Register{Name: strings.TrimSpace(f.Register), Unit: f.Area})
+}
+
+// takes compares a typed code: case, spaces and dashes mean nothing.
+func (x *firstRun) takes(typed string) bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	typed = strings.ToUpper(strings.NewReplacer("-", "", " ", "").Replace(typed))
+	if x.code == "" || x.left <= 0 {
+		return false
+	}
+	if subtle.ConstantTimeCompare([]byte(typed), []byte(x.code)) != 1 {
+		x.left--
+		return false
+	}
+	return true
+}

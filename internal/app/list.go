@@ -1,0 +1,262 @@
+package app
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"foljsam/internal/access"
+	"foljsam/internal/audit"
+	"foljsam/internal/fault"
+	"foljsam/internal/place"
+	"foljsam/internal/record"
+	"foljsam/internal/store"
+)
+
+// Listed is a case in a list: its cover and what people call it.
+type Listed struct {
+	record.Cover
+	CaseCode string
+	Worker   string // name
+	UnitName string
+}
+
+// ToDo is what waits for somebody.
+type ToDo struct {
+	Units   []place.Unit
+	Last    *Listed  // where the person was last
+	Due     []Listed // a new risk assessment is due within two weeks, or overdue
+	Missing []Listed // own cases where something is missing, oldest first
+	More    int      // how many more there are than Missing shows
+	Open    int      // own open cases
+}
+
+const listLength = 50
+
+// ToDo gives what waits for the actor.
+func (a *App) ToDo(ctx context.Context, by access.Actor) (*ToDo, error) {
+	r, units, err := a.seeUnits(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	mine := store.Find{Worker: by.Person.ID, Units: unitIDs(units), Standings: []record.Standing{record.Open, record.Shut}, Top: listLength}
+	missing, last, due, open := mine, mine, mine, mine
+	missing.Missing = true
+	last.Recent, last.Top = true, 1
+	due.NextBy, due.Standings = record.DayOf(a.now().AddDate(0, 0, 14)), []record.Standing{record.Open}
+	open.Standings = due.Standings
+	todo := &ToDo{Units: units}
+	err = r.Read(ctx, func(t *store.Tx) error {
+		var recent []Listed
+		if recent, err = a.list(t, units, last); err != nil {
+			return err
+		}
+		if len(recent) > 0 {
+			todo.Last = &recent[0]
+		}
+		if todo.Missing, err = a.list(t, units, missing); err != nil {
+			return err
+		}
+		if todo.More, err = t.CountCovers(missing); err != nil {
+			return err
+		}
+		todo.More -= len(todo.Missing)
+		if todo.Due, err = a.list(t, units, due); err != nil {
+			return err
+		}
+		todo.Open, err = t.CountCovers(open)
+		return err
+	})
+	a.nameAll(ctx, todo.Missing, todo.Due)
+	return todo, err
+}
+
+// Filter says which cases somebody wants to see in the list.
+type Filter struct {
+	Mine     bool
+	Unit     string
+	Standing record.Standing // empty: open and closed
+	Missing  bool
+	Discuss  bool
+	Code     string // the whole local code of a case
+	Page     int    // from 0
+}
+
+// CaseList is one page of a list.
+type CaseList struct {
+	Cases []Listed
+	Units []place.Unit
+	Of    int // how many cases fit the filter
+	Page  int
+	Pages int
+}
+
+// Cases gives a page of the cases that the actor may see. That the list was seen is logged.
+func (a *App) Cases(ctx context.Context, by access.Actor, f Filter) (*CaseList, error) {
+	r, units, err := a.seeUnits(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	find := a.findOf(by, units, f)
+	list := &CaseList{Units: units, Page: max(0, f.Page)}
+	if strings.TrimSpace(f.Code) != "" {
+		return list, a.findCode(ctx, r, by, f.Code, list)
+	}
+	find.Skip = list.Page * listLength
+	err = r.Read(ctx, func(t *store.Tx) (err error) {
+		if list.Of, err = t.CountCovers(find); err != nil {
+			return err
+		}
+		list.Pages = (list.Of + listLength - 1) / listLength
+		list.Cases, err = a.list(t, units, find)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	a.nameAll(ctx, list.Cases)
+	return list, a.logList(ctx, r, by)
+}
+
+func (a *App) findOf(by access.Actor, units []place.Unit, f Filter) store.Find {
+	find := store.Find{Units: unitIDs(units), Standings: []record.Standing{record.Open, record.Shut}, Missing: f.Missing, Discuss: f.Discuss, Newest: !f.Missing, Top: listLength}
+	if f.Mine {
+		find.Worker = by.Person.ID
+	}
+	if f.Unit != "" && by.In(f.Unit) {
+		find.Units = []string{f.Unit}
+	}
+	if f.Standing != "" {
+		find.Standings = []record.Standing{f.Standing}
+	}
+	return find
+}
+
+// findCode finds the case with a local code, where the actor may see it. Each look-up is
+// logged.
+func (a *App) findCode(ctx context.Context, r *store.Register, by access.Actor, code string, list *CaseList) error {
+	err := r.Write(ctx, func(t *store.Tx) error { t.Audit(a.line(by, audit.LookedUp, "")); return nil })
+	if err != nil {
+		return err
+	}
+	err = r.Read(ctx, func(t *store.Tx) error {
+		c, err := t.CaseByCode(r.PseudonymOf(record.OfTheCase, code))
+		if err != nil {
+			return err
+		}
+		if err := by.Allow(access.SeeCase, r.ID(), c.Unit); err != nil {
+			return err
+		}
+		l, err := a.listed(t, list.Units, record.CoverOf(a.book, c))
+		list.Cases, list.Of, list.Pages = []Listed{l}, 1, 1
+		return err
+	})
+	if k := fault.KindOf(err); err != nil && (k == fault.NotFound || k == fault.Refused) {
+		return nil // an empty list: whether the code is another unit's is not told
+	}
+	a.nameAll(ctx, list.Cases)
+	return err
+}
+
+// Walk gives the cases of a unit that the group should go through: those where something is
+// missing or that somebody wants to talk about, oldest first.
+func (a *App) Walk(ctx context.Context, by access.Actor, unit string, page int) (*CaseList, error) {
+	r, units, err := a.seeUnits(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	if err := by.Allow(access.SeeUnitCases, r.ID(), unit); err != nil {
+		return nil, a.refused(ctx, r, by, "", err)
+	}
+	find := store.Find{Units: []string{unit}, Standings: []record.Standing{record.Open, record.Shut}, MissingOrDiscuss: true, Top: listLength, Skip: max(0, page) * listLength}
+	list := &CaseList{Units: units, Page: max(0, page)}
+	err = r.Read(ctx, func(t *store.Tx) (err error) {
+		if list.Of, err = t.CountCovers(find); err != nil {
+			return err
+		}
+		list.Pages = (list.Of + listLength - 1) / listLength
+		list.Cases, err = a.list(t, units, find)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	a.nameAll(ctx, list.Cases)
+	return list, a.logList(ctx, r, by)
+}
+
+// seeUnits opens the register and gives the units whose cases the actor may see.
+func (a *App) seeUnits(ctx context.Context, by access.Actor) (*store.Register, []place.Unit, error) {
+	r, err := a.register(ctx, by)
+	if err != nil {
+		return nil, nil, err
+	}
+	units, err := a.Units(ctx, by)
+	if err != nil {
+		return nil, nil, err
+	}
+	var see []place.Unit
+	for _, u := range units {
+		if by.Allow(access.SeeUnitCases, r.ID(), u.ID) == nil {
+			see = append(see, u)
+		}
+	}
+	if len(see) == 0 {
+		return nil, nil, a.refused(ctx, r, by, "", fault.New(fault.Refused, "access.refused"))
+	}
+	return r, see, nil
+}
+
+func (a *App) list(t *store.Tx, units []place.Unit, f store.Find) ([]Listed, error) {
+	covers, err := t.Covers(f)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Listed, 0, len(covers))
+	for _, x := range covers {
+		l, err := a.listed(t, units, x)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, l)
+	}
+	return all, nil
+}
+
+func (a *App) listed(t *store.Tx, units []place.Unit, x record.Cover) (Listed, error) {
+	code, err := t.LocalCode(record.OfTheCase, x.Code)
+	return Listed{Cover: x, CaseCode: code, UnitName: unitName(units, x.Unit)}, err
+}
+
+func (a *App) nameAll(ctx context.Context, lists ...[]Listed) {
+	for _, list := range lists {
+		for i := range list {
+			list[i].Worker = a.nameOf(ctx, list[i].Cover.Worker)
+		}
+	}
+}
+
+// logList writes one line for a reader of lists and a quarter of an hour.
+func (a *App) logList(ctx context.Context, r *store.Register, by access.Actor) error {
+	key := r.ID() + "\x00" + by.Person.ID + "\x00" + string(by.Role)
+	if a.reads.has(key, a.now()) {
+		return nil
+	}
+	err := r.Write(ctx, func(t *store.Tx) error { t.Audit(a.line(by, audit.Listed, "")); return nil })
+	if err == nil {
+		a.reads.add(key)
+	}
+	return err
+}
+
+// DaysOpen gives how many days a case has been open, or was.
+func DaysOpen(c record.Cover, now time.Time) (days int, ok bool) {
+	if c.Intake == record.NoDay {
+		return 0, false
+	}
+	end := record.DayOf(now)
+	if c.Closed != record.NoDay {
+		end = c.Closed
+	}
+	return int(end - c.Intake), end >= c.Intake
+}
