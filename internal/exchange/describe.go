@@ -60,12 +60,14 @@ func describe(src source, say *problems) *description {
 }
 
 func readDescription(src source) ([]byte, error) {
-	r, _, err := src.open(descriptionFile)
+	r, size, err := src.open(descriptionFile)
 	if err != nil {
 		return nil, err
 	}
 	defer r.Close()
-	text, err := io.ReadAll(io.LimitReader(r, maxDescription+1))
+	all := bytes.NewBuffer(make([]byte, 0, min(size, 1<<20)+bytes.MinRead))
+	_, err = all.ReadFrom(io.LimitReader(r, maxDescription+1))
+	text := all.Bytes()
 	if err == nil && len(text) > maxDescription {
 		err = errTooLarge
 	}

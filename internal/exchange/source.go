@@ -119,7 +119,7 @@ func newProgress(all []*delivered, tell func(done, total int64)) *progress {
 	}
 	for _, d := range all {
 		if d.used() {
-			p.total += d.size()
+			p.total += d.bytes
 		}
 	}
 	return p

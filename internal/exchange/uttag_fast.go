@@ -51,7 +51,7 @@ func (r *rowReader) fastRow(d []byte, comma byte) (n int) {
 		}
 		switch x.use {
 		case pickCode, check:
-			e := x.table[digitHigh[d[i]]|digitLow[d[i+1]]]
+			e := x.entry(d[i], d[i+1])
 			r.acc[e>>6&7] |= 1 << (e & 63)
 			i += int(e >> 12)
 			odd |= e & oddCode
@@ -88,8 +88,8 @@ func (r *rowReader) clear() {
 	r.intake, r.closing, r.began, r.ended, r.day = record.NoDay, record.NoDay, record.NoDay, record.NoDay, record.NoDay
 }
 
-// A code cell's table tells of its first two bytes (as digits, or as no digit) what to
-// do: the bit to set in the lower nine bits, whether the cell is odd, and how many bytes
+// A code cell's table tells of its first two bytes (as digits, or as no digit), or where
+// all codes are one digit of its first byte, what to do: the bit to set in the lower nine bits, whether the cell is odd, and how many bytes
 // are digits. Where there is no bit to set, a bit that nobody reads is set.
 const (
 	nowhere = 7<<6 | 63
@@ -114,6 +114,9 @@ func (x *cell) codeTable() *[256]uint16 {
 	var t [256]uint16
 	for i := range t {
 		high, low := i>>4, i&15
+		if x.digit {
+			high, low = int(digitLow[i]), 10
+		}
 		switch {
 		case high > 9:
 			t[i] = nowhere
@@ -126,6 +129,13 @@ func (x *cell) codeTable() *[256]uint16 {
 		}
 	}
 	return &t
+}
+
+func (x *cell) entry(a, b byte) uint16 {
+	if x.digit {
+		return x.table[a]
+	}
+	return x.table[digitHigh[a]|digitLow[b]]
 }
 
 func (x *cell) codeEntry(code int) uint16 {
@@ -143,7 +153,7 @@ func (x *cell) codeEntry(code int) uint16 {
 func (r *rowReader) fastCodes(x *cell, d []byte, i int) int {
 	from, none := i, false
 	for i+2 < len(d) {
-		e := x.table[digitHigh[d[i]]|digitLow[d[i+1]]]
+		e := x.entry(d[i], d[i+1])
 		w, bit := e>>6&7, uint64(1)<<(e&63)
 		if e>>12 == 0 {
 			if i == from {

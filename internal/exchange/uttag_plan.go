@@ -21,6 +21,7 @@ type cell struct {
 	bits  []int16 // bit by code; noBit: a code without a bit; unknown: no such code
 	words []string
 	table *[256]uint16 // of a column of codes, see [cell.codeTable]
+	digit bool         // all codes are one digit: the table is looked into by the first byte
 }
 
 // onlyCareful is for tests.
@@ -106,6 +107,7 @@ func makeCell(c column, l *record.Layout) cell {
 	if c.v.Noted != nil {
 		x.setBit(c.v.Noted.Code, l)
 	}
+	x.digit = len(x.bits) <= 10
 	x.table = x.codeTable()
 	return x
 }

@@ -22,7 +22,8 @@ type delivered struct {
 	problems problems
 	unusable bool
 	replaced bool
-	alone    bool // no other package is of the same register
+	bytes    int64 // about how many there are to read; 0 when nobody wants to know
+	alone    bool  // no other package is of the same register
 
 	out      *idTable     // cases that were left out, by pseudonym
 	lost     []bool       // cases that a later package has; nil: none
@@ -52,6 +53,9 @@ func open(path string, opt Options) *delivered {
 		return p
 	}
 	p.desc.fill(&p.Package, &p.problems)
+	if opt.Progress != nil {
+		p.bytes = p.size()
+	}
 	return p
 }
 
@@ -59,7 +63,6 @@ func (p *delivered) used() bool { return !p.unusable && !p.replaced }
 
 // size is about how many bytes there are to read.
 func (p *delivered) size() (n int64) {
-	defer p.src.close()
 	for _, name := range []string{casesFile, supportFile, riskFile, localFile} {
 		if r, size, err := p.src.open(name); err == nil {
 			n += size
