@@ -1,0 +1,62 @@
+// Package api is the addresses for programs: a case filed and read as JSON, by somebody
+// who is signed in and may do so. The answers are those of the codebook, under the names
+// that fields have in a form: "14", "insats.1.118".
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"foljsam/internal/app"
+	"foljsam/internal/fault"
+	"foljsam/internal/record"
+	"foljsam/internal/web/visit"
+)
+
+// caseIn is a case as it is sent in.
+type caseIn struct {
+	Unit    string            `json:"enhet"`
+	Case    string            `json:"arende"` // local code
+	Client  string            `json:"klient"` // local code
+	Answers map[string]string `json:"svar"`
+}
+
+// caseOut is a case as it is given.
+type caseOut struct {
+	ID      string                   `json:"id"`
+	Unit    string                   `json:"enhet"`
+	Case    string                   `json:"arende"`
+	Client  string                   `json:"klient"`
+	Version int                      `json:"version"`
+	Answers map[string]record.Answer `json:"svar"`
+}
+
+// OpenCase files a case.
+func OpenCase(v *visit.Visit) error {
+	v.R.Header.Set("Accept", "application/json")
+	var in caseIn
+	d := json.NewDecoder(v.R.Body)
+	d.DisallowUnknownFields()
+	if d.Decode(&in) != nil {
+		return fault.New(fault.Usage, "api.bad_json") // the cause quotes what was sent
+	}
+	answers := make(map[string]record.Answer, len(in.Answers))
+	for field, value := range in.Answers {
+		answers[field] = record.Answer{Value: value}
+	}
+	id, err := v.App.OpenCase(v.R.Context(), v.By(), app.NewCase{Unit: in.Unit, Case: in.Case, Client: in.Client, Answers: answers})
+	if err != nil {
+		return err
+	}
+	return v.JSON(http.StatusCreated, map[string]string{"id": id})
+}
+
+// Case gives a case.
+func Case(v *visit.Visit) error {
+	v.R.Header.Set("Accept", "application/json")
+	c, err := v.App.Case(v.R.Context(), v.By(), v.R.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return v.JSON(http.StatusOK, caseOut{ID: c.Filed.ID, Unit: c.Filed.Unit, Case: c.CaseCode, Client: c.ClientCode, Version: c.Filed.Form.Version, Answers: c.Filed.Form.Answers})
+}

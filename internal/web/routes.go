@@ -1,0 +1,74 @@
+package web
+
+import (
+	"io/fs"
+
+	"foljsam/internal/web/api"
+	"foljsam/internal/web/cases"
+	"foljsam/internal/web/form"
+	"foljsam/internal/web/page"
+	"foljsam/internal/web/start"
+	"foljsam/internal/web/visit"
+	"foljsam/internal/web/work"
+)
+
+// routes lists every address of the program. "{id}" is a case's own id, made by the
+// register: never a code, never a pseudonym.
+func (s *Site) routes() []Route {
+	return []Route{
+		// The way in and out
+		{"GET /{$}", Anyone, start.Home},
+		{"GET /halsa", Anyone, start.Health},
+		{"GET /forsta", Anyone, start.First},
+		{"POST /forsta", Anyone, s.withCookie(start.Begin)},
+		{"GET /logga-in", Anyone, start.SignIn},
+		{"POST /logga-in", Anyone, s.withCookie(start.Enter)},
+		{"POST /logga-ut", Anyone, s.withCookie(start.SignOut)},
+		{"GET /demo", Anyone, s.whenReady(start.Personas)},
+		{"POST /demo", Anyone, s.whenReady(s.withCookie(start.BeAs))},
+		{"POST " + page.LookAddress, Anyone, look},
+		{"GET /hjalp", Anyone, start.Help},
+		{"GET /installningar", SignedIn, start.Settings},
+		{"POST /installningar", SignedIn, start.Prefer},
+
+		// What waits
+		{"GET /att-gora", SignedIn, work.ToDo},
+		{"GET /genomgang", SignedIn, work.Walk},
+		{"POST /genomgang/{id}", SignedIn, work.Note},
+
+		// Cases
+		{"GET /arenden", SignedIn, cases.List},
+		{"POST /arenden/sok", SignedIn, cases.Find},
+		{"GET /arenden/nytt", SignedIn, cases.New},
+		{"POST /arenden/nytt", SignedIn, cases.Open},
+		{"GET /arenden/{id}", SignedIn, cases.Resume},
+		{"GET /arenden/{id}/{fas}", SignedIn, cases.Phase},
+		{"POST /arenden/{id}/{fas}", SignedIn, cases.SavePhase},
+		{"POST /arenden/{id}/falt", SignedIn, cases.SaveField},
+		{"GET /arenden/{id}/historik", SignedIn, cases.History},
+		{"POST /arenden/{id}/angra", SignedIn, cases.Undo},
+		{"GET /arenden/{id}/avsluta", SignedIn, cases.Closing},
+		{"POST /arenden/{id}/avsluta", SignedIn, cases.Close},
+		{"POST /arenden/{id}/oppna", SignedIn, cases.Reopen},
+		{"GET /arenden/{id}/avslutat", SignedIn, cases.Closed},
+		{"GET /arenden/{id}/uteslut", SignedIn, cases.Excluding},
+		{"POST /arenden/{id}/uteslut", SignedIn, cases.Exclude},
+		{"POST /arenden/{id}/aterfor", SignedIn, cases.Include},
+
+		// For programs
+		{"POST /api/arenden", SignedIn, api.OpenCase},
+		{"GET /api/arenden/{id}", SignedIn, api.Case},
+	}
+}
+
+// templates are those of every page folder.
+func templates() []fs.FS {
+	return []fs.FS{form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates}
+}
+
+func look(v *visit.Visit) error { page.SetLook(v.W, v.R); return nil }
+
+// withCookie lets a page know whether the session's cookie may only travel by TLS.
+func (s *Site) withCookie(h visit.Handler) visit.Handler {
+	return func(v *visit.Visit) error { v.Secure = s.o.Secure; return h(v) }
+}

@@ -1,0 +1,156 @@
+// Package visit is one request to a page: who asks, in which language, and how the answer
+// is given: a page in its frame, a redirect, JSON to a script, or an error told in plain
+// words. Page folders are written on top of it; it knows none of them.
+package visit
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"foljsam/internal/access"
+	"foljsam/internal/app"
+	"foljsam/internal/fault"
+	"foljsam/internal/locale"
+	"foljsam/internal/web/page"
+)
+
+// SessionCookie holds the secret of a session and nothing else.
+const SessionCookie = "foljsam"
+
+// SignInAddress is where somebody who is not signed in is led.
+const SignInAddress = "/logga-in"
+
+// A Visit is one request.
+type Visit struct {
+	W      http.ResponseWriter
+	R      *http.Request
+	App    *app.App
+	Pages  *page.Set
+	Text   *locale.Printer
+	Who    *app.Who // nil: nobody is signed in
+	Secret string   // of the session
+	Bar    []page.Item
+	Secure bool // the browser reaches us by TLS
+	// Version is the program's.
+	Version string
+}
+
+// Handler answers a visit. An error is told by Fail.
+type Handler func(*Visit) error
+
+// By gives who acts.
+func (v *Visit) By() access.Actor {
+	if v.Who == nil {
+		return access.Actor{}
+	}
+	return v.Who.Actor
+}
+
+// Frame gives the frame of a page, with what is the same on all of them.
+func (v *Visit) Frame(title string) page.Frame {
+	f := page.Frame{Lang: v.Text.Lang(), Title: title, Version: v.Version, Synthetic: v.App.Demo(), ReadAt: v.App.Now(), Find: "/arenden#sok"}
+	if v.Who == nil {
+		f.Find = ""
+		return f
+	}
+	f.Person, f.Role, f.KeysOff = v.Who.Person.Name, v.Text.T("role."+string(v.Who.Role)), v.Who.Person.KeysOff
+	f.Register, f.Synthetic, f.Internal = v.Who.At.Name, f.Synthetic || v.Who.At.Synthetic, true
+	if len(v.Who.Units) == 1 {
+		f.Unit = v.Who.Units[0].Name
+	}
+	for _, item := range v.Bar {
+		item.Current = v.R.URL.Path == item.Address || strings.HasPrefix(v.R.URL.Path, item.Address+"/")
+		f.Bar = append(f.Bar, item)
+	}
+	return f
+}
+
+// Show sends a page.
+func (v *Visit) Show(name string, f page.Frame, data any) error {
+	return v.Pages.Render(v.W, v.R, name, f, data)
+}
+
+// Redirect leads somewhere else in this program after something was done.
+func (v *Visit) Redirect(address string) error {
+	v.W.Header().Set("Location", page.Local(address))
+	v.W.WriteHeader(http.StatusSeeOther)
+	return nil
+}
+
+// JSON answers a script.
+func (v *Visit) JSON(status int, data any) error {
+	v.W.Header().Set("Content-Type", "application/json; charset=utf-8")
+	v.W.WriteHeader(status)
+	return json.NewEncoder(v.W).Encode(data)
+}
+
+// Scripted tells whether a script asks, and wants JSON.
+func (v *Visit) Scripted() bool {
+	return strings.HasPrefix(v.R.Header.Get("Accept"), "application/json")
+}
+
+// Posted gives the fields of a posted form.
+func (v *Visit) Posted() (url.Values, error) {
+	if err := v.R.ParseForm(); err != nil {
+		return nil, fault.New(fault.Usage, "visit.bad_form") // the cause quotes what was posted
+	}
+	return v.R.PostForm, nil
+}
+
+// SignInFirst leads to the sign-in, and from there back to an address.
+func (v *Visit) SignInFirst(back string) error {
+	to := SignInAddress + "?ater=" + url.QueryEscape(page.Local(back))
+	if v.Scripted() {
+		return v.JSON(http.StatusUnauthorized, map[string]string{"logga_in": to})
+	}
+	return v.Redirect(to)
+}
+
+// status gives the HTTP status of an error.
+func status(err error) int {
+	switch fault.KindOf(err) {
+	case fault.Usage, fault.Invalid:
+		return http.StatusUnprocessableEntity
+	case fault.NotFound:
+		return http.StatusNotFound
+	case fault.Refused:
+		return http.StatusForbidden
+	case fault.Conflict:
+		return http.StatusConflict
+	case fault.TooLarge:
+		return http.StatusRequestEntityTooLarge
+	}
+	return http.StatusInternalServerError
+}
+
+// Fail tells of an error in plain words: what happened, what is safe, what to do.
+func (v *Visit) Fail(err error) error {
+	code := status(err)
+	var e *fault.Error
+	if errors.As(err, &e) && e.Key == "app.signed_out" {
+		return v.SignInFirst(v.R.URL.RequestURI())
+	}
+	if v.Scripted() {
+		return v.JSON(code, map[string]string{"fel": v.Text.Error(err)})
+	}
+	title := v.Text.T("visit.title_failed")
+	if code == http.StatusNotFound {
+		title = v.Text.T("visit.title_not_found")
+	}
+	f := v.Frame(title)
+	f.Status = code
+	return v.Show("visit-failed.html", f, map[string]any{"Title": title, "Text": v.Text.Error(err), "Ours": code == http.StatusInternalServerError})
+}
+
+// SignedInAs gives the browser the secret of a session; an empty one takes it away. The
+// cookie ends with the browser; the session ends by itself.
+func (v *Visit) SignedInAs(secret string) {
+	c := &http.Cookie{Name: SessionCookie, Value: secret, Path: "/", HttpOnly: true, Secure: v.Secure, SameSite: http.SameSiteStrictMode}
+	if secret == "" {
+		c.MaxAge = -1
+	}
+	http.SetCookie(v.W, c)
+}

@@ -1,0 +1,209 @@
+// Package web serves the program's pages: it reads who asks, finds the page, and answers.
+// routes.go lists every address there is. A page folder holds a group of pages.
+//
+// Nothing that was typed in, and no name or code, is ever in an address, a log line or an
+// error that is logged.
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"foljsam/internal/access"
+	"foljsam/internal/app"
+	"foljsam/internal/fault"
+	"foljsam/internal/locale"
+	"foljsam/internal/web/assets"
+	"foljsam/internal/web/page"
+	"foljsam/internal/web/visit"
+)
+
+// Options say how the pages are served.
+type Options struct {
+	App     *app.App
+	Log     *slog.Logger
+	Secure  bool // the browser reaches us by TLS, ours or a proxy's
+	Version string
+	// Ready is closed when the demonstration is filled; nil: it always is.
+	Ready <-chan struct{}
+}
+
+// Site is the program's pages.
+type Site struct {
+	o     Options
+	pages *page.Set
+}
+
+// mostPosted is how much a form may hold, in bytes.
+const mostPosted = 1 << 20
+
+// New gives the handler of all addresses.
+func New(o Options) http.Handler {
+	s := &Site{o: o, pages: page.New(templates()...)}
+	mux := http.NewServeMux()
+	mux.Handle("GET "+assets.Prefix, assets.Handler())
+	for _, r := range s.routes() {
+		mux.HandleFunc(r.Pattern, s.serve(r))
+	}
+	mux.HandleFunc("/", s.serve(Route{Access: Anyone, Handler: notFound}))
+	var h http.Handler = mux
+	h = http.NewCrossOriginProtection().Handler(h)
+	return page.Secure(s.logged(h))
+}
+
+// Access is who may reach an address at all; what they may do there is app's.
+type Access int
+
+const (
+	SignedIn Access = iota
+	Anyone
+)
+
+// Route is one address.
+type Route struct {
+	Pattern string // as net/http reads it: "GET /arenden/{id}"
+	Access  Access
+	Handler visit.Handler
+}
+
+// serve reads who asks and lets the route answer.
+func (s *Site) serve(r Route) http.HandlerFunc {
+	return func(w http.ResponseWriter, req *http.Request) {
+		req.Body = http.MaxBytesReader(w, req.Body, mostPosted)
+		v := s.visit(w, req)
+		defer s.recovered(v, r)
+		err := s.identify(v)
+		if err == nil && v.Who == nil && r.Access == SignedIn {
+			err = v.SignInFirst(backOf(req))
+		} else if err == nil {
+			if err = r.Handler(v); err != nil {
+				s.tell(r, err)
+				err = v.Fail(err)
+			}
+		} else {
+			s.tell(r, err)
+			err = v.Fail(err)
+		}
+		if err != nil {
+			s.tell(r, err)
+		}
+	}
+}
+
+// backOf gives where somebody should come back to after signing in: the page itself, and
+// after a post the page that it was posted from.
+func backOf(r *http.Request) string {
+	if r.Method == http.MethodGet {
+		return r.URL.RequestURI()
+	}
+	return r.URL.Path
+}
+
+func (s *Site) visit(w http.ResponseWriter, r *http.Request) *visit.Visit {
+	look := page.LookOf(r)
+	return &visit.Visit{W: w, R: r, App: s.o.App, Pages: s.pages, Text: locale.For(look.Lang), Version: s.o.Version}
+}
+
+// identify finds out who asks. A session that is over is nobody's.
+func (s *Site) identify(v *visit.Visit) error {
+	c, err := v.R.Cookie(visit.SessionCookie)
+	if err != nil {
+		return nil
+	}
+	who, err := v.App.Who(v.R.Context(), c.Value)
+	if fault.KindOf(err) == fault.Refused {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	v.Who, v.Secret, v.Bar = who, c.Value, barOf(who.Role)
+	if l, ok := locale.Parse(who.Person.Language); ok && who.Person.Language != "" {
+		v.Text = locale.For(l)
+	}
+	return nil
+}
+
+// recovered answers when a page panics, and logs where, never with what.
+func (s *Site) recovered(v *visit.Visit, r Route) {
+	if x := recover(); x != nil {
+		s.o.Log.Error("panic", "route", r.Pattern, "at", placeOf(debug.Stack()))
+		page.Failed(v.W, v.Text.Lang())
+	}
+}
+
+// placeOf gives the functions of a stack, without the values that they were called with.
+func placeOf(stack []byte) string {
+	var names []string
+	for line := range strings.Lines(string(stack)) {
+		if i := strings.LastIndex(line, "("); i > 0 && !strings.HasPrefix(line, "\t") && strings.Contains(line, "foljsam/") {
+			names = append(names, line[:i])
+		}
+	}
+	return strings.Join(names, " < ")
+}
+
+// tell logs an error that is ours. What a person did wrong is told to that person only.
+func (s *Site) tell(r Route, err error) {
+	if fault.KindOf(err) == fault.Internal {
+		s.o.Log.Error("failed", "route", r.Pattern, "error", err.Error())
+	}
+}
+
+// logged writes a line for each request: the route and not the address, since that is the
+// same for every case.
+func (s *Site) logged(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		began := time.Now()
+		c := &counted{ResponseWriter: w, status: http.StatusOK}
+		next.ServeHTTP(c, r)
+		if s.o.Log.Enabled(context.Background(), slog.LevelDebug) {
+			s.o.Log.Debug("request", "route", r.Pattern, "status", c.status, "ms", float64(time.Since(began).Microseconds())/1000)
+		}
+	})
+}
+
+type counted struct {
+	http.ResponseWriter
+	status int
+}
+
+func (c *counted) WriteHeader(status int) {
+	c.status = status
+	c.ResponseWriter.WriteHeader(status)
+}
+
+func notFound(v *visit.Visit) error { return fault.New(fault.NotFound, "visit.not_found") }
+
+// barOf gives the words at the top, by role.
+func barOf(r access.Role) []page.Item {
+	if r == access.Administrator {
+		return []page.Item{{Address: "/hjalp", Key: "web.help"}}
+	}
+	return []page.Item{
+		{Address: "/att-gora", Key: "web.to_do"},
+		{Address: "/arenden", Key: "web.cases"},
+		{Address: "/genomgang", Key: "web.walk"},
+		{Address: "/hjalp", Key: "web.help"},
+	}
+}
+
+// whenReady answers that the demonstration is being filled until it is.
+func (s *Site) whenReady(h visit.Handler) visit.Handler {
+	return func(v *visit.Visit) error {
+		if s.o.Ready != nil {
+			select {
+			case <-s.o.Ready:
+			default:
+				f := v.Frame(v.Text.T("web.filling_title"))
+				v.W.Header().Set("Refresh", "1")
+				return v.Show("visit-filling.html", f, nil)
+			}
+		}
+		return h(v)
+	}
+}
