@@ -4,63 +4,92 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"iter"
-	"maps"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"strings"
+	"time"
+	"unicode/utf8"
 
 	"foljsam/internal/fault"
 )
 
-// engine is what differs between the databases: how connections are opened and closed.
+// engine is what differs between the databases: how they are opened and closed.
 type engine interface {
-	open(ctx context.Context, register string, keys registerKeys) (*Register, error)
+	// holds tells whether there is data of a register already.
+	holds(ctx context.Context, register string) (bool, error)
+	// open brings a register's schema up to date and gives its connections.
+	open(ctx context.Context, register string, keys registerKeys) (*lines, error)
+	// safely ends Quick: what is opened from now on waits for the disk.
+	safely()
 	close() error
+}
+
+// lines are a register's connections.
+type lines struct {
+	writes *pool // of one, where the database is a file
+	reads  *pool // nil: reads go through the writer, since only one connection is possible
+	settle func(*conn) error
+	close  func() error
 }
 
 // dialect is what differs between the databases' languages.
 type dialect struct {
-	name     string                            // folder of the schema
-	query    func(string) string               // gives a query with the database's own placeholders for ?
-	begin    string                            // of a transaction that will write
-	snapshot string                            // of one that only reads
-	enter    func(c *conn, r string) error     // what makes the transaction the register's own
-	again    func(err error) bool              // the transaction should be run again
+	name     string                               // folder of the schema
+	query    func(string) string                  // gives a query with the database's own placeholders for ?
+	begin    func(r string) string                // begins a register's transaction that will write
+	snapshot func(r string) string                // one that only reads
+	again    func(err error, broken bool) bool    // the transaction should be run again
 	tell     func(err error) (*fault.Error, bool) // what a person should read about
+	plain    func(err error) error                // the error without any value that stood in a row
 }
 
 // conn is one connection with its prepared statements. It is used by one goroutine at a
 // time.
 type conn struct {
-	d        *dialect
-	register string
-	db       *sql.Conn
-	ready    map[string]*sql.Stmt
-}
-
-// writeConn is the connection that a register is written through.
-type writeConn interface {
-	transact(do func(*Tx) error) error
-	settle(ctx context.Context) error
+	d       *dialect
+	db      *sql.Conn
+	release func() error // closes what was opened for this connection alone
+	ready   map[string]*sql.Stmt
+	reading bool  // only reads
+	wrote   bool  // something was changed, or failed, since it was last asked
+	broken  bool  // not to be used again
+	refuse  error // why nothing can be asked here
 }
 
 var background = context.Background()
 
-func newConn(d *dialect, register string, db *sql.Conn) *conn {
-	return &conn{d: d, register: register, db: db, ready: map[string]*sql.Stmt{}}
+func newConn(d *dialect, db *sql.Conn, release func() error) *conn {
+	return &conn{d: d, db: db, release: release, ready: map[string]*sql.Stmt{}}
 }
 
 func (c *conn) close() error {
 	for _, s := range c.ready {
 		_ = s.Close() // the connection goes with it
 	}
-	return c.db.Close()
+	err := c.db.Close()
+	if c.release != nil {
+		err = firstOf(err, c.release())
+	}
+	if err != nil && !c.broken {
+		return fault.Wrap(c.d.plain(err), fault.Internal, "store.failed")
+	}
+	return nil
 }
 
-func (c *conn) prepare(query string) (*sql.Stmt, error) {
+func (c *conn) prepare(query string, args []any) (*sql.Stmt, error) {
+	if c.refuse != nil {
+		return nil, c.refuse
+	}
+	if err := checkText(args); err != nil {
+		return nil, err
+	}
 	if s := c.ready[query]; s != nil {
 		return s, nil
 	}
 	s, err := c.db.PrepareContext(background, c.d.query(query))
 	if err != nil {
+		c.wrote = true
 		return nil, err
 	}
 	c.ready[query] = s
@@ -69,25 +98,32 @@ func (c *conn) prepare(query string) (*sql.Stmt, error) {
 
 // exec runs a statement and gives how many rows it changed.
 func (c *conn) exec(query string, args ...any) (int64, error) {
-	s, err := c.prepare(query)
+	if c.reading {
+		return 0, fault.Wrap(errors.New("a write where only reading is done"), fault.Internal, "store.failed")
+	}
+	s, err := c.prepare(query, args)
 	if err != nil {
 		return 0, err
 	}
 	done, err := s.ExecContext(background, args...)
 	if err != nil {
+		c.wrote = true
 		return 0, err
 	}
-	return done.RowsAffected()
+	n, err := done.RowsAffected()
+	c.wrote = c.wrote || n > 0 || err != nil
+	return n, err
 }
 
 // each runs a query and gives every row to read.
 func (c *conn) each(read func(*sql.Rows) error, query string, args ...any) error {
-	s, err := c.prepare(query)
+	s, err := c.prepare(query, args)
 	if err != nil {
 		return err
 	}
 	rows, err := s.QueryContext(background, args...)
 	if err != nil {
+		c.wrote = true
 		return err
 	}
 	defer rows.Close()
@@ -95,6 +131,9 @@ func (c *conn) each(read func(*sql.Rows) error, query string, args ...any) error
 		if err := read(rows); err != nil {
 			return err
 		}
+	}
+	if rows.Err() != nil {
+		c.wrote = true
 	}
 	return rows.Err()
 }
@@ -108,61 +147,149 @@ func (c *conn) one(into []any, query string, args ...any) (found bool, err error
 	return found, err
 }
 
-const tries = 8
-
-// transact runs do in a transaction, again where the database asks for it.
-func (c *conn) transact(do func(*Tx) error) error {
-	var err error
-	for range tries {
-		if err = c.once(c.d.begin, "COMMIT", do); err == nil || !c.d.again(err) {
-			break
+// checkText refuses text that a database would change or could not keep.
+func checkText(args []any) error {
+	for _, a := range args {
+		if s, ok := a.(string); ok && !keepable(s) {
+			return fault.New(fault.Invalid, "store.text")
 		}
 	}
-	return c.translate(err)
+	return nil
 }
 
-// snapshot runs do in a transaction that only reads.
-func (c *conn) snapshot(do func(*Tx) error) error {
-	return c.translate(c.once(c.d.snapshot, "ROLLBACK", do))
-}
+// keepable tells whether both databases keep a text as it is: UTF-8 without NUL.
+func keepable(s string) bool { return utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 }
 
-func (c *conn) once(begin, end string, do func(*Tx) error) error {
+// errUnsure: the connection was lost while the database was asked to commit. The write may
+// have been kept.
+var errUnsure = errors.New("the connection was lost at commit")
+
+// notBegun is an error before a transaction began: nothing of it has run.
+type notBegun struct{ error }
+
+func (e notBegun) Unwrap() error { return e.error }
+
+// run runs do in one transaction.
+func (c *conn) run(begin, end string, do func(*Tx) error) (err error) {
 	if _, err := c.db.ExecContext(background, begin); err != nil {
+		c.undo()
+		return notBegun{err}
+	}
+	ended := false
+	defer func() {
+		if !ended { // also when do panics
+			c.undo()
+		}
+	}()
+	if err = do(&Tx{c: c}); err != nil {
 		return err
 	}
-	err := c.d.enter(c, c.register)
-	if err == nil {
-		err = do(&Tx{c: c})
-	}
-	if err == nil {
-		_, err = c.db.ExecContext(background, end)
-		if err == nil {
-			return nil
+	ended = true
+	if _, err = c.db.ExecContext(background, end); err != nil {
+		c.undo()
+		if c.broken {
+			err = fmt.Errorf("%w: %w", errUnsure, err)
 		}
 	}
-	_, _ = c.db.ExecContext(background, "ROLLBACK") // some errors have rolled back by themselves
 	return err
 }
 
-// translate gives an error that a person can read: what the database said is its cause.
+// undo rolls back. A connection that cannot is in a state that nobody knows, or is rolled
+// back already: in both cases another takes its place.
+func (c *conn) undo() {
+	if _, err := c.db.ExecContext(background, "ROLLBACK"); err != nil {
+		c.broken = true
+	}
+}
+
+// tries is how many times a transaction is run that the database asks to have run again.
+const tries = 14
+
+// transact runs do in a transaction that writes, again where the database asks for it.
+func (r *Register) transact(do func(*Tx) error) (err error) {
+	for try := range tries {
+		var c *conn
+		if c, err = r.lines.writes.take(background); err != nil {
+			return err
+		}
+		c.reading = false
+		err = r.once(r.lines.writes, c, c.d.begin(r.id), "COMMIT", do)
+		if err == nil || !c.d.again(err, c.broken) {
+			return c.translate(err)
+		}
+		time.Sleep(time.Duration(rand.IntN(1<<min(try, 8))) * time.Millisecond)
+		err = c.translate(err)
+	}
+	return err
+}
+
+// snapshot runs do in a transaction that only reads. It is run again only when it never
+// began, so that do need not expect to be.
+func (r *Register) snapshot(ctx context.Context, from *pool, do func(*Tx) error) (err error) {
+	for range tries {
+		var c *conn
+		if c, err = from.take(ctx); err != nil {
+			return err
+		}
+		c.reading = true
+		err = r.once(from, c, c.d.snapshot(r.id), "ROLLBACK", do)
+		var early notBegun
+		if !errors.As(err, &early) || !c.d.again(err, c.broken) {
+			return c.translate(err)
+		}
+		err = c.translate(err)
+	}
+	return err
+}
+
+func (r *Register) once(from *pool, c *conn, begin, end string, do func(*Tx) error) error {
+	defer from.give(c)
+	return c.run(begin, end, func(t *Tx) error { t.r = r; return do(t) })
+}
+
+// translate gives an error that a person can read: what the database said is its cause,
+// without any value.
 func (c *conn) translate(err error) error {
-	var e *fault.Error
-	if err == nil || errors.As(err, &e) {
+	if err == nil || isTold(err) {
 		return err
+	}
+	if errors.Is(err, errUnsure) {
+		return fault.Wrap(errUnsure, fault.Internal, "store.unsure")
 	}
 	if e, ok := c.d.tell(err); ok {
 		return e
 	}
-	return fault.Wrap(err, fault.Internal, "store.failed")
+	return fault.Wrap(c.d.plain(err), fault.Internal, "store.failed")
 }
 
-// told gives an error as it is when it is one that a person can read.
-func told(err error) error {
+// isTold tells whether an error is one that a person can read, or that the caller made.
+func isTold(err error) bool {
 	var e *fault.Error
-	if err == nil || errors.As(err, &e) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	return fault.Wrap(err, fault.Internal, "store.failed")
+	return errors.As(err, &e) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
-func mapKeys[K comparable, V any](m map[K]V) iter.Seq[K] { return maps.Keys(m) }
+// guarded runs do. A panic in it becomes an error that says where, never what: the value
+// of a panic can hold an answer.
+func guarded(do func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fault.Wrap(fmt.Errorf("panic (%T) at %s", p, panicked()), fault.Internal, "store.failed")
+		}
+	}()
+	return do()
+}
+
+// panicked gives the place in the code where a panic being recovered began.
+func panicked() string {
+	pcs := make([]uintptr, 32)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)])
+	for {
+		f, more := frames.Next()
+		if !strings.HasPrefix(f.Function, "runtime.") {
+			return fmt.Sprintf("%s:%d", f.Function, f.Line)
+		}
+		if !more {
+			return "?"
+		}
+	}
+}

@@ -2,12 +2,15 @@ package store
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/hkdf"
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -35,54 +38,88 @@ type registerKeys struct {
 
 const keyFileHead = "foljsam-nycklar 1"
 
-// OpenKeys reads a key file, or begins one that is not there.
+// OpenKeys reads a key file. One that is not there begins with the first key that is made;
+// [Open] refuses to make one where there is data already.
 func OpenKeys(path string) (*Keys, error) {
-	k := &Keys{path: path, all: map[string]registerKeys{}}
-	f, err := os.Open(path)
+	k := &Keys{path: path}
+	return k, k.read()
+}
+
+// read reads the file anew: another process may have added a register to it.
+func (k *Keys) read() error {
+	all := map[string]registerKeys{}
+	f, err := os.Open(k.path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return k, nil
+		return k.replace(all)
 	}
 	if err != nil {
-		return nil, fault.Wrap(err, fault.Invalid, "store.keys_unreadable")
+		return fault.Wrap(err, fault.Invalid, "store.keys_unreadable")
 	}
 	defer f.Close()
 	lines := bufio.NewScanner(f)
 	if !lines.Scan() || lines.Text() != keyFileHead {
-		return nil, fault.New(fault.Invalid, "store.keys_form")
-	}
-	for lines.Scan() {
-		if err := k.readLine(lines.Text()); err != nil {
-			return nil, err
-		}
-	}
-	return k, lines.Err()
-}
-
-func (k *Keys) readLine(line string) error {
-	words := strings.Fields(line)
-	if len(words) != 4 || !validID(words[0]) {
 		return fault.New(fault.Invalid, "store.keys_form")
 	}
-	var keys [3][]byte
-	for i := range keys {
-		b, err := hex.DecodeString(words[i+1])
-		if err != nil || len(b) != 32 {
+	for lines.Scan() {
+		id, keys, err := readKeys(lines.Text())
+		if _, twice := all[id]; err != nil || twice {
 			return fault.New(fault.Invalid, "store.keys_form")
 		}
-		keys[i] = b
+		all[id] = keys
 	}
-	k.all[words[0]] = registerKeys{keys[0], keys[1], keys[2]}
+	if err := lines.Err(); err != nil {
+		return fault.Wrap(err, fault.Invalid, "store.keys_unreadable")
+	}
+	return k.replace(all)
+}
+
+// replace takes what the file says now, unless a key that is in use is gone from it or is
+// another: going on would lose that key when the file is written.
+func (k *Keys) replace(all map[string]registerKeys) error {
+	for id, was := range k.all {
+		if now, ok := all[id]; !ok || !now.same(was) {
+			return fault.New(fault.Invalid, "store.keys_changed", "register", id)
+		}
+	}
+	k.all = all
 	return nil
 }
 
-// Of gives the keys of a register. The installation's own are made when it begins.
+func (k registerKeys) same(b registerKeys) bool {
+	return bytes.Equal(k.Data, b.Data) && bytes.Equal(k.Codes, b.Codes) && bytes.Equal(k.Pseudonyms, b.Pseudonyms)
+}
+
+var errKeyLine = errors.New("not a line of keys")
+
+func readKeys(line string) (id string, keys registerKeys, err error) {
+	words := strings.Fields(line)
+	if len(words) != 4 || !validID(words[0]) {
+		return "", keys, errKeyLine
+	}
+	for i, to := range []*[]byte{&keys.Data, &keys.Codes, &keys.Pseudonyms} {
+		b, err := hex.DecodeString(words[i+1])
+		if err != nil || len(b) != 32 {
+			return "", keys, errKeyLine
+		}
+		*to = b
+	}
+	return words[0], keys, nil
+}
+
+// Of gives the keys of a register.
 func (k *Keys) Of(register string) (registerKeys, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if x, ok := k.all[register]; ok {
 		return x, nil
 	}
-	return registerKeys{}, fault.New(fault.Invalid, "store.no_key", "register", register)
+	if err := k.read(); err != nil {
+		return registerKeys{}, err
+	}
+	if x, ok := k.all[register]; ok {
+		return x, nil
+	}
+	return registerKeys{}, fault.New(fault.Invalid, "store.keys_missing", "register", register)
 }
 
 // Ensure makes keys for some registers that have none, and writes the file before it
@@ -90,6 +127,9 @@ func (k *Keys) Of(register string) (registerKeys, error) {
 func (k *Keys) Ensure(registers ...string) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if err := k.read(); err != nil {
+		return err
+	}
 	made := false
 	for _, id := range registers {
 		if _, ok := k.all[id]; ok {
@@ -107,11 +147,12 @@ func (k *Keys) Ensure(registers ...string) error {
 func (k *Keys) write() error {
 	var b strings.Builder
 	b.WriteString(keyFileHead + "\n")
-	for _, id := range slices.Sorted(mapKeys(k.all)) {
+	for _, id := range slices.Sorted(maps.Keys(k.all)) {
 		x := k.all[id]
 		b.WriteString(strings.Join([]string{id, hex.EncodeToString(x.Data), hex.EncodeToString(x.Codes), hex.EncodeToString(x.Pseudonyms)}, " ") + "\n")
 	}
 	if err := writeWhole(k.path, []byte(b.String())); err != nil {
+		k.all = nil // what is not on disk is not used
 		return fault.Wrap(err, fault.Invalid, "store.keys_unwritable")
 	}
 	return nil
@@ -147,6 +188,17 @@ func syncFolder(path string) error {
 	return nil
 }
 
+func syncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return fault.Wrap(err, fault.Invalid, "store.disk")
+	}
+	if err := firstOf(f.Sync(), f.Close()); err != nil {
+		return fault.Wrap(err, fault.Invalid, "store.disk")
+	}
+	return nil
+}
+
 func random(n int) []byte {
 	b := make([]byte, n)
 	rand.Read(b) // never fails: it ends the program instead
@@ -160,4 +212,15 @@ func (k registerKeys) pseudonymKey(p record.Purpose) []byte {
 		panic(err) // only for lengths that are not ours
 	}
 	return key
+}
+
+// proof gives what is kept with a register's data to tell whether its keys are the right
+// ones: with others, local codes would not open, and one person would get two pseudonyms.
+func (k registerKeys) proof(register string) string {
+	h := hmac.New(sha256.New, k.Pseudonyms)
+	for _, part := range [][]byte{[]byte("foljsam key proof"), []byte(register), k.Codes} {
+		h.Write(part)
+		h.Write([]byte{0})
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }

@@ -17,9 +17,10 @@ var schemas embed.FS
 
 // migrate brings a database up to date, in one transaction for each step. backup is called
 // once before the first step that changes data there already is. What a newer version of
-// the program wrote is refused.
-func migrate(c *conn, backup func() error) error {
-	steps, err := fs.Glob(schemas, path.Join("schema", c.d.name, "*.sql"))
+// the program wrote is refused. Another process may be doing the same: whoever comes second
+// to a step waits for the first, and finds it taken.
+func migrate(c *conn, from fs.FS, backup func() error) error {
+	steps, err := fs.Glob(from, path.Join("schema", c.d.name, "*.sql"))
 	if err != nil {
 		return fault.Wrap(err, fault.Internal, "store.failed")
 	}
@@ -37,33 +38,50 @@ func migrate(c *conn, backup func() error) error {
 		}
 	}
 	for i := have; i < len(steps); i++ {
-		text, err := schemas.ReadFile(steps[i])
+		text, err := fs.ReadFile(from, steps[i])
 		if err != nil {
 			return fault.Wrap(err, fault.Internal, "store.failed")
 		}
-		if err := c.step(string(text), i+1); err != nil {
-			return c.translate(err)
+		if err := c.translate(c.step(string(text), i+1)); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// version gives the number of steps that the database has taken.
+// version gives the number of steps that the database has taken. Its row is also what
+// processes that bring a database up to date at the same time wait for.
 func (c *conn) version() (n int, err error) {
-	if _, err := c.db.ExecContext(background, `CREATE TABLE IF NOT EXISTS schema_version (version bigint NOT NULL)`); err != nil {
-		return 0, err
+	if c.asks(`SELECT version FROM schema_version`, &n) == nil {
+		return n, nil
 	}
-	err = c.db.QueryRowContext(background, `SELECT coalesce(max(version), 0) FROM schema_version`).Scan(&n)
-	return n, err
+	for _, q := range []string{
+		`CREATE TABLE IF NOT EXISTS schema_version (one integer PRIMARY KEY, version integer NOT NULL)`,
+		`INSERT INTO schema_version (one, version) VALUES (1, 0) ON CONFLICT (one) DO NOTHING`,
+	} {
+		if _, err := c.db.ExecContext(background, q); err != nil {
+			return 0, err
+		}
+	}
+	return n, c.asks(`SELECT version FROM schema_version`, &n)
 }
 
+func (c *conn) asks(query string, into any) error {
+	return c.db.QueryRowContext(background, query).Scan(into)
+}
+
+// step takes one step, unless somebody else has.
 func (c *conn) step(text string, version int) error {
-	if _, err := c.db.ExecContext(background, c.d.begin); err != nil {
+	if _, err := c.db.ExecContext(background, "BEGIN"); err != nil {
 		return err
 	}
-	err := c.statements(text)
+	done, err := c.db.ExecContext(background, c.d.query(`UPDATE schema_version SET version = ? WHERE version = ?`), version, version-1)
+	var n int64
 	if err == nil {
-		_, err = c.db.ExecContext(background, c.d.query(`INSERT INTO schema_version (version) VALUES (?)`), version)
+		n, err = done.RowsAffected()
+	}
+	if err == nil && n == 1 {
+		err = c.statements(text)
 	}
 	if err == nil {
 		_, err = c.db.ExecContext(background, "COMMIT")
@@ -76,7 +94,7 @@ func (c *conn) step(text string, version int) error {
 
 // statements runs the statements of a file; each ends with a semicolon at a line's end.
 func (c *conn) statements(text string) error {
-	for _, s := range strings.Split(text, ";\n") {
+	for s := range strings.SplitSeq(text, ";\n") {
 		if strings.TrimSpace(s) == "" {
 			continue
 		}

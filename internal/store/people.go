@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"errors"
 	"time"
 
 	"foljsam/internal/access"
@@ -10,11 +11,22 @@ import (
 )
 
 // People, roles, sessions and the list of registers are the installation's: these methods
-// are for transactions of [Store.Node].
+// are for transactions of [Store.Node], and fail in every other.
+
+// node gives the connection where it is the installation's own.
+func (t *Tx) node() *conn {
+	if t.r.id != NodeID {
+		return &conn{refuse: fault.Wrap(errors.New("people and registers are the installation's"), fault.Internal, "store.failed")}
+	}
+	return t.c
+}
 
 func (t *Tx) addRegister(r place.Register) error {
-	_, err := t.c.exec(`INSERT INTO registers (id, name, controller, area, synthetic, created) VALUES (?, ?, ?, ?, ?, ?)`,
+	n, err := t.node().exec(`INSERT INTO registers (id, name, controller, area, synthetic, created) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
 		r.ID, r.Name, r.Controller, r.Unit, number(r.Synthetic), writeTime(r.Created))
+	if err == nil && n == 0 {
+		err = fault.New(fault.Conflict, "store.register_taken")
+	}
 	return err
 }
 
@@ -33,7 +45,7 @@ func (t *Tx) register(id string) (place.Register, error) {
 func (t *Tx) Registers() ([]place.Register, error) { return t.registersWhere(`ORDER BY id`) }
 
 func (t *Tx) registersWhere(which string, args ...any) (all []place.Register, err error) {
-	err = t.c.each(func(rows *sql.Rows) error {
+	err = t.node().each(func(rows *sql.Rows) error {
 		var r place.Register
 		var synthetic int
 		var created string
@@ -49,21 +61,17 @@ func (t *Tx) registersWhere(which string, args ...any) (all []place.Register, er
 
 // AddPerson adds somebody who can sign in. A login that is taken is a conflict.
 func (t *Tx) AddPerson(p access.Person) error {
-	_, err := t.PersonByLogin(p.Login)
-	if err == nil {
-		return fault.New(fault.Conflict, "store.login_taken")
-	}
-	if fault.KindOf(err) != fault.NotFound {
-		return err
-	}
-	_, err = t.c.exec(`INSERT INTO people (id, login, name, password, language, keys_off, created, ended) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+	n, err := t.node().exec(`INSERT INTO people (id, login, name, password, language, keys_off, created, ended) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (login) DO NOTHING`,
 		p.ID, p.Login, p.Name, p.Password, p.Language, number(p.KeysOff), writeTime(p.Created), writeTime(p.Ended))
+	if err == nil && n == 0 {
+		err = fault.New(fault.Conflict, "store.login_taken")
+	}
 	return err
 }
 
 // SavePerson changes what is kept of somebody.
 func (t *Tx) SavePerson(p access.Person) error {
-	n, err := t.c.exec(`UPDATE people SET name = ?, password = ?, language = ?, keys_off = ?, ended = ? WHERE id = ?`,
+	n, err := t.node().exec(`UPDATE people SET name = ?, password = ?, language = ?, keys_off = ?, ended = ? WHERE id = ?`,
 		p.Name, p.Password, p.Language, number(p.KeysOff), writeTime(p.Ended), p.ID)
 	if err == nil && n == 0 {
 		err = fault.New(fault.NotFound, "store.no_person")
@@ -94,7 +102,7 @@ func (t *Tx) personWhere(which string, arg any) (p access.Person, err error) {
 func (t *Tx) People() ([]access.Person, error) { return t.peopleWhere(`ORDER BY name, id`) }
 
 func (t *Tx) peopleWhere(which string, args ...any) (all []access.Person, err error) {
-	err = t.c.each(func(rows *sql.Rows) error {
+	err = t.node().each(func(rows *sql.Rows) error {
 		var p access.Person
 		var off int
 		var created, ended string
@@ -110,7 +118,7 @@ func (t *Tx) peopleWhere(which string, args ...any) (all []access.Person, err er
 
 // AddGrant gives a role.
 func (t *Tx) AddGrant(g access.Grant) error {
-	_, err := t.c.exec(`INSERT INTO grants (person, register, unit, role, from_time, till_time) VALUES (?, ?, ?, ?, ?, ?)`,
+	_, err := t.node().exec(`INSERT INTO grants (person, register, unit, role, from_time, till_time) VALUES (?, ?, ?, ?, ?, ?)`,
 		g.Person, g.Register, g.Unit, string(g.Role), writeTime(g.From), writeTime(g.Till))
 	return err
 }
@@ -126,7 +134,7 @@ func (t *Tx) GrantsIn(register string) ([]access.Grant, error) {
 }
 
 func (t *Tx) grantsWhere(which string, arg any) (all []access.Grant, err error) {
-	err = t.c.each(func(rows *sql.Rows) error {
+	err = t.node().each(func(rows *sql.Rows) error {
 		var g access.Grant
 		var role, from, till string
 		if err := rows.Scan(&g.Person, &g.Register, &g.Unit, &role, &from, &till); err != nil {
@@ -141,7 +149,7 @@ func (t *Tx) grantsWhere(which string, arg any) (all []access.Grant, err error) 
 
 // AddSession keeps a sign-in.
 func (t *Tx) AddSession(s access.Session) error {
-	_, err := t.c.exec(`INSERT INTO sessions (hash, person, register, role, created, seen, ends) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+	_, err := t.node().exec(`INSERT INTO sessions (hash, person, register, role, created, seen, ends) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 		s.Hash, s.Person, s.Register, string(s.Role), writeTime(s.Created), writeTime(s.Seen), writeTime(s.Ends))
 	return err
 }
@@ -149,7 +157,7 @@ func (t *Tx) AddSession(s access.Session) error {
 // Session gives a sign-in by the hash of its secret.
 func (t *Tx) Session(hash string) (s access.Session, err error) {
 	var role, created, seen, ends string
-	found, err := t.c.one([]any{&s.Hash, &s.Person, &s.Register, &role, &created, &seen, &ends},
+	found, err := t.node().one([]any{&s.Hash, &s.Person, &s.Register, &role, &created, &seen, &ends},
 		`SELECT hash, person, register, role, created, seen, ends FROM sessions WHERE hash = ?`, hash)
 	if err == nil && !found {
 		err = fault.New(fault.NotFound, "store.no_session")
@@ -160,18 +168,18 @@ func (t *Tx) Session(hash string) (s access.Session, err error) {
 
 // TouchSession notes that a session was used.
 func (t *Tx) TouchSession(hash string, seen time.Time) error {
-	_, err := t.c.exec(`UPDATE sessions SET seen = ? WHERE hash = ?`, writeTime(seen), hash)
+	_, err := t.node().exec(`UPDATE sessions SET seen = ? WHERE hash = ?`, writeTime(seen), hash)
 	return err
 }
 
 // EndSession forgets a session.
 func (t *Tx) EndSession(hash string) error {
-	_, err := t.c.exec(`DELETE FROM sessions WHERE hash = ?`, hash)
+	_, err := t.node().exec(`DELETE FROM sessions WHERE hash = ?`, hash)
 	return err
 }
 
 // EndSessionsBefore forgets the sessions whose time is out.
 func (t *Tx) EndSessionsBefore(now time.Time) error {
-	_, err := t.c.exec(`DELETE FROM sessions WHERE ends <= ?`, writeTime(now))
+	_, err := t.node().exec(`DELETE FROM sessions WHERE ends <= ?`, writeTime(now))
 	return err
 }

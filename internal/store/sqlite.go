@@ -5,10 +5,13 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"errors"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync/atomic"
+	"syscall"
 
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/driver"
@@ -20,37 +23,48 @@ import (
 // folder is an installation in SQLite files, one a register, each with its own key.
 type folder struct {
 	path  string
-	quick bool
+	vfs   string
+	steps fs.FS
+	quick atomic.Bool
 	lock  *sql.DB
 }
 
 var sqlite = &dialect{
 	name:     "sqlite",
 	query:    func(q string) string { return q },
-	begin:    "BEGIN IMMEDIATE",
-	snapshot: "BEGIN",
-	enter:    func(*conn, string) error { return nil }, // the file is the register's own
-	again:    func(error) bool { return false },        // there is one writer
+	begin:    func(string) string { return "BEGIN IMMEDIATE" },
+	snapshot: func(string) string { return "BEGIN" },
+	again:    func(error, bool) bool { return false }, // there is one writer
 	tell:     tellSQLite,
+	plain:    plainSQLite,
 }
 
 func openFolder(o Options) (engine, error) {
 	if err := os.MkdirAll(o.Folder, 0o700); err != nil {
-		return nil, fault.Wrap(err, fault.Invalid, "store.folder", "folder", o.Folder)
+		return nil, tellFolder(err, o.Folder)
 	}
-	if err := o.Keys.Ensure(NodeID); err != nil {
-		return nil, err
+	f := &folder{path: o.Folder, vfs: "adiantum", steps: o.steps}
+	if o.vfs != "" {
+		f.vfs = o.vfs
 	}
-	f := &folder{path: o.Folder, quick: o.Quick}
+	f.quick.Store(o.Quick)
 	return f, f.take()
 }
 
+// lockName is the file that tells another process that the folder is in use. No register
+// may have the name.
+const lockName = "las"
+
 // take holds the folder for this process: two servers on one folder would each believe
-// that what it has in memory is all there is.
+// that what it has in memory is all there is. The file holds nothing, and the system lets
+// go of it when the process ends, however it ends.
 func (f *folder) take() error {
-	db, err := sql.Open("sqlite3", "file:"+fileURL(filepath.Join(f.path, "las.db"))+"?_pragma=busy_timeout(0)&_pragma=locking_mode(exclusive)")
+	if err := f.tryWriting(); err != nil {
+		return tellFolder(err, f.path)
+	}
+	db, err := sql.Open("sqlite3", "file:"+fileURL(f.file(lockName))+"?_pragma=busy_timeout(0)&_pragma=locking_mode(exclusive)")
 	if err != nil {
-		return fault.Wrap(err, fault.Internal, "store.failed")
+		return fault.Wrap(plainSQLite(err), fault.Internal, "store.failed")
 	}
 	db.SetMaxOpenConns(1)
 	if _, err := db.Exec("BEGIN EXCLUSIVE; PRAGMA user_version = 1; COMMIT"); err != nil {
@@ -58,13 +72,52 @@ func (f *folder) take() error {
 		if e, ok := tellSQLite(err); ok {
 			return e
 		}
-		return fault.Wrap(err, fault.Internal, "store.failed")
+		return fault.Wrap(plainSQLite(err), fault.Internal, "store.failed")
 	}
 	f.lock = db
 	return nil
 }
 
+// tryWriting finds out whether the folder can be written to, while the system's own error
+// can still say why not.
+func (f *folder) tryWriting() error {
+	try, err := os.OpenFile(f.file(lockName), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	_ = try.Close() // nothing was written
+	tmp, err := os.CreateTemp(f.path, ".prov-*")
+	if err != nil {
+		return err
+	}
+	return firstOf(tmp.Close(), os.Remove(tmp.Name()))
+}
+
+func tellFolder(err error, folder string) error {
+	key := "store.folder"
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		key = "store.disk_full"
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		key = "store.read_only"
+	}
+	return fault.Wrap(err, fault.Invalid, key, "folder", folder)
+}
+
+func (f *folder) safely() { f.quick.Store(false) }
+
 func (f *folder) close() error { return f.lock.Close() }
+
+func (f *folder) holds(_ context.Context, register string) (bool, error) {
+	about, err := os.Stat(f.file(register))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, tellFolder(err, f.path)
+	}
+	return about.Size() > 0, nil
+}
 
 // fileURL gives a path as SQLite reads it in an address.
 func fileURL(path string) string {
@@ -78,109 +131,150 @@ func fileURL(path string) string {
 func (f *folder) file(register string) string { return filepath.Join(f.path, register+".db") }
 
 // readers is how many may read at the same time while one writes.
-const readers = 3
+const readers = 4
 
-func (f *folder) open(ctx context.Context, register string, keys registerKeys) (*Register, error) {
-	db, err := f.connect(register, keys, false)
+func (f *folder) open(ctx context.Context, register string, keys registerKeys) (*lines, error) {
+	connect := func(ctx context.Context, how string) (*conn, error) { return f.connect(ctx, register, keys, how) }
+	l := &lines{settle: settleFile}
+	l.writes = newPool(1, func(ctx context.Context) (*conn, error) { return connect(ctx, f.writing()) })
+	l.reads = newPool(readers, func(ctx context.Context) (*conn, error) { return connect(ctx, reading) })
+	l.close = func() error { return firstOf(l.reads.close(), l.writes.close()) } // the last one folds the log into the file
+
+	w, err := l.writes.take(ctx)
 	if err != nil {
 		return nil, err
 	}
-	w, err := f.conn(ctx, db, register)
-	if err != nil {
-		return nil, closing(err, db.Close)
-	}
-	if err := migrate(w, func() error { return f.backup(w, register, keys) }); err != nil {
-		return nil, closing(err, db.Close)
-	}
-	r := &Register{id: register, writer: &fileWriter{w}, reads: make(chan *conn, readers), wants: make(chan *write, most), ended: make(chan struct{})}
-	pool, err := f.connect(register, keys, true)
-	if err != nil {
-		return nil, closing(err, db.Close)
-	}
-	for range readers {
-		c, err := f.conn(ctx, pool, register)
-		if err != nil {
-			return nil, closing(closing(err, pool.Close), db.Close)
+	if !w.isWAL() { // no shared memory for the log: one connection holds the file alone
+		w.broken = true
+		l.writes.give(w)
+		l.writes = newPool(1, func(ctx context.Context) (*conn, error) { return connect(ctx, alone+f.writing()) })
+		l.reads, l.close = nil, func() error { return l.writes.close() }
+		if w, err = l.writes.take(ctx); err != nil {
+			return nil, err
 		}
-		r.reads <- c
 	}
-	r.closed = func() error {
-		err := firstOf(pool.Close(), w.close())
-		return firstOf(err, db.Close())
+	err = migrate(w, f.steps, func() error { return f.backup(w, register, keys) })
+	if err == nil {
+		err = syncFolder(f.path) // a new file's name is on disk before anything in it is acknowledged
 	}
-	return r, nil
+	l.writes.give(w)
+	if err != nil {
+		return nil, closing(err, l.close)
+	}
+	return l, nil
 }
 
-func (f *folder) conn(ctx context.Context, db *sql.DB, register string) (*conn, error) {
-	c, err := db.Conn(ctx)
-	if err != nil {
-		if e, ok := tellSQLite(err); ok {
-			return nil, e
-		}
-		return nil, fault.Wrap(err, fault.Internal, "store.failed")
+const (
+	common  = "PRAGMA busy_timeout=10000; PRAGMA temp_store=memory; PRAGMA trusted_schema=off; "
+	reading = common + "PRAGMA cache_size=-2000; PRAGMA query_only=on;"
+	alone   = "PRAGMA locking_mode=exclusive; "
+)
+
+// writing says how a connection that writes is set up. A log of some thousand pages lets
+// a page that is changed often be folded into the file once for many changes.
+func (f *folder) writing() string {
+	safe := "full"
+	if f.quick.Load() {
+		safe = "off"
 	}
-	return newConn(sqlite, register, c), nil
+	return common + "PRAGMA cache_size=-4000; PRAGMA journal_mode=wal; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=33554432; PRAGMA synchronous=" + safe + ";"
 }
 
-// connect opens a register's file. The key is given to each connection by a statement, so
+// connect opens a register's file. The key is given to the connection by a statement, so
 // that it is never in an address.
-func (f *folder) connect(register string, keys registerKeys, readOnly bool) (*sql.DB, error) {
-	pragmas := "PRAGMA hexkey='" + hex.EncodeToString(keys.Data) + "'; PRAGMA busy_timeout=10000; PRAGMA temp_store=memory; "
-	if readOnly {
-		pragmas += "PRAGMA cache_size=-4000; PRAGMA query_only=on;"
-	} else {
-		pragmas += "PRAGMA cache_size=-8000; PRAGMA journal_mode=wal; PRAGMA synchronous=" + f.synchronous() + "; PRAGMA foreign_keys=on;"
+func (f *folder) connect(ctx context.Context, register string, keys registerKeys, how string) (*conn, error) {
+	key := "PRAGMA hexkey='" + hex.EncodeToString(keys.Data) + "'; "
+	db, err := driver.Open("file:"+fileURL(f.file(register))+"?vfs="+f.vfs, func(c *sqlite3.Conn) error {
+		if err := c.Exec(key); err != nil {
+			return plainSQLite(err)
+		}
+		return c.Exec(how)
+	})
+	if err == nil {
+		db.SetMaxOpenConns(1)
+		var one *sql.Conn
+		if one, err = db.Conn(ctx); err == nil {
+			return newConn(sqlite, one, db.Close), nil
+		}
+		_ = db.Close() // the first error is the one to tell of
 	}
-	return driver.Open("file:"+fileURL(f.file(register))+"?vfs=adiantum", func(c *sqlite3.Conn) error { return c.Exec(pragmas) })
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if e, ok := tellSQLite(err); ok {
+		return nil, e
+	}
+	return nil, fault.Wrap(plainSQLite(err), fault.Internal, "store.failed")
 }
 
-func (f *folder) synchronous() string {
-	if f.quick {
-		return "off"
-	}
-	return "full"
+// isWAL tells whether the connection has a log beside the file. It has not where the log's
+// index cannot be shared: on Windows before 10 (1803) and Server 2019, and on some network
+// disks, where a database must not be anyway.
+func (c *conn) isWAL() bool {
+	var mode string
+	err := c.db.QueryRowContext(background, "PRAGMA journal_mode").Scan(&mode)
+	return err == nil && mode == "wal"
 }
 
-// backup writes an encrypted copy beside the file before a migration changes it.
+// backup writes an encrypted copy beside the file before a migration changes it. Its
+// address holds the key, so nothing that SQLite says about it goes further.
 func (f *folder) backup(w *conn, register string, keys registerKeys) error {
 	to := f.file(register) + ".fore-uppgradering"
-	if err := os.Remove(to); err != nil && !os.IsNotExist(err) {
+	if err := os.Remove(to); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fault.Wrap(err, fault.Invalid, "store.backup")
 	}
-	key := url.Values{"vfs": {"adiantum"}, "hexkey": {hex.EncodeToString(keys.Data)}}
+	key := url.Values{"vfs": {f.vfs}, "hexkey": {hex.EncodeToString(keys.Data)}}
 	if _, err := w.db.ExecContext(background, "VACUUM INTO ?", "file:"+fileURL(to)+"?"+key.Encode()); err != nil {
-		return fault.Wrap(errors.New("the copy could not be written"), fault.Invalid, "store.backup") // the cause may hold the address, and so the key
+		return fault.Wrap(plainSQLite(err), fault.Invalid, "store.backup")
 	}
-	return nil
+	return firstOf(syncFile(to), syncFolder(f.path))
 }
 
-// fileWriter is the one connection that writes a file.
-type fileWriter struct{ *conn }
-
-// settle makes everything written so far last, and all that comes.
-func (w *fileWriter) settle(ctx context.Context) error {
-	for _, q := range []string{"PRAGMA synchronous=full", "PRAGMA wal_checkpoint(truncate)"} {
-		if _, err := w.db.ExecContext(ctx, q); err != nil {
-			return w.translate(err)
-		}
+// settleFile waits for the disk, and does so from now on.
+func settleFile(c *conn) error {
+	if _, err := c.db.ExecContext(background, "PRAGMA synchronous=full"); err != nil {
+		return err
 	}
-	return nil
+	var busy, in, done int
+	err := c.db.QueryRowContext(background, "PRAGMA wal_checkpoint(truncate)").Scan(&busy, &in, &done)
+	if err == nil && busy != 0 {
+		err = sqlite3.BUSY
+	}
+	return err
 }
 
-// tellSQLite gives what a person can do something about.
+// told lists what a person can do something about.
+var told = []struct {
+	code sqlite3.ErrorCode
+	key  string
+}{
+	{sqlite3.FULL, "store.disk_full"},
+	{sqlite3.READONLY, "store.read_only"},
+	{sqlite3.CANTOPEN, "store.cannot_open"},
+	{sqlite3.NOTADB, "store.wrong_key"},
+	{sqlite3.BUSY, "store.in_use"},
+	{sqlite3.CORRUPT, "store.damaged"},
+	{sqlite3.IOERR, "store.disk"},
+}
+
 func tellSQLite(err error) (*fault.Error, bool) {
-	for code, key := range map[sqlite3.ErrorCode]string{
-		sqlite3.FULL:     "store.disk_full",
-		sqlite3.READONLY: "store.read_only",
-		sqlite3.CANTOPEN: "store.cannot_open",
-		sqlite3.NOTADB:   "store.wrong_key",
-		sqlite3.BUSY:     "store.in_use",
-		sqlite3.CORRUPT:  "store.damaged",
-		sqlite3.IOERR:    "store.disk",
-	} {
-		if errors.Is(err, code) {
-			return fault.Wrap(err, fault.Invalid, key), true
+	if errors.Is(err, syscall.ENOSPC) {
+		return fault.Wrap(plainSQLite(err), fault.Invalid, "store.disk_full"), true
+	}
+	for _, t := range told {
+		if errors.Is(err, t.code) {
+			return fault.Wrap(plainSQLite(err), fault.Invalid, t.key), true
 		}
 	}
 	return nil, false
+}
+
+// plainSQLite gives the kind of an error of SQLite's, without its text: that can name a
+// file with its key, or quote what somebody wrote.
+func plainSQLite(err error) error {
+	var e *sqlite3.Error
+	if errors.As(err, &e) {
+		return e.ExtendedCode()
+	}
+	return err
 }

@@ -9,6 +9,9 @@ package store
 
 import (
 	"context"
+	"io/fs"
+	"maps"
+	"slices"
 	"sync"
 
 	"foljsam/internal/fault"
@@ -23,16 +26,23 @@ type Options struct {
 	// Quick leaves out waiting for the disk until Settle: only for filling a new
 	// demonstration, which can be made again.
 	Quick bool
+	// BackedUp says that a copy of a PostgreSQL database was taken, so that it may be
+	// brought up to date. (Of SQLite files a copy is taken by itself.)
+	BackedUp bool
+
+	vfs   string // tests: another file system under SQLite
+	steps fs.FS  // tests: other migrations
 }
 
 // Store is one installation: its people and its registers.
 type Store struct {
-	options  Options
-	engine   engine
-	node     *Register // people, roles, sessions and settings, kept as a register of their own
-	mu       sync.Mutex
-	open     map[string]*Register
-	closeAll []func() error
+	options Options
+	engine  engine
+	node    *Register  // people, roles, sessions and settings, kept as a register of their own
+	opening sync.Mutex // held while a register is opened or made
+	mu      sync.RWMutex
+	open    map[string]*Register
+	closed  bool
 }
 
 // NodeID is the id under which the installation's own audit log and settings are kept.
@@ -40,6 +50,9 @@ const NodeID = "nod"
 
 // Open opens an installation, or begins one in an empty folder or database.
 func Open(ctx context.Context, o Options) (*Store, error) {
+	if o.steps == nil {
+		o.steps = schemas
+	}
 	s := &Store{options: o, open: map[string]*Register{}}
 	var err error
 	if o.Address != "" {
@@ -50,6 +63,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.ensureKeys(ctx, NodeID); err != nil {
+		return nil, closing(err, s.engine.close)
+	}
 	s.node, err = s.openRegister(ctx, NodeID)
 	if err != nil {
 		return nil, closing(err, s.engine.close)
@@ -57,12 +73,19 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	return s, nil
 }
 
-// Close waits for what is being written and closes everything.
+// Close waits for what is being written and closes everything. It may be called again.
 func (s *Store) Close() error {
+	s.opening.Lock()
+	defer s.opening.Unlock()
 	s.mu.Lock()
-	defer s.mu.Unlock()
+	was, all := s.closed, s.open
+	s.closed, s.open = true, map[string]*Register{}
+	s.mu.Unlock()
+	if was {
+		return nil
+	}
 	var first error
-	for _, r := range s.open {
+	for _, r := range all {
 		first = firstOf(first, r.close())
 	}
 	first = firstOf(first, s.node.close())
@@ -71,34 +94,66 @@ func (s *Store) Close() error {
 
 // Register opens a register that exists.
 func (s *Store) Register(ctx context.Context, id string) (*Register, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if r := s.open[id]; r != nil {
-		return r, nil
+	if r, err := s.opened(id); r != nil || err != nil {
+		return r, err
+	}
+	s.opening.Lock()
+	defer s.opening.Unlock()
+	if r, err := s.opened(id); r != nil || err != nil {
+		return r, err
 	}
 	err := s.node.Read(ctx, func(t *Tx) error { _, err := t.register(id); return err })
 	if err != nil {
 		return nil, err
 	}
 	r, err := s.openRegister(ctx, id)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		s.keep(r)
 	}
-	s.open[id] = r
-	return r, nil
+	return r, err
 }
 
-// AddRegister makes a register with its units. The keys are on disk before it is.
+func (s *Store) opened(id string) (*Register, error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.closed {
+		return nil, fault.New(fault.Internal, "store.closed")
+	}
+	return s.open[id], nil
+}
+
+func (s *Store) keep(r *Register) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.open[r.id] = r
+}
+
+// AddRegister makes a register with its units. The keys are on disk before it is, and it
+// is in the installation's list when all of it is there: what was begun and never ended
+// can be begun again.
 func (s *Store) AddRegister(ctx context.Context, r place.Register, units []place.Unit) error {
 	if err := place.CheckRegister(r); err != nil {
 		return err
 	}
-	if !validID(r.ID) || r.ID == NodeID {
+	if !validID(r.ID) || r.ID == NodeID || r.ID == lockName {
 		return fault.New(fault.Invalid, "store.register_id")
 	}
-	if err := s.options.Keys.Ensure(r.ID); err != nil {
+	s.opening.Lock()
+	defer s.opening.Unlock()
+	if open, err := s.opened(r.ID); err != nil || open != nil {
+		return firstOf(err, fault.New(fault.Conflict, "store.register_taken"))
+	}
+	err := s.node.Read(ctx, func(t *Tx) error { _, err := t.register(r.ID); return err })
+	if fault.KindOf(err) != fault.NotFound {
+		return firstOf(err, fault.New(fault.Conflict, "store.register_taken"))
+	}
+	if err := s.ensureKeys(ctx, r.ID); err != nil {
 		return err
 	}
+	return s.begin(ctx, r, units)
+}
+
+func (s *Store) begin(ctx context.Context, r place.Register, units []place.Unit) error {
 	reg, err := s.openRegister(ctx, r.ID)
 	if err != nil {
 		return err
@@ -117,27 +172,46 @@ func (s *Store) AddRegister(ctx context.Context, r place.Register, units []place
 	if err != nil {
 		return closing(err, reg.close)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.open[r.ID] = reg
+	s.keep(reg)
 	return nil
 }
 
 // Settle waits until everything written so far is on disk, and goes on safely from there.
 func (s *Store) Settle(ctx context.Context) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, r := range s.open {
+	s.opening.Lock()
+	defer s.opening.Unlock()
+	s.engine.safely()
+	s.mu.RLock()
+	all := slices.Collect(maps.Values(s.open))
+	s.mu.RUnlock()
+	for _, r := range append(all, s.node) {
 		if err := r.settle(ctx); err != nil {
 			return err
 		}
 	}
-	return s.node.settle(ctx)
+	return nil
 }
 
 // Node gives the installation's own part: people, roles, sessions, settings, and the log
 // of what concerns no case.
 func (s *Store) Node() *Register { return s.node }
+
+// ensureKeys makes keys for what begins. Where there is data, its key is lost or elsewhere,
+// and another would only hide that.
+func (s *Store) ensureKeys(ctx context.Context, id string) error {
+	_, missing := s.options.Keys.Of(id)
+	if missing == nil {
+		return nil
+	}
+	held, err := s.engine.holds(ctx, id)
+	if err != nil {
+		return err
+	}
+	if held {
+		return missing
+	}
+	return s.options.Keys.Ensure(id)
+}
 
 // openRegister opens a register's connections, brings its schema up to date and starts its
 // writer.
@@ -146,13 +220,32 @@ func (s *Store) openRegister(ctx context.Context, id string) (*Register, error) 
 	if err != nil {
 		return nil, err
 	}
-	r, err := s.engine.open(ctx, id, keys)
+	l, err := s.engine.open(ctx, id, keys)
 	if err != nil {
 		return nil, err
 	}
-	r.keys = keys
+	r := newRegister(id, keys, l)
+	if err := r.transact(func(t *Tx) error { return t.proveKeys(keys.proof(id)) }); err != nil {
+		return nil, closing(err, l.close)
+	}
 	go r.writeAll()
 	return r, nil
+}
+
+// proveKeys compares the keys with those that the register began with.
+func (t *Tx) proveKeys(proof string) error {
+	var was string
+	found, err := t.c.one([]any{&was}, `SELECT proof FROM key_proofs WHERE register = ?`, t.r.id)
+	switch {
+	case err != nil:
+		return err
+	case found && was != proof:
+		return fault.New(fault.Invalid, "store.wrong_key")
+	case found:
+		return nil
+	}
+	_, err = t.c.exec(`INSERT INTO key_proofs (register, proof) VALUES (?, ?) ON CONFLICT (register) DO NOTHING`, t.r.id, proof)
+	return err
 }
 
 // validID tells whether a register's id may stand in a file name: letters a-z, digits, -.

@@ -20,68 +20,63 @@ type Tx struct {
 	lines []audit.Line // wait to be chained when the batch is written
 }
 
-// inSavepoint runs one write of a batch; when it fails nothing of it is kept.
-func (t *Tx) inSavepoint(do func(*Tx) error) error {
+// inSavepoint runs one write of a batch; when it fails nothing of it is kept. lost is why
+// the whole transaction is, which is so when the savepoint is no longer there.
+func (t *Tx) inSavepoint(do func(*Tx) error) (err, lost error) {
 	if _, err := t.c.exec("SAVEPOINT w"); err != nil {
-		return err
+		return nil, err
 	}
 	before := len(t.lines)
-	err := do(t)
-	if err == nil {
-		_, err = t.c.exec("RELEASE SAVEPOINT w")
-		return err
+	if err = guarded(func() error { return do(t) }); err != nil {
+		t.lines = t.lines[:before]
+		if t.c.d.again(err, false) {
+			return nil, err
+		}
+		if _, gone := t.c.exec("ROLLBACK TO SAVEPOINT w"); gone != nil {
+			return nil, err
+		}
 	}
-	t.lines = t.lines[:before]
-	if _, back := t.c.exec("ROLLBACK TO SAVEPOINT w"); back != nil {
-		return back
-	}
-	if _, back := t.c.exec("RELEASE SAVEPOINT w"); back != nil {
-		return back
-	}
-	return keepFault(t.c, err)
-}
-
-// keepFault makes a refused row a fault of that write alone: a broken constraint leaves
-// the transaction whole after the savepoint is rolled back. A disk that failed does not.
-func keepFault(c *conn, err error) error {
-	var e *fault.Error
-	if errors.As(err, &e) || c.d.again(err) {
-		return err
-	}
-	if e, ok := c.d.tell(err); ok {
-		return e
-	}
-	return err
+	_, lost = t.c.exec("RELEASE SAVEPOINT w")
+	return err, lost
 }
 
 // Audit writes a line of the log in this transaction. The register numbers and chains it.
 func (t *Tx) Audit(l audit.Line) { t.lines = append(t.lines, l) }
 
-// flushAudit chains the lines of a batch.
+// flushAudit chains the lines of a batch. The head is moved first: another process that
+// writes the same log waits there, and then begins again.
 func (t *Tx) flushAudit() error {
 	if len(t.lines) == 0 {
 		return nil
 	}
-	head, err := t.AuditHead()
+	from, err := t.AuditHead()
 	if err != nil {
 		return err
 	}
-	first := head.Seq
-	for _, l := range t.lines {
-		var s audit.Sealed
-		s, head, err = audit.Append(head, l)
-		if err != nil {
+	head, sealed := from, make([]audit.Sealed, len(t.lines))
+	for i, l := range t.lines {
+		if sealed[i], head, err = audit.Append(head, l); err != nil {
 			return err
 		}
+	}
+	if err := t.moveHead(from, head); err != nil {
+		return err
+	}
+	for _, s := range sealed {
 		if _, err := t.c.exec(`INSERT INTO audit (register, seq, body, hash) VALUES (?, ?, ?, ?)`, t.r.id, s.Seq, string(s.Body), s.Hash); err != nil {
 			return err
 		}
 	}
-	if first == 0 {
-		_, err := t.c.exec(`INSERT INTO audit_heads (register, seq, hash) VALUES (?, ?, ?)`, t.r.id, head.Seq, head.Hash)
-		return err
+	return nil
+}
+
+func (t *Tx) moveHead(from, to audit.Head) error {
+	n, err := int64(0), error(nil)
+	if from.Seq == 0 {
+		n, err = t.c.exec(`INSERT INTO audit_heads (register, seq, hash) VALUES (?, ?, ?) ON CONFLICT (register) DO NOTHING`, t.r.id, to.Seq, to.Hash)
+	} else {
+		n, err = t.c.exec(`UPDATE audit_heads SET seq = ?, hash = ? WHERE register = ? AND seq = ?`, to.Seq, to.Hash, t.r.id, from.Seq)
 	}
-	n, err := t.c.exec(`UPDATE audit_heads SET seq = ?, hash = ? WHERE register = ? AND seq = ?`, head.Seq, head.Hash, t.r.id, first)
 	if err == nil && n != 1 {
 		err = errMoved
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"foljsam/internal/fault"
 	"foljsam/internal/place"
@@ -11,108 +13,223 @@ import (
 
 // Register is one register's data. Its methods may be used by several goroutines at once.
 type Register struct {
-	id     string
-	keys   registerKeys
-	writer writeConn
-	reads  chan *conn // readers that are free
-	closed func() error
+	id    string
+	keys  registerKeys
+	lines *lines
 
-	mu    sync.Mutex // of stopped, against sending on a closed channel
+	mu    sync.RWMutex // of stop, against sending on a closed channel
 	stop  bool
 	wants chan *write
 	ended chan struct{}
 }
 
-// write is something that waits to be written, with others, in one transaction.
+// write is something that waits to be written, with others, in one transaction; or to be
+// done by the writer alone, between two transactions.
 type write struct {
-	do   func(*Tx) error
-	err  error
-	done chan struct{}
+	do    func(*Tx) error
+	alone func() error
+	taken atomic.Bool // by the writer, or back by the one who waited
+	err   error
+	done  chan struct{}
 }
 
 // most is how many writes share a transaction: enough for many clients, little enough that
 // the first does not wait long for the last.
 const most = 256
 
+func newRegister(id string, keys registerKeys, l *lines) *Register {
+	return &Register{id: id, keys: keys, lines: l, wants: make(chan *write, most), ended: make(chan struct{})}
+}
+
 // ID gives the register's id.
 func (r *Register) ID() string { return r.id }
 
 // Write does something in a transaction, together with what others write at the same time,
-// and returns when it is on disk. When do returns an error nothing of it is kept. do may be
-// run more than once, and must not keep what an earlier run gave.
+// and returns when it is on disk. When do returns an error, or panics, nothing of it is
+// kept. do may be run more than once, and must not keep what an earlier run gave; it must
+// not call Write or Read of the same register.
+//
+// A context that ends while the write waits for its turn takes it back. After that Write
+// waits for the answer: what was begun may be kept, and the caller must know.
 func (r *Register) Write(ctx context.Context, do func(*Tx) error) error {
+	return r.send(ctx, &write{do: do, done: make(chan struct{})})
+}
+
+// send gives the writer something to do, and waits for it.
+func (r *Register) send(ctx context.Context, w *write) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	w := &write{do: do, done: make(chan struct{})}
-	r.mu.Lock()
-	if r.stop {
-		r.mu.Unlock()
-		return fault.New(fault.Internal, "store.closed")
+	if err := r.queue(ctx, w); err != nil {
+		return err
 	}
-	r.wants <- w
-	r.mu.Unlock()
-	<-w.done // not ctx: what was sent may be written, and the caller must know
+	late := time.NewTimer(patience)
+	defer late.Stop()
+	err := error(fault.New(fault.Internal, "store.busy"))
+	select {
+	case <-w.done:
+		return w.err
+	case <-ctx.Done():
+		err = ctx.Err()
+	case <-late.C:
+	}
+	if w.taken.CompareAndSwap(false, true) {
+		return err
+	}
+	<-w.done
 	return w.err
 }
 
-// writeAll is the register's only writer.
-func (r *Register) writeAll() {
-	defer close(r.ended)
-	for first := range r.wants {
-		batch := append(make([]*write, 0, 8), first)
-		for len(batch) < most {
-			select {
-			case w, more := <-r.wants:
-				if !more {
-					r.commit(batch)
-					return
-				}
-				batch = append(batch, w)
-				continue
-			default:
-			}
-			break
-		}
-		r.commit(batch)
+func (r *Register) queue(ctx context.Context, w *write) error {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	if r.stop {
+		return fault.New(fault.Internal, "store.closed")
 	}
-}
-
-// commit writes a batch. Each write has its own savepoint, so that one that fails leaves
-// the others whole; when the transaction itself fails, none of them is acknowledged.
-func (r *Register) commit(batch []*write) {
-	err := r.writer.transact(func(t *Tx) error {
-		t.r = r
-		for _, w := range batch {
-			w.err = t.inSavepoint(w.do)
-			if isLost(w.err) {
-				return w.err
-			}
-		}
-		return t.flushAudit()
-	})
-	for _, w := range batch {
-		if err != nil {
-			w.err = told(err)
-		}
-		close(w.done)
-	}
-}
-
-// Read does something in a snapshot of the register, in which nothing can be written.
-func (r *Register) Read(ctx context.Context, do func(*Tx) error) error {
 	select {
-	case c, open := <-r.reads:
-		if !open {
-			return fault.New(fault.Internal, "store.closed")
-		}
-		defer func() { r.reads <- c }()
-		return told(c.snapshot(func(t *Tx) error { t.r = r; return do(t) }))
+	case r.wants <- w:
+		return nil
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 }
 
+// writeAll is the register's only writer. Should a write end its goroutine (as a test's
+// Fatal does), another goes on.
+func (r *Register) writeAll() {
+	done := false
+	defer func() {
+		if !done {
+			go r.writeAll()
+		}
+	}()
+	for first := range r.wants {
+		r.perform(r.gather(first))
+	}
+	done = true
+	close(r.ended)
+}
+
+// gather gives a write and those that wait behind it.
+func (r *Register) gather(first *write) []*write {
+	batch := append(make([]*write, 0, 8), first)
+	for len(batch) < most {
+		select {
+		case w, more := <-r.wants:
+			if !more {
+				return batch
+			}
+			batch = append(batch, w)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// perform writes what shares a transaction, and does what is done alone.
+func (r *Register) perform(all []*write) {
+	var batch []*write
+	for _, w := range all {
+		switch {
+		case !w.taken.CompareAndSwap(false, true): // nobody waits for it
+		case w.alone == nil:
+			batch = append(batch, w)
+		default:
+			r.commit(batch)
+			batch = nil
+			w.err = guarded(w.alone)
+			close(w.done)
+		}
+	}
+	r.commit(batch)
+}
+
+// errApart: a write failed that had changed something; the batch is written again, each
+// write with a savepoint of its own.
+var errApart = errors.New("to be written apart")
+
+// commit writes a batch in one transaction. A write that fails leaves the others whole;
+// when the transaction itself fails, none of them is acknowledged.
+func (r *Register) commit(batch []*write) {
+	if len(batch) == 0 {
+		return
+	}
+	err := error(fault.New(fault.Internal, "store.failed")) // for a goroutine that ends in the middle
+	defer func() {
+		for _, w := range batch {
+			if err != nil {
+				w.err = err
+			}
+			close(w.done)
+		}
+	}()
+	together := func(t *Tx) error { return t.runTogether(batch) }
+	apart := func(t *Tx) error { return t.runApart(batch) }
+	err = guarded(func() error { return r.transact(together) })
+	if errors.Is(err, errApart) {
+		err = guarded(func() error { return r.transact(apart) })
+	}
+}
+
+// runTogether runs a batch as if nothing of it will fail, which is the common case.
+func (t *Tx) runTogether(batch []*write) error {
+	for _, w := range batch {
+		t.c.wrote = false
+		before := len(t.lines)
+		err := guarded(func() error { return w.do(t) })
+		switch {
+		case err == nil:
+		case len(batch) == 1 || t.c.d.again(err, false):
+			return err
+		case t.c.wrote:
+			return errApart
+		default:
+			t.lines = t.lines[:before]
+		}
+		w.err = t.c.translate(err)
+	}
+	return t.flushAudit()
+}
+
+// runApart runs a batch with a savepoint for each write.
+func (t *Tx) runApart(batch []*write) error {
+	for _, w := range batch {
+		err, lost := t.inSavepoint(w.do)
+		if lost != nil {
+			return lost
+		}
+		w.err = t.c.translate(err)
+	}
+	return t.flushAudit()
+}
+
+// Read does something in a snapshot of the register, in which nothing can be written. do
+// must not call Write or Read of the same register.
+func (r *Register) Read(ctx context.Context, do func(*Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if r.lines.reads == nil {
+		read := func() error { return r.snapshot(background, r.lines.writes, do) }
+		return r.send(ctx, &write{alone: read, done: make(chan struct{})})
+	}
+	return guarded(func() error { return r.snapshot(ctx, r.lines.reads, do) })
+}
+
+// settle makes everything written so far last, and all that comes.
+func (r *Register) settle(ctx context.Context) error {
+	return r.send(ctx, &write{done: make(chan struct{}), alone: func() error {
+		c, err := r.lines.writes.take(background)
+		if err != nil {
+			return err
+		}
+		defer r.lines.writes.give(c)
+		return c.translate(r.lines.settle(c))
+	}})
+}
+
+// close waits for what has been sent, and closes the connections.
 func (r *Register) close() error {
 	r.mu.Lock()
 	if r.stop {
@@ -123,25 +240,11 @@ func (r *Register) close() error {
 	close(r.wants)
 	r.mu.Unlock()
 	<-r.ended
-	var first error
-	for range cap(r.reads) {
-		c := <-r.reads
-		first = firstOf(first, c.close())
-	}
-	return firstOf(first, r.closed())
+	return r.lines.close()
 }
-
-func (r *Register) settle(ctx context.Context) error { return r.writer.settle(ctx) }
 
 // Units gives the register's units, those that no longer hold among them.
 func (r *Register) Units(ctx context.Context) (all []place.Unit, err error) {
 	err = r.Read(ctx, func(t *Tx) error { all, err = t.Units(); return err })
 	return all, err
-}
-
-// isLost tells whether an error means that the whole transaction is lost, rather than one
-// write in it.
-func isLost(err error) bool {
-	var e *fault.Error
-	return err != nil && !errors.As(err, &e)
 }

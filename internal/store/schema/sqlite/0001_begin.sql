@@ -26,3 +26,5 @@ CREATE TABLE revisions (register TEXT NOT NULL, case_id TEXT NOT NULL, version I
 CREATE TABLE local_codes (register TEXT NOT NULL, purpose TEXT NOT NULL, pseudonym TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (register, purpose, pseudonym)) STRICT, WITHOUT ROWID;
 CREATE TABLE audit (register TEXT NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (register, seq)) STRICT, WITHOUT ROWID;
 CREATE TABLE audit_heads (register TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
+
+CREATE TABLE key_proofs (register TEXT PRIMARY KEY, proof TEXT NOT NULL) STRICT;
