@@ -45,7 +45,7 @@ const mostPosted = 1 << 20
 func New(o Options) http.Handler {
 	s := &Site{o: o, pages: page.New(templates()...)}
 	mux := http.NewServeMux()
-	mux.Handle("GET "+assets.Prefix, assets.Handler())
+	mux.Handle("GET /assets/", assets.Handler())
 	for _, r := range s.routes() {
 		mux.HandleFunc(r.Pattern, s.serve(r))
 	}

@@ -148,7 +148,7 @@ func (v *Visit) Fail(err error) error {
 // SignedInAs gives the browser the secret of a session; an empty one takes it away. The
 // cookie ends with the browser; the session ends by itself.
 func (v *Visit) SignedInAs(secret string) {
-	c := &http.Cookie{Name: SessionCookie, Value: secret, Path: "/", HttpOnly: true, Secure: v.Secure, SameSite: http.SameSiteStrictMode}
+	c := &http.Cookie{Name: SessionCookie, Value: secret, Path: "/", HttpOnly: true, Secure: v.Secure, SameSite: http.SameSiteLaxMode}
 	if secret == "" {
 		c.MaxAge = -1
 	}
