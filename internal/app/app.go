@@ -18,6 +18,7 @@ import (
 	"foljsam/internal/codebook"
 	"foljsam/internal/fault"
 	"foljsam/internal/place"
+	"foljsam/internal/record"
 	"foljsam/internal/store"
 )
 
@@ -63,6 +64,13 @@ func (a *App) Demo() bool { return a.demo }
 
 // Now gives the time.
 func (a *App) Now() time.Time { return a.now() }
+
+// today gives the day that it is where the clock is.
+func (a *App) today() record.Day { return dayAt(a.now()) }
+
+// dayAt gives the day of a time in its own zone: just after midnight in Sweden it is still
+// yesterday in UTC.
+func dayAt(t time.Time) record.Day { return dayOf(t.Year(), int(t.Month()), t.Day()) }
 
 // newID makes the id of something: unique, and in the order of time (RFC 9562, version 7).
 func newID() string { return uuid.Must(uuid.NewV7()).String() }

@@ -44,21 +44,11 @@ func (a *App) CheckKind(ctx context.Context) error {
 	return nil
 }
 
-// DemoReady tells whether the demonstration has been filled.
-func (a *App) DemoReady(ctx context.Context) (ready bool, err error) {
-	err = a.store.Node().Read(ctx, func(t *store.Tx) error {
-		mark, err := t.Setting(syntheticSetting)
-		ready = mark == "klar"
-		return err
-	})
-	return ready, err
-}
-
 // FillDemo fills an empty installation with the synthetic municipalities, their people and
 // cases. The cases are moved in time so that the last of them came in today.
 func (a *App) FillDemo(ctx context.Context) error {
 	node := a.store.Node()
-	err := node.Write(ctx, func(t *store.Tx) error { return t.PutSetting(syntheticSetting, "fylls") })
+	err := node.Write(ctx, func(t *store.Tx) error { return t.PutSetting(syntheticSetting, "ja") })
 	if err != nil {
 		return err
 	}
@@ -69,7 +59,7 @@ func (a *App) FillDemo(ctx context.Context) error {
 		cases[c.Unit] = append(cases[c.Unit], c)
 		last = max(last, c.Dates[a.book.Role(codebook.Intake).Number])
 	}
-	move := record.DayOf(a.now()) - last
+	move := a.today() - last
 	var wg sync.WaitGroup
 	errs := make(chan error, len(towns))
 	turns := make(chan struct{}, 4)
@@ -87,10 +77,7 @@ func (a *App) FillDemo(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := a.store.Settle(ctx); err != nil {
-		return err
-	}
-	return node.Write(ctx, func(t *store.Tx) error { return t.PutSetting(syntheticSetting, "klar") })
+	return a.store.Settle(ctx)
 }
 
 // The people of a synthetic municipality are called after trees, so that nobody is meant.

@@ -33,6 +33,9 @@ type ToDo struct {
 
 const listLength = 50
 
+// dueWithin is how many days before a new risk assessment is due it comes up.
+const dueWithin = 14
+
 // ToDo gives what waits for the actor.
 func (a *App) ToDo(ctx context.Context, by access.Actor) (*ToDo, error) {
 	r, units, err := a.seeUnits(ctx, by)
@@ -43,7 +46,7 @@ func (a *App) ToDo(ctx context.Context, by access.Actor) (*ToDo, error) {
 	missing, last, due, open := mine, mine, mine, mine
 	missing.Missing = true
 	last.Recent, last.Top = true, 1
-	due.NextBy, due.Standings = record.DayOf(a.now().AddDate(0, 0, 14)), []record.Standing{record.Open}
+	due.NextBy, due.Standings = a.today()+dueWithin, []record.Standing{record.Open}
 	open.Standings = due.Standings
 	todo := &ToDo{Units: units}
 	err = r.Read(ctx, func(t *store.Tx) error {
@@ -254,7 +257,7 @@ func DaysOpen(c record.Cover, now time.Time) (days int, ok bool) {
 	if c.Intake == record.NoDay {
 		return 0, false
 	}
-	end := record.DayOf(now)
+	end := dayAt(now)
 	if c.Closed != record.NoDay {
 		end = c.Closed
 	}

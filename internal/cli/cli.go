@@ -28,6 +28,7 @@ const program = "foljsam"
 type commands struct {
 	Help     helpFlag        `short:"h"`
 	Lang     language        `placeholder:"lang"`
+	Serve    serveCommand    `cmd:""`
 	Compile  compileCommand  `cmd:""`
 	Demo     demoCommand     `cmd:""`
 	Table    tableCommand    `cmd:""`

@@ -10,6 +10,7 @@ import (
 )
 
 type demoCommand struct {
+	Start  demoServe  `cmd:"" default:"withargs"`
 	Report demoReport `cmd:""`
 }
 

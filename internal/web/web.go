@@ -28,8 +28,6 @@ type Options struct {
 	Log     *slog.Logger
 	Secure  bool // the browser reaches us by TLS, ours or a proxy's
 	Version string
-	// Ready is closed when the demonstration is filled; nil: it always is.
-	Ready <-chan struct{}
 }
 
 // Site is the program's pages.
@@ -189,21 +187,5 @@ func barOf(r access.Role) []page.Item {
 		{Address: "/arenden", Key: "web.cases"},
 		{Address: "/genomgang", Key: "web.walk"},
 		{Address: "/hjalp", Key: "web.help"},
-	}
-}
-
-// whenReady answers that the demonstration is being filled until it is.
-func (s *Site) whenReady(h visit.Handler) visit.Handler {
-	return func(v *visit.Visit) error {
-		if s.o.Ready != nil {
-			select {
-			case <-s.o.Ready:
-			default:
-				f := v.Frame(v.Text.T("web.filling_title"))
-				v.W.Header().Set("Refresh", "1")
-				return v.Show("visit-filling.html", f, nil)
-			}
-		}
-		return h(v)
 	}
 }
