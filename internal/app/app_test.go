@@ -22,7 +22,7 @@ type house struct {
 	store *store.Store
 }
 
-func newHouse(t *testing.T, demo bool) *house {
+func newHouse(t testing.TB, demo bool) *house {
 	t.Helper()
 	dir := t.TempDir()
 	keys, err := store.OpenKeys(filepath.Join(dir, "nycklar"))
@@ -44,7 +44,7 @@ func newHouse(t *testing.T, demo bool) *house {
 }
 
 // begin makes the first register and gives who began it.
-func (h *house) begin(t *testing.T) *Who {
+func (h *house) begin(t testing.TB) *Who {
 	t.Helper()
 	code, err := h.FirstCode(t.Context())
 	if err != nil || code == "" {
@@ -57,7 +57,7 @@ func (h *house) begin(t *testing.T) *Who {
 	return h.who(t, secret)
 }
 
-func (h *house) who(t *testing.T, secret string) *Who {
+func (h *house) who(t testing.TB, secret string) *Who {
 	t.Helper()
 	w, err := h.Who(t.Context(), secret)
 	if err != nil {

@@ -72,14 +72,15 @@ func Field(level codebook.Level, row, name string) string {
 
 // SplitField reads a field's name. name is empty where the field is a row itself.
 func SplitField(field string) (level codebook.Level, row, name string) {
-	parts := strings.SplitN(field, ".", 3)
-	switch len(parts) {
-	case 1:
-		return codebook.OfCase, "", parts[0]
-	case 2:
-		return codebook.Level(parts[0]), parts[1], ""
+	first := strings.IndexByte(field, '.')
+	if first < 0 {
+		return codebook.OfCase, "", field
 	}
-	return codebook.Level(parts[0]), parts[1], parts[2]
+	level, row = codebook.Level(field[:first]), field[first+1:]
+	if second := strings.IndexByte(row, '.'); second >= 0 {
+		row, name = row[:second], row[second+1:]
+	}
+	return level, row, name
 }
 
 // VariableOf gives the variable or field that a field's name means; nil where the codebook
@@ -89,7 +90,7 @@ func VariableOf(cb *codebook.Codebook, field string) *codebook.Variable {
 	if level != codebook.OfCase && !isRow(row) {
 		return nil
 	}
-	if n, err := strconv.Atoi(name); err == nil && strconv.Itoa(n) == name {
+	if n, ok := plainNumber(name); ok {
 		if v := cb.Variable(n); v != nil && v.Level == level {
 			return v
 		}
@@ -99,8 +100,22 @@ func VariableOf(cb *codebook.Codebook, field string) *codebook.Variable {
 }
 
 func isRow(id string) bool {
-	n, err := strconv.Atoi(id)
-	return err == nil && n > 0 && n < 1000 && strconv.Itoa(n) == id
+	n, ok := plainNumber(id)
+	return ok && n < 1000
+}
+
+// plainNumber reads a whole number above 0 that is written as we write it.
+func plainNumber(s string) (n int, ok bool) {
+	if s == "" || len(s) > 6 || s[0] == '0' {
+		return 0, false
+	}
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int(s[i]-'0')
+	}
+	return n, true
 }
 
 // Get gives the answer of a field.
@@ -116,10 +131,15 @@ func (f *Form) RemovedRows(level codebook.Level) []string { return f.rows(level,
 func (f *Form) rows(level codebook.Level, state State) []string {
 	var all []int
 	for field, a := range f.Answers {
-		if l, row, name := SplitField(field); l == level && l != codebook.OfCase && name == "" && a.State == state {
-			n, _ := strconv.Atoi(row)
+		if a.State != state {
+			continue
+		}
+		if n, ok := rowField(level, field); ok {
 			all = append(all, n)
 		}
+	}
+	if len(all) == 0 {
+		return nil
 	}
 	slices.Sort(all)
 	ids := make([]string, len(all))
@@ -129,12 +149,19 @@ func (f *Form) rows(level codebook.Level, state State) []string {
 	return ids
 }
 
+// rowField gives the number of the row that a field is, on a level.
+func rowField(level codebook.Level, field string) (int, bool) {
+	if len(field) <= len(level) || level == codebook.OfCase || field[len(level)] != '.' || field[:len(level)] != string(level) {
+		return 0, false
+	}
+	return plainNumber(field[len(level)+1:])
+}
+
 // NextRow gives the id that a new row on a level gets: ids are not used again.
 func (f *Form) NextRow(level codebook.Level) string {
 	last := 0
 	for field := range f.Answers {
-		if l, row, name := SplitField(field); l == level && l != codebook.OfCase && name == "" {
-			n, _ := strconv.Atoi(row)
+		if n, ok := rowField(level, field); ok {
 			last = max(last, n)
 		}
 	}
@@ -145,27 +172,16 @@ func (f *Form) NextRow(level codebook.Level) string {
 // Answers are checked before ([Check]); here only the form of the field's name is. A field
 // of a row that is not there adds the row.
 func (f *Form) Set(cb *codebook.Codebook, answers map[string]Answer) ([]Change, error) {
-	all := map[string]Answer{}
+	changes := make([]Change, 0, len(answers)+4)
 	for field, a := range answers {
 		level, row, name := SplitField(field)
 		if VariableOf(cb, field) == nil && (level == codebook.OfCase || name != "" || !isRow(row)) {
 			return nil, fault.New(fault.Invalid, "record.no_such_field")
 		}
-		all[field] = a
-		if owner := Field(level, row, ""); level != codebook.OfCase && name != "" && f.Answers[owner].Empty() && !a.Empty() {
-			if _, said := answers[owner]; !said {
-				all[owner] = Answer{State: Present}
-			}
+		changes = f.add(changes, field, a)
+		if level != codebook.OfCase && name != "" && !a.Empty() {
+			changes = f.addOwner(changes, answers, field[:len(field)-len(name)-1])
 		}
-	}
-	var changes []Change
-	for field, a := range all {
-		old := f.Answers[field]
-		if old.Same(a) {
-			continue
-		}
-		a.Version = f.Version + 1
-		changes = append(changes, Change{field, old, a})
 	}
 	if len(changes) == 0 {
 		return nil, nil
@@ -176,6 +192,26 @@ func (f *Form) Set(cb *codebook.Codebook, answers map[string]Answer) ([]Change, 
 	}
 	f.Version++
 	return changes, nil
+}
+
+// add adds the change that an answer makes, if it makes one.
+func (f *Form) add(changes []Change, field string, a Answer) []Change {
+	old := f.Answers[field]
+	if old.Same(a) {
+		return changes
+	}
+	a.Version = f.Version + 1
+	return append(changes, Change{field, old, a})
+}
+
+// addOwner adds the row of a field that is answered, where it is not there and nothing else
+// is said of it.
+func (f *Form) addOwner(changes []Change, answers map[string]Answer, owner string) []Change {
+	_, said := answers[owner]
+	if said || !f.Answers[owner].Empty() || slices.ContainsFunc(changes, func(c Change) bool { return c.Field == owner }) {
+		return changes
+	}
+	return f.add(changes, owner, Answer{State: Present})
 }
 
 // Value gives a field's answer read by its variable's kind; not set where nothing is

@@ -2,6 +2,7 @@ package record_test
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -182,5 +183,24 @@ func TestAPseudonymIsWhatItsCommentSays(t *testing.T) {
 	}
 	if record.Pseudonym(key, record.OfTheClient, "nora", "24-017A") == fromPython || record.Pseudonym(key, record.OfTheCase, "ale", "24-017A") == fromPython {
 		t.Error("two purposes or registers share a pseudonym")
+	}
+}
+
+func TestFormsAndChangesAreReadAsTheyWereWritten(t *testing.T) {
+	f := record.NewForm()
+	changes, err := f.Set(book, map[string]record.Answer{
+		"14": {Value: "1"}, "59": {State: record.NotApplicable}, "insats.1.118": {Value: "3|4"},
+		"217": {Value: "rad 1\nrad 2 \"så\" \\ <b>å</b> \u2028 \x00"}, "49": {Value: "1", Comment: "في"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := record.NewForm()
+	if err := json.Unmarshal(f.AppendJSON(nil), again); err != nil || !maps.Equal(again.Answers, f.Answers) {
+		t.Errorf("%s\n%v", f.AppendJSON(nil), err)
+	}
+	var read []record.Change
+	if err := json.Unmarshal(record.AppendChanges(nil, changes), &read); err != nil || !slices.Equal(read, changes) {
+		t.Errorf("%s\n%v", record.AppendChanges(nil, changes), err)
 	}
 }

@@ -22,8 +22,9 @@ var home = map[codebook.Role]bool{codebook.Municipality: true, codebook.Casework
 // the case is closed.
 func (f *Form) ProgressOf(cb *codebook.Codebook) []Progress {
 	closed := f.Closed(cb)
-	supported := len(f.Rows(codebook.OfSupport)) > 0
-	var all []Progress
+	rows := map[codebook.Level][]string{codebook.OfSupport: f.Rows(codebook.OfSupport), codebook.OfRisk: f.Rows(codebook.OfRisk)}
+	supported := len(rows[codebook.OfSupport]) > 0
+	all := make([]Progress, 0, len(cb.Phases))
 	for _, p := range cb.Phases {
 		x := Progress{Phase: p.ID, Due: true}
 		switch p.ID {
@@ -34,7 +35,7 @@ func (f *Form) ProgressOf(cb *codebook.Codebook) []Progress {
 		}
 		for _, v := range cb.Variables {
 			if v.Phase == p.ID && !home[v.Role] {
-				f.count(cb, v, &x)
+				f.count(v, rows[v.Level], &x)
 			}
 		}
 		all = append(all, x)
@@ -44,27 +45,27 @@ func (f *Form) ProgressOf(cb *codebook.Codebook) []Progress {
 
 // count adds a variable to a phase's progress. A variable of rows is done when there is a
 // row and every row has it.
-func (f *Form) count(cb *codebook.Codebook, v *codebook.Variable, x *Progress) {
+func (f *Form) count(v *codebook.Variable, rows []string, x *Progress) {
 	if v.Kind == codebook.Free {
 		return // nobody has to write
 	}
 	x.Of++
-	var missing []string
-	if v.Level == codebook.OfCase {
+	before := len(x.Missing)
+	switch {
+	case v.Level == codebook.OfCase:
 		if f.Answers[v.Key()].Empty() {
-			missing = []string{v.Key()}
+			x.Missing = append(x.Missing, v.Key())
 		}
-	} else if rows := f.Rows(v.Level); len(rows) == 0 {
-		missing = []string{string(v.Level)}
-	} else {
+	case len(rows) == 0:
+		x.Missing = append(x.Missing, string(v.Level))
+	default:
 		for _, r := range rows {
 			if field := Field(v.Level, r, v.Key()); f.Answers[field].Empty() {
-				missing = append(missing, field)
+				x.Missing = append(x.Missing, field)
 			}
 		}
 	}
-	if len(missing) == 0 {
+	if len(x.Missing) == before {
 		x.Done++
 	}
-	x.Missing = append(x.Missing, missing...)
 }

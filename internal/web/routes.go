@@ -56,6 +56,7 @@ func (s *Site) routes() []Route {
 		{"POST /arenden/{id}/aterfor", SignedIn, cases.Include},
 
 		// For programs
+		{"GET /api/enheter", SignedIn, api.Units},
 		{"POST /api/arenden", SignedIn, api.OpenCase},
 		{"GET /api/arenden/{id}", SignedIn, api.Case},
 	}

@@ -60,3 +60,23 @@ func Case(v *visit.Visit) error {
 	}
 	return v.JSON(http.StatusOK, caseOut{ID: c.Filed.ID, Unit: c.Filed.Unit, Case: c.CaseCode, Client: c.ClientCode, Version: c.Filed.Form.Version, Answers: c.Filed.Form.Answers})
 }
+
+// unitOut is a unit where the one who asks may file cases.
+type unitOut struct {
+	ID   string `json:"id"`
+	Name string `json:"namn"`
+}
+
+// Units gives the units where cases can be filed.
+func Units(v *visit.Visit) error {
+	v.R.Header.Set("Accept", "application/json")
+	units, err := v.App.Units(v.R.Context(), v.By())
+	if err != nil {
+		return err
+	}
+	all := make([]unitOut, len(units))
+	for i, u := range units {
+		all[i] = unitOut{u.ID, u.Name}
+	}
+	return v.JSON(http.StatusOK, all)
+}
