@@ -1,6 +1,7 @@
 package tabulate
 
 import (
+	"slices"
 	"sync"
 
 	"foljsam/internal/query"
@@ -61,10 +62,7 @@ func (g *group) countSegments(c *Counted, place int, segments []Segment, scratch
 	a, start := g.a, 0
 	if g.mask != nil {
 		start = segments[0].from
-		a = append(scratch[:0], g.a[start:segments[len(segments)-1].till]...)
-		for i := range a {
-			a[i] &= g.mask[start+i]
-		}
+		a = g.masked(start, segments[len(segments)-1].till, scratch)
 	}
 	for k, b := range g.bs {
 		out := c.of(g.slots[k])[place:]
@@ -72,6 +70,16 @@ func (g *group) countSegments(c *Counted, place int, segments []Segment, scratch
 			out[i] = count(a[s.from-start:s.till-start], b[s.from:s.till])
 		}
 	}
+}
+
+// masked gives some words of what the group's intersections share.
+func (g *group) masked(from, till int, scratch []uint64) []uint64 {
+	scratch = slices.Grow(scratch[:0], till-from)[:till-from]
+	a, mask := g.a[from:till], g.mask[from:till]
+	for i := range scratch {
+		scratch[i] = a[i] & mask[i]
+	}
+	return scratch
 }
 
 // Whole counts all cases together.
@@ -101,10 +109,7 @@ func (p *Plan) count(row []uint32, from, till int, scratch []uint64) {
 func (g *group) count(row []uint32, from, till int, scratch []uint64) {
 	a := g.a[from:till]
 	if g.mask != nil {
-		a = append(scratch[:0], a...)
-		for i := range a {
-			a[i] &= g.mask[from+i]
-		}
+		a = g.masked(from, till, scratch)
 	}
 	for k, b := range g.bs {
 		row[g.slots[k]] += count(a, b[from:till])
