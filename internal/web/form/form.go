@@ -41,6 +41,7 @@ type Field struct {
 	Source   string // where the help is from
 	Options  []Option
 	Long     bool   // so many options that they stand in columns
+	Half     bool   // so small that two stand beside each other in a row
 	Value    string // what stands in a text control
 	Raw      string // the answer as it is kept
 	Size     string // class of a text control: short, day, code
@@ -56,7 +57,8 @@ type Field struct {
 	OnScale  string   // asked only with instruments of this scale
 	Away     bool     // not asked now
 	Fault    string   // why it could not be saved
-	Warnings []string // what is odd
+	Warnings []string // what is odd in what is written
+	Checks   []string // what is odd between this answer and others
 	Prefix   string   // beginning of the ids of its inputs
 }
 
@@ -174,9 +176,9 @@ func (x Field) With(p *locale.Printer, err error) Field {
 	return x
 }
 
-// Warn gives the field with one more warning beside it.
+// Warn gives the field with one more warning of the codebook's checks beside it.
 func (x Field) Warn(text string) Field {
-	x.Warnings = append(x.Warnings[:len(x.Warnings):len(x.Warnings)], text)
+	x.Checks = append(x.Checks[:len(x.Checks):len(x.Checks)], text)
 	return x
 }
 
@@ -201,7 +203,7 @@ func (x Field) Described() string {
 	if x.Fault != "" {
 		ids = append(ids, x.Prefix+"-fel")
 	}
-	if len(x.Warnings) > 0 {
+	if len(x.Warnings)+len(x.Checks) > 0 {
 		ids = append(ids, x.Prefix+"-obs")
 	}
 	return strings.Join(ids, " ")

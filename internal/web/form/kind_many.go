@@ -14,7 +14,7 @@ var manyKind = kind{
 		x.Control = "many"
 		x.addOptions(v, strings.Split(a.Value, codebook.ListDelimiter), p)
 		x.Hint = p.T("form.several")
-		if alone := aloneIn(x.Options); len(alone) > 0 {
+		if alone := aloneIn(x.Options, p); len(alone) > 0 {
 			x.Hint = p.T("form.several_but", "svar", strings.Join(alone, ", "))
 		}
 	},
@@ -23,10 +23,10 @@ var manyKind = kind{
 	},
 }
 
-func aloneIn(options []Option) (texts []string) {
+func aloneIn(options []Option, p *locale.Printer) (texts []string) {
 	for _, o := range options {
 		if o.Exclusive {
-			texts = append(texts, "”"+o.Text+"”")
+			texts = append(texts, p.T("form.quoted", "svar", o.Text))
 		}
 	}
 	return texts

@@ -20,6 +20,7 @@ type Rows struct {
 	Title   string
 	Add     string // text of the button
 	Empty   string
+	Checks  []string // what is odd in the rows
 	Rows    []Row
 	Removed []Removed
 }
@@ -172,13 +173,14 @@ func RiskRow(p *locale.Printer, cb *codebook.Codebook, f *record.Form, id string
 		switch _, _, name := record.SplitField(x.Name); name {
 		case codebook.Estimate, codebook.OwnEstimate:
 			x.onScale(p, cb, scale)
-			x.Optional = name == codebook.OwnEstimate
+			x.Optional, x.Half = name == codebook.OwnEstimate, true
 		case codebook.ScaleFrom, codebook.ScaleTill:
 			x.OnScale, x.Away = codebook.FreeScale, scale != codebook.FreeScale
 			x.Optional = true
 		case codebook.NextAssessment:
 			x.Optional = true
 		}
+		x.dropStates()
 	}
 	return r
 }
@@ -188,17 +190,27 @@ func rowOf(p *locale.Printer, cb *codebook.Codebook, f *record.Form, level codeb
 	for _, name := range columns {
 		x := Of(p, cb, f, record.Field(level, id, name))
 		x.Optional = name == codebook.SupportEnded
+		x.Half = x.Control == "day" || x.Control == "text" || len(x.Options) > 0 && len(x.Options) <= 3
+		x.dropStates()
 		r.Fields = append(r.Fields, x)
 		r.Open = r.Open || x.Missing && !x.Optional
 	}
 	return r
 }
 
+// dropStates takes away the reasons for no answer where no answer needs no reason, and what
+// is written can be taken away again.
+func (x *Field) dropStates() {
+	if x.Optional && (x.Control == "day" || x.Control == "text") && !x.SetAside() {
+		x.States = nil
+	}
+}
+
 // supportColumns and riskColumns are the columns of a row in the order in which they are
 // asked: those named first, then whatever else the codebook has on the level.
 func supportColumns(cb *codebook.Codebook) []string {
-	return columnsOf(cb, codebook.OfSupport, keyOf(cb.Role(codebook.SupportBegan)), keyOf(cb.Role(codebook.Support)),
-		keyOf(cb.Role(codebook.SupportBasis)), codebook.SupportProvider, codebook.SupportEnded)
+	return columnsOf(cb, codebook.OfSupport, keyOf(cb.Role(codebook.SupportBegan)), codebook.SupportEnded,
+		keyOf(cb.Role(codebook.Support)), keyOf(cb.Role(codebook.SupportBasis)), codebook.SupportProvider)
 }
 
 func riskColumns(cb *codebook.Codebook) []string {

@@ -19,7 +19,7 @@ var headers = map[string]string{
 	"X-Permitted-Cross-Domain-Policies": "none",
 	"Permissions-Policy": "accelerometer=(), autoplay=(), camera=(), clipboard-read=(), display-capture=(), fullscreen=(), geolocation=(), " +
 		"gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-create=(self), publickey-credentials-get=(self), " +
-		"screen-wake-lock=(), usb=(), web-share=(), xr-spatial-tracking=()",
+		"screen-wake-lock=(), usb=(), xr-spatial-tracking=()",
 	"Cache-Control": "no-store", // assets say otherwise
 }
 
