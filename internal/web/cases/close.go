@@ -1,0 +1,190 @@
+package cases
+
+import (
+	"net/http"
+	"strconv"
+
+	"foljsam/internal/app"
+	"foljsam/internal/codebook"
+	"foljsam/internal/disclosure"
+	"foljsam/internal/fault"
+	"foljsam/internal/locale"
+	"foljsam/internal/record"
+	"foljsam/internal/web/visit"
+)
+
+// closingPage asks for what closes a case; of one that is closed, whether that was a
+// mistake.
+type closingPage struct {
+	Head    head
+	Items   []item
+	Differs []differ
+	Missing []missing
+	Survey  string // address
+	Part    string // what the case becomes part of
+	Open    string // where a mistaken close is corrected
+}
+
+// missing is an answer that a closed case should have: what, and where.
+type missing struct{ Phase, Name, Address string }
+
+// Closing asks for what closes a case.
+func Closing(v *visit.Visit) error {
+	c, err := caseOf(v)
+	if err != nil {
+		return err
+	}
+	return showClosing(v, c, nil)
+}
+
+func showClosing(v *visit.Visit, c *app.CaseView, t *typed) error {
+	cb, p := v.App.Codebook(), v.Text
+	x := closingPage{
+		Head: headOf(v, c, ""), Missing: missingIn(p, cb, c, codebook.After), Survey: phaseOf(c.Filed.ID, codebook.Survey),
+		Part: p.T("cases.becomes_part", "enhet", c.UnitName), Open: addressOf(c.Filed.ID, "/oppna"),
+	}
+	x.Head.Here = "avsluta"
+	for _, field := range closingFields(cb) {
+		x.Items = append(x.Items, fieldItem(v, c, field, t))
+	}
+	f := frameOf(v, c, p.T("cases.close")+" – "+p.T("cases.case"))
+	f.Messages = append(f.Messages, notes(p, x.Head)...)
+	if t != nil {
+		x.Differs = t.differs(p, cb)
+		f.Status, f.Faults = http.StatusUnprocessableEntity, faultsOf(x.Items)
+	}
+	return v.Show("cases-close.html", f, x)
+}
+
+// closingFields are the questions that are asked when a case is closed: all of the phase
+// after support, what is asked again among them.
+func closingFields(cb *codebook.Codebook) (fields []string) {
+	for _, v := range append(cb.Variables[:len(cb.Variables):len(cb.Variables)], cb.Fields...) {
+		if v.Phase == codebook.After && v.Level == codebook.OfCase {
+			fields = append(fields, v.Key())
+		}
+	}
+	return fields
+}
+
+// missingIn lists what lacks an answer in the phases before one.
+func missingIn(p *locale.Printer, cb *codebook.Codebook, c *app.CaseView, before codebook.Phase) (all []missing) {
+	for _, x := range c.Progress {
+		if x.Phase == before {
+			break
+		}
+		for _, field := range x.Missing {
+			all = append(all, missing{cb.Phase(x.Phase).In(p.Lang()), missingName(p, cb, field), phaseOf(c.Filed.ID, x.Phase) + anchorOf(field)})
+		}
+	}
+	return all
+}
+
+// missingName names a field, or the rows of which there is none.
+func missingName(p *locale.Printer, cb *codebook.Codebook, field string) string {
+	switch codebook.Level(field) {
+	case codebook.OfSupport:
+		return p.T("form.support")
+	case codebook.OfRisk:
+		return p.T("form.risk")
+	}
+	return name(p, cb, field)
+}
+
+// Close saves what was said at closing. The case is closed when it has a closing date; what
+// else is missing does not stop it.
+func Close(v *visit.Visit) error {
+	posted, err := v.Posted()
+	if err != nil {
+		return err
+	}
+	id, cb := v.R.PathValue("id"), v.App.Codebook()
+	edits := editsIn(cb, posted)
+	saved, err := v.App.Save(v.R.Context(), v.By(), id, edits)
+	if err != nil {
+		return err
+	}
+	t := typedIn(edits, saved)
+	if date := cb.Role(codebook.Closing).Key(); t == nil && !saved.View.Filed.Form.Closed(cb) {
+		t = &typed{refused: map[string]error{date: fault.New(fault.Invalid, "cases.no_closing_date")}}
+	}
+	if t != nil {
+		return showClosing(v, saved.View, t)
+	}
+	return v.Redirect(addressOf(id, closed))
+}
+
+// Reopen corrects a mistaken close: the closing date is taken away, the other answers stand.
+func Reopen(v *visit.Visit) error {
+	c, err := caseOf(v)
+	if err != nil {
+		return err
+	}
+	date := v.App.Codebook().Role(codebook.Closing).Key()
+	edit := app.Edit{Field: date, Seen: c.Filed.Form.Get(date).Version}
+	if _, err := v.App.Save(v.R.Context(), v.By(), c.Filed.ID, []app.Edit{edit}); err != nil {
+		return err
+	}
+	return v.Redirect(phaseOf(c.Filed.ID, codebook.After) + anchorOf(date))
+}
+
+// closedPage says what a closed case adds up to.
+type closedPage struct {
+	Head     head
+	Sentence string
+	Followed string
+	Missing  []missing
+	Survey   string
+}
+
+// Closed shows one figure back: what the unit's closed cases of the year add up to.
+func Closed(v *visit.Visit) error {
+	c, err := caseOf(v)
+	if err != nil {
+		return err
+	}
+	if !c.Filed.Form.Closed(v.App.Codebook()) {
+		return v.Redirect(addressOf(c.Filed.ID, ""))
+	}
+	f, err := v.App.Feedback(v.R.Context(), v.By(), c.Filed.Unit)
+	if err != nil {
+		return err
+	}
+	x := closedPage{Head: headOf(v, c, ""), Survey: phaseOf(c.Filed.ID, codebook.Survey), Missing: missingIn(v.Text, v.App.Codebook(), c, codebook.Survey)}
+	x.Head.Here = "avslutat"
+	if c.Cover.Standing != record.Excluded {
+		x.Sentence, x.Followed = sentences(v.Text, f, c.Cover.Closed.Time().Year() == f.Year)
+	}
+	fr := frameOf(v, c, v.Text.T("cases.closed")+" – "+v.Text.T("cases.case"))
+	fr.Messages = append(fr.Messages, notes(v.Text, x.Head)...)
+	return v.Show("cases-closed.html", fr, x)
+}
+
+// sentences say how many cases the unit has closed in the year, and in how many of them the
+// goal was reached: no follow-up, nobody who reached it and a number are told apart.
+func sentences(p *locale.Printer, f *app.Feedback, thisYear bool) (closed, followed string) {
+	year := strconv.Itoa(f.Year)
+	switch {
+	case !f.Closed.IsNumber():
+		closed = p.T("cases.closed_mark", "enhet", f.Unit, "ar", year, "tal", f.Closed.State().Mark())
+	case thisYear && f.Closed.Int() > 0:
+		closed = p.T("cases.closed_as", "enhet", f.Unit, "nr", ordinal(p, f.Closed.Int()))
+	default:
+		closed = p.T("cases.closed_in", "enhet", f.Unit, "ar", year, "n", f.Closed.Int())
+	}
+	switch {
+	case f.Followed.IsNumber() && f.Followed.Int() == 0, f.Followed.State() == disclosure.Missing:
+		return closed, p.T("cases.not_followed")
+	case f.Whole.IsNumber() && f.Whole.Int() == 0 && f.Partly.IsNumber() && f.Partly.Int() == 0:
+		return closed, p.T("cases.reached_none", "foljda", number(p, f.Followed))
+	}
+	return closed, p.T("cases.reached", "helt", number(p, f.Whole), "delvis", number(p, f.Partly), "foljda", number(p, f.Followed))
+}
+
+// number writes a value: the number, or the mark that says why there is none.
+func number(p *locale.Printer, v disclosure.Value) string {
+	if v.IsNumber() {
+		return p.Int(v.Int())
+	}
+	return v.State().Mark()
+}

@@ -1,0 +1,110 @@
+package cases
+
+import (
+	"net/http"
+
+	"foljsam/internal/app"
+	"foljsam/internal/codebook"
+	"foljsam/internal/fault"
+	"foljsam/internal/record"
+	"foljsam/internal/web/form"
+	"foljsam/internal/web/page"
+	"foljsam/internal/web/visit"
+)
+
+// savedField is what a script is told when a field was saved.
+type savedField struct {
+	At       string         `json:"tid"`
+	Seen     map[string]int `json:"sett"` // the version of the field
+	Warnings []warning      `json:"varningar"`
+	Phases   []phaseCount   `json:"faser"`
+	Others   []otherField   `json:"andra,omitempty"` // fields that somebody else changed meanwhile
+}
+
+type warning struct {
+	Field string `json:"falt"`
+	Text  string `json:"text"`
+}
+
+type phaseCount struct {
+	Phase codebook.Phase `json:"fas"`
+	Done  int            `json:"klart"`
+	Of    int            `json:"av"`
+}
+
+// otherField is an answer as it stands now, for a page that shows an older one.
+type otherField struct {
+	Field   string       `json:"falt"`
+	Text    string       `json:"text"`
+	Shown   string       `json:"visas"`
+	Value   string       `json:"varde"`
+	State   record.State `json:"lage"`
+	Comment string       `json:"kommentar"`
+	Seen    int          `json:"sett"`
+}
+
+// SaveField saves one field for a script, which says its name (falt) and what the page
+// showed of it, as in a whole posted form.
+func SaveField(v *visit.Visit) error {
+	v.R.Header.Set("Accept", "application/json")
+	posted, err := v.Posted()
+	if err != nil {
+		return err
+	}
+	cb, field := v.App.Codebook(), posted.Get("falt")
+	variable := record.VariableOf(cb, field)
+	if variable == nil || ours(variable) || field == codebook.Exclusion {
+		return fault.New(fault.Invalid, "record.no_such_field")
+	}
+	a, seen, present := form.Read(cb, posted, field)
+	if !present {
+		return fault.New(fault.Usage, "visit.bad_form")
+	}
+	saved, err := v.App.Save(v.R.Context(), v.By(), v.R.PathValue("id"), []app.Edit{{Field: field, Answer: a, Seen: seen}})
+	switch {
+	case err != nil:
+		return err
+	case len(saved.Refused) > 0:
+		return saved.Refused[0].Err
+	case len(saved.Conflicts) > 0:
+		return v.JSON(http.StatusConflict, conflictIn(v, saved))
+	}
+	return v.JSON(http.StatusOK, replyTo(v, field, saved))
+}
+
+func conflictIn(v *visit.Visit, s app.Saved) otherField {
+	c := s.Conflicts[0]
+	text := v.Text.T("cases.differs", "vem", c.By, "tid", page.Clock(v.Text, c.At))
+	return otherOf(v, s.View, c.Field, text)
+}
+
+func otherOf(v *visit.Visit, c *app.CaseView, field, text string) otherField {
+	cb, a := v.App.Codebook(), c.Filed.Form.Get(field)
+	return otherField{field, text, orNone(v.Text, say(v.Text, cb, field, a)), a.Value, a.State, a.Comment, a.Version}
+}
+
+func replyTo(v *visit.Visit, field string, s app.Saved) savedField {
+	cb, p := v.App.Codebook(), v.Text
+	r := savedField{At: page.Clock(p, s.At), Seen: map[string]int{field: s.View.Filed.Form.Get(field).Version}, Warnings: warningsOf(v, s.View)}
+	for _, text := range form.Identifying(p, record.VariableOf(cb, field).Kind, s.View.Filed.Form.Get(field)) {
+		r.Warnings = append(r.Warnings, warning{field, text})
+	}
+	for _, x := range s.View.Progress {
+		r.Phases = append(r.Phases, phaseCount{x.Phase, x.Done, x.Of})
+	}
+	return r
+}
+
+// warningsOf gives what the codebook's checks find, each with the field or the rows that
+// it stands at.
+func warningsOf(v *visit.Visit, c *app.CaseView) []warning {
+	all := []warning{}
+	for _, k := range c.Warnings {
+		field, level := form.AboutWhat(v.App.Codebook(), k)
+		if field == "" {
+			field = string(level)
+		}
+		all = append(all, warning{field, k.Text.In(v.Text.Lang())})
+	}
+	return all
+}

@@ -1,0 +1,90 @@
+package cases
+
+import (
+	"foljsam/internal/app"
+	"foljsam/internal/fault"
+	"foljsam/internal/record"
+	"foljsam/internal/web/page"
+	"foljsam/internal/web/visit"
+)
+
+// historyPage is what was changed in a case: each save, newest first.
+type historyPage struct {
+	Head   head
+	Field  string // its label, where only one field is shown
+	Name   string // of the field
+	Saves  []save
+	Fields []option // that have been changed
+	Undo   string
+}
+
+// save is one save: when, who, and what it changed.
+type save struct {
+	Version int
+	When    string
+	By      string
+	Act     string
+	Changes []change
+	CanUndo bool
+	Name    string // for the button: which save
+}
+
+// change is one field before and after, in words.
+type change struct{ Field, Name, Before, After string }
+
+// History shows the saves of a case, or of one of its fields (?falt=).
+func History(v *visit.Visit) error { return showHistory(v, nil) }
+
+func showHistory(v *visit.Visit, m *page.Message) error {
+	field := v.R.URL.Query().Get("falt")
+	c, entries, err := v.App.History(v.R.Context(), v.By(), v.R.PathValue("id"), field)
+	if err != nil {
+		return err
+	}
+	cb, p := v.App.Codebook(), v.Text
+	x := historyPage{Head: headOf(v, c, ""), Undo: addressOf(c.Filed.ID, "/angra"), Name: field}
+	x.Head.Here = "historik"
+	if field != "" {
+		x.Field = name(p, cb, field)
+	}
+	for _, e := range entries {
+		x.Saves = append(x.Saves, saveOf(v, e))
+	}
+	f := frameOf(v, c, p.T("cases.history")+" – "+p.T("cases.case"))
+	if m != nil {
+		f.Status = 409
+		f.Messages = append(f.Messages, *m)
+	}
+	return v.Show("cases-history.html", f, x)
+}
+
+func saveOf(v *visit.Visit, e app.Entry) save {
+	cb, p := v.App.Codebook(), v.Text
+	s := save{Version: e.Version, When: when(p, e.At), By: e.By, Act: p.T("cases.act_" + string(e.Act)), CanUndo: e.CanUndo}
+	for _, c := range e.Changes {
+		before, after := say(p, cb, c.Field, c.Old), say(p, cb, c.Field, c.New)
+		if variable := record.VariableOf(cb, c.Field); variable != nil && ours(variable) {
+			continue
+		}
+		s.Changes = append(s.Changes, change{c.Field, name(p, cb, c.Field), orNone(p, before), orNone(p, after)})
+	}
+	return s
+}
+
+// Undo puts back what a save changed. When somebody has changed any of it since, nothing is
+// undone, and the page says so.
+func Undo(v *visit.Visit) error {
+	posted, err := v.Posted()
+	if err != nil {
+		return err
+	}
+	id := v.R.PathValue("id")
+	_, err = v.App.Undo(v.R.Context(), v.By(), id, versionOf(posted.Get("version")))
+	if fault.KindOf(err) == fault.Conflict && err != nil {
+		return showHistory(v, &page.Message{Kind: page.Error, Title: v.Text.T("cases.not_undone"), Text: v.Text.T("cases.not_undone_why")})
+	}
+	if err != nil {
+		return err
+	}
+	return v.Redirect(addressOf(id, history))
+}

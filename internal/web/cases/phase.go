@@ -1,0 +1,299 @@
+package cases
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"foljsam/internal/app"
+	"foljsam/internal/codebook"
+	"foljsam/internal/fault"
+	"foljsam/internal/locale"
+	"foljsam/internal/place"
+	"foljsam/internal/record"
+	"foljsam/internal/web/form"
+	"foljsam/internal/web/page"
+	"foljsam/internal/web/visit"
+)
+
+// phasePage is one phase of a case, to be filled in.
+type phasePage struct {
+	Head    head
+	Title   string
+	Post    string // where the form goes
+	Field   string // where a script saves one field
+	Items   []item
+	Differs []differ
+	Discuss item
+	Last    bool // there is no phase after this one
+	Note    string
+}
+
+// item is one thing that is asked: a field of the case, or rows.
+type item struct {
+	Field form.Field
+	Rows  *form.Rows
+	Was   *was // what was answered the first time
+}
+
+// was is the answer that stood before a question was asked again.
+type was struct{ Question, Answer string }
+
+// differ is an answer that somebody else changed while the person had the page open: the
+// person chooses which one stands.
+type differ struct{ Field, ID, Name, Text, Theirs, Mine string }
+
+// typed is what came of a save that the page must show: answers as they were typed.
+type typed struct {
+	answers map[string]record.Answer
+	refused map[string]error
+	differ  map[string]app.FieldConflict
+}
+
+// Resume leads to where the case was left: the field that was changed last, else the first
+// that lacks an answer.
+func Resume(v *visit.Visit) error {
+	c, err := caseOf(v)
+	if err != nil {
+		return err
+	}
+	return v.Redirect(resumeAt(v.App.Codebook(), c))
+}
+
+func resumeAt(cb *codebook.Codebook, c *app.CaseView) string {
+	id := c.Filed.ID
+	if p := phaseFor(cb, c.Filed.Last); p != "" {
+		return phaseOf(id, p) + anchorOf(c.Filed.Last)
+	}
+	for _, p := range c.Progress {
+		if p.Due && len(p.Missing) > 0 {
+			return phaseOf(id, p.Phase) + anchorOf(p.Missing[0])
+		}
+	}
+	return phaseOf(id, cb.Phases[0].ID)
+}
+
+// phaseFor gives the phase that asks for a field; empty for a field that no phase asks for.
+func phaseFor(cb *codebook.Codebook, field string) codebook.Phase {
+	if field == "" {
+		return ""
+	}
+	if v := record.VariableOf(cb, field); v != nil && v.Phase != "" {
+		return v.Phase
+	}
+	level, row, _ := record.SplitField(field)
+	if row == "" {
+		level = codebook.Level(field)
+	}
+	for _, v := range cb.Variables {
+		if v.Level == level && level != codebook.OfCase {
+			return v.Phase
+		}
+	}
+	return ""
+}
+
+// anchorOf gives the place of a field on its page.
+func anchorOf(field string) string {
+	level, row, name := record.SplitField(field)
+	switch {
+	case level == codebook.OfCase && (name == string(codebook.OfSupport) || name == string(codebook.OfRisk)):
+		return "#" + name
+	case row != "" && name == "":
+		return "#r-" + string(level) + "-" + row
+	case row != "":
+		return "#f-" + string(level) + "-" + row + "-" + name
+	}
+	return "#f-" + name
+}
+
+// Phase shows a phase.
+func Phase(v *visit.Visit) error {
+	phase, err := phaseIn(v)
+	if err != nil {
+		return err
+	}
+	c, err := caseOf(v)
+	if err != nil {
+		return err
+	}
+	return showPhase(v, c, phase, nil)
+}
+
+func phaseIn(v *visit.Visit) (codebook.Phase, error) {
+	phase := codebook.Phase(v.R.PathValue("fas"))
+	if v.App.Codebook().Phase(phase) == nil {
+		return "", fault.New(fault.NotFound, "visit.not_found")
+	}
+	return phase, nil
+}
+
+func showPhase(v *visit.Visit, c *app.CaseView, phase codebook.Phase, t *typed) error {
+	cb := v.App.Codebook()
+	x := phasePage{
+		Head: headOf(v, c, phase), Title: cb.Phase(phase).In(v.Text.Lang()), Post: phaseOf(c.Filed.ID, phase), Field: addressOf(c.Filed.ID, "/falt"),
+		Items: itemsOf(v, c, phase, t), Discuss: fieldItem(v, c, codebook.Discuss, t),
+		Last: cb.Phases[len(cb.Phases)-1].ID == phase,
+	}
+	x.Head.Here = string(phase)
+	f := frameOf(v, c, x.Title+" – "+v.Text.T("cases.case"))
+	f.Saves = true
+	f.Messages = append(f.Messages, notes(v.Text, x.Head)...)
+	if t != nil {
+		x.Differs = t.differs(v.Text, cb)
+		f.Status, f.Faults = 422, faultsOf(append(slices.Clone(x.Items), x.Discuss))
+		f.Messages = append(f.Messages, page.Message{Kind: page.Info, Text: v.Text.T("cases.rest_saved")})
+	}
+	return v.Show("cases-phase.html", f, x)
+}
+
+// notes says what one should know of a case that is not open.
+func notes(p *locale.Printer, h head) []page.Message {
+	if h.Excluded {
+		return []page.Message{{Kind: page.Info, Text: p.T("cases.excluded_note"), Link: &page.Link{Address: h.Address + excluding, Text: p.T("cases.include_link")}}}
+	}
+	return nil
+}
+
+// itemsOf gives what a phase asks, in the codebook's order: rows stand where the first of
+// their variables does.
+func itemsOf(v *visit.Visit, c *app.CaseView, phase codebook.Phase, t *typed) (items []item) {
+	cb, rows := v.App.Codebook(), map[codebook.Level]bool{}
+	for _, x := range slices.Concat(cb.Variables, cb.Fields) {
+		switch {
+		case x.Phase != phase || rows[x.Level]:
+		case x.Level == codebook.OfCase:
+			items = append(items, fieldItem(v, c, x.Key(), t))
+		default:
+			rows[x.Level] = true
+			items = append(items, rowsItem(v, c, x.Level, t))
+		}
+	}
+	return items
+}
+
+// fieldItem gives a field as it stands or as it was typed, with what is odd about it.
+func fieldItem(v *visit.Visit, c *app.CaseView, field string, t *typed) item {
+	cb, p := v.App.Codebook(), v.Text
+	x := t.show(p, cb, c.Filed.Form, form.Of(p, cb, c.Filed.Form, field))
+	variable := record.VariableOf(cb, field)
+	switch variable.Role {
+	case codebook.Municipality:
+		x.Field = x.Field.Shown(place.NameOf(c.Filed.Form.Get(field).Value))
+	case codebook.Caseworker:
+		x.Field = x.Field.Shown(c.Worker)
+	case codebook.Client:
+		x.Field = x.Field.Shown(c.ClientCode)
+	}
+	if field == codebook.PerpetratorAtClosing {
+		x.Was = wasOf(p, cb, c.Filed.Form, variable)
+	}
+	for _, k := range c.Warnings {
+		if about, _ := form.AboutWhat(cb, k); about == field {
+			x.Field = x.Field.Warn(k.Text.In(p.Lang()))
+		}
+	}
+	return x
+}
+
+// wasOf gives the answer to the question that a field asks again.
+func wasOf(p *locale.Printer, cb *codebook.Codebook, f *record.Form, again *codebook.Variable) *was {
+	first := cb.Role(again.Like)
+	if first == nil {
+		return nil
+	}
+	answer := say(p, cb, first.Key(), f.Get(first.Key()))
+	if answer == "" {
+		answer = p.T("form.empty")
+	}
+	return &was{p.T("cases.was", "fas", cb.Phase(first.Phase).In(p.Lang())), answer}
+}
+
+func rowsItem(v *visit.Visit, c *app.CaseView, level codebook.Level, t *typed) item {
+	cb, p := v.App.Codebook(), v.Text
+	rows := form.SupportRows(p, cb, c.Filed.Form)
+	if level == codebook.OfRisk {
+		rows = form.RiskRows(p, cb, c.Filed.Form)
+	}
+	for i := range rows.Rows {
+		r := &rows.Rows[i]
+		for k := range r.Fields {
+			r.Fields[k] = t.show(p, cb, c.Filed.Form, r.Fields[k]).Field
+			r.Open = r.Open || r.Fields[k].Fault != ""
+		}
+	}
+	for _, k := range c.Warnings {
+		if _, about := form.AboutWhat(cb, k); about == level {
+			rows.Checks = append(rows.Checks, k.Text.In(p.Lang()))
+		}
+	}
+	return item{Rows: &rows}
+}
+
+// show gives a field as it was typed where it could not be saved, with why.
+func (t *typed) show(p *locale.Printer, cb *codebook.Codebook, f *record.Form, x form.Field) item {
+	if t == nil {
+		return item{Field: x}
+	}
+	if c, ok := t.differ[x.Name]; ok {
+		return t.beside(p, cb, f, x, c)
+	}
+	err, ok := t.refused[x.Name]
+	if !ok {
+		return item{Field: x}
+	}
+	a := t.answers[x.Name]
+	a.Version = f.Get(x.Name).Version
+	back := form.Show(p, cb, x.Name, a).With(p, err)
+	back.Optional, back.OnScale, back.Away = x.Optional, x.OnScale, x.Away
+	if x.Control == "scale" { // the row knows its instrument; the typed value stands in it
+		x.Value, x.Fault = back.Value, back.Fault
+		return item{Field: x}
+	}
+	return item{Field: back}
+}
+
+// beside gives a field with the person's own answer in it, and somebody else's beside. That
+// the page has now shown the other's is in it: saving again keeps one's own.
+func (t *typed) beside(p *locale.Printer, cb *codebook.Codebook, f *record.Form, x form.Field, c app.FieldConflict) item {
+	mine := c.Mine
+	mine.Version = f.Get(x.Name).Version
+	own := form.Show(p, cb, x.Name, mine)
+	own.Optional, own.OnScale, own.Away = x.Optional, x.OnScale, x.Away
+	if x.Control == "scale" {
+		own = x
+	}
+	own.Fault = p.T("cases.differs", "vem", c.By, "tid", page.Clock(p, c.At))
+	return item{Field: own}
+}
+
+func (t *typed) differs(p *locale.Printer, cb *codebook.Codebook) (all []differ) {
+	for _, field := range slices.Sorted(maps.Keys(t.differ)) {
+		c := t.differ[field]
+		all = append(all, differ{
+			Field: field, ID: strings.ReplaceAll(field, ".", "-"), Name: name(p, cb, field), Text: p.T("cases.differs", "vem", c.By, "tid", page.Clock(p, c.At)),
+			Theirs: orNone(p, say(p, cb, field, c.Theirs)), Mine: orNone(p, say(p, cb, field, c.Mine)),
+		})
+	}
+	return all
+}
+
+func orNone(p *locale.Printer, text string) string {
+	if text == "" {
+		return p.T("form.empty")
+	}
+	return text
+}
+
+func faultsOf(items []item) (all []page.Fault) {
+	for _, x := range items {
+		if x.Rows == nil {
+			all = append(all, form.Faults([]form.Field{x.Field})...)
+			continue
+		}
+		for _, r := range x.Rows.Rows {
+			all = append(all, form.Faults(r.Fields)...)
+		}
+	}
+	return all
+}

@@ -1,0 +1,154 @@
+package cases
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"foljsam/internal/app"
+	"foljsam/internal/codebook"
+	"foljsam/internal/fault"
+	"foljsam/internal/record"
+	"foljsam/internal/web/form"
+	"foljsam/internal/web/visit"
+)
+
+// The buttons of a case's forms.
+const (
+	button  = "gor"
+	onward  = "vidare"
+	leave   = "lamna"
+	decided = "val."   // which of two answers stands: mine or theirs
+	between = "strid." // the page asked which
+	mine    = "mitt"
+	theirs  = "nytt"
+)
+
+// SavePhase saves all fields of a posted phase. What could be saved is; what could not
+// comes back as it was typed, with why.
+func SavePhase(v *visit.Visit) error {
+	phase, err := phaseIn(v)
+	if err != nil {
+		return err
+	}
+	posted, err := v.Posted()
+	if err != nil {
+		return err
+	}
+	id := v.R.PathValue("id")
+	edits := editsIn(v.App.Codebook(), posted)
+	pressed := posted.Get(form.ButtonName)
+	row, edits, err := pressRow(v, id, pressed, edits)
+	if err != nil {
+		return err
+	}
+	saved, err := v.App.Save(v.R.Context(), v.By(), id, edits)
+	if err != nil {
+		return err
+	}
+	if strings.HasSuffix(pressed, "+") {
+		level := codebook.Level(strings.TrimSuffix(pressed, "+"))
+		added, again, err := v.App.AddRow(v.R.Context(), v.By(), id, level)
+		if err != nil {
+			return err
+		}
+		saved.View, row = again.View, record.Field(level, added, "")
+	}
+	if t := typedIn(edits, saved); t != nil {
+		return showPhase(v, saved.View, phase, t)
+	}
+	return v.Redirect(nextOf(v.App.Codebook(), saved.View, phase, posted.Get(button), row))
+}
+
+// editsIn gives the answers that were posted, in the order of their names. A page that
+// asked which of two answers stands, and got no reply, has not shown the newer one.
+func editsIn(cb *codebook.Codebook, posted url.Values) (edits []app.Edit) {
+	for _, field := range slices.Sorted(slices.Values(form.OnPage(cb, posted))) {
+		if ours(record.VariableOf(cb, field)) || field == codebook.Exclusion {
+			continue
+		}
+		a, seen, present := form.Read(cb, posted, field)
+		choice := posted.Get(decided + field)
+		if !present || choice == theirs {
+			continue
+		}
+		if posted.Has(between+field) && choice != mine {
+			seen = versionOf(posted.Get(between + field))
+		}
+		edits = append(edits, app.Edit{Field: field, Answer: a, Seen: seen})
+	}
+	return edits
+}
+
+// pressRow adds what a button of rows asks for to the edits. A new row is added after the
+// rest is saved.
+func pressRow(v *visit.Visit, id, pressed string, edits []app.Edit) (row string, all []app.Edit, err error) {
+	if pressed == "" {
+		return "", edits, nil
+	}
+	c, err := v.App.Case(v.R.Context(), v.By(), id)
+	if err != nil {
+		return "", nil, err
+	}
+	field, a, ok := form.RowButton(c.Filed.Form, pressed)
+	if !ok {
+		return "", nil, fault.New(fault.Usage, "visit.bad_form")
+	}
+	if !strings.HasSuffix(pressed, "+") {
+		edits = append(edits, app.Edit{Field: field, Answer: a, Seen: c.Filed.Form.Get(field).Version})
+	}
+	return field, edits, nil
+}
+
+// typedIn gives what the page must show again; nil where everything was saved.
+func typedIn(edits []app.Edit, s app.Saved) *typed {
+	if len(s.Refused) == 0 && len(s.Conflicts) == 0 {
+		return nil
+	}
+	t := &typed{answers: map[string]record.Answer{}, refused: map[string]error{}, differ: map[string]app.FieldConflict{}}
+	for _, e := range edits {
+		t.answers[e.Field] = e.Answer
+	}
+	for _, x := range s.Refused {
+		t.refused[x.Field] = x.Err
+	}
+	for _, x := range s.Conflicts {
+		t.differ[x.Field] = x
+	}
+	return t
+}
+
+// nextOf says where a save leads: on, out, or back to the row that was added.
+func nextOf(cb *codebook.Codebook, c *app.CaseView, phase codebook.Phase, pressed, row string) string {
+	id := c.Filed.ID
+	switch {
+	case row != "":
+		return phaseOf(id, phase) + rowAnchor(row, c.Filed.Form.Get(row))
+	case pressed == leave:
+		return toDo
+	case pressed != onward:
+		return phaseOf(id, phase)
+	}
+	if phase == codebook.After && c.Cover.Standing == record.Shut {
+		return addressOf(id, closed)
+	}
+	for i, p := range cb.Phases {
+		if p.ID == phase && i+1 < len(cb.Phases) {
+			return phaseOf(id, cb.Phases[i+1].ID)
+		}
+	}
+	if c.Cover.Standing == record.Open {
+		return addressOf(id, closing)
+	}
+	return toDo
+}
+
+// rowAnchor gives the place of a row that is there; one that was taken away has none, and
+// its level is where one comes back to.
+func rowAnchor(row string, a record.Answer) string {
+	if a.State == record.Removed {
+		level, _, _ := record.SplitField(row)
+		return "#" + string(level)
+	}
+	return anchorOf(row)
+}
