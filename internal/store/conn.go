@@ -36,6 +36,7 @@ type lines struct {
 // dialect is what differs between the databases' languages.
 type dialect struct {
 	name     string                               // folder of the schema
+	remote   bool                                 // the connection can be lost
 	query    func(string) string                  // gives a query with the database's own placeholders for ?
 	begin    func(r string) string                // begins a register's transaction that will write
 	snapshot func(r string) string                // one that only reads
@@ -53,6 +54,7 @@ type conn struct {
 	ready   map[string]*sql.Stmt
 	reading bool  // only reads
 	wrote   bool  // something was changed, or failed, since it was last asked
+	rows    bool  // rows are being read: PostgreSQL can do nothing else then, and so SQLite may not
 	broken  bool  // not to be used again
 	refuse  error // why nothing can be asked here
 }
@@ -81,6 +83,9 @@ func (c *conn) prepare(query string, args []any) (*sql.Stmt, error) {
 	if c.refuse != nil {
 		return nil, c.refuse
 	}
+	if c.rows {
+		return nil, fault.Wrap(errors.New("a query while the rows of another are read"), fault.Internal, "store.failed")
+	}
 	if err := checkText(args); err != nil {
 		return nil, err
 	}
@@ -90,7 +95,7 @@ func (c *conn) prepare(query string, args []any) (*sql.Stmt, error) {
 	s, err := c.db.PrepareContext(background, c.d.query(query))
 	if err != nil {
 		c.wrote = true
-		return nil, err
+		return nil, said{err}
 	}
 	c.ready[query] = s
 	return s, nil
@@ -108,10 +113,10 @@ func (c *conn) exec(query string, args ...any) (int64, error) {
 	done, err := s.ExecContext(background, args...)
 	if err != nil {
 		c.wrote = true
-		return 0, err
+		return 0, said{err}
 	}
-	n, err := done.RowsAffected()
-	c.wrote = c.wrote || n > 0 || err != nil
+	n, err := done.RowsAffected() // neither database fails here
+	c.wrote = c.wrote || n > 0
 	return n, err
 }
 
@@ -124,18 +129,20 @@ func (c *conn) each(read func(*sql.Rows) error, query string, args ...any) error
 	rows, err := s.QueryContext(background, args...)
 	if err != nil {
 		c.wrote = true
-		return err
+		return said{err}
 	}
-	defer rows.Close()
+	c.rows = true
+	defer func() { _ = rows.Close(); c.rows = false }() // what failed is in rows.Err
 	for rows.Next() {
 		if err := read(rows); err != nil {
 			return err
 		}
 	}
-	if rows.Err() != nil {
+	if err := rows.Err(); err != nil {
 		c.wrote = true
+		return said{err}
 	}
-	return rows.Err()
+	return nil
 }
 
 // one reads the only row of a query; found is false where there is none.
@@ -164,6 +171,11 @@ func keepable(s string) bool { return utf8.ValidString(s) && strings.IndexByte(s
 // have been kept.
 var errUnsure = errors.New("the connection was lost at commit")
 
+// said is an error that the database said. Its text may quote what somebody wrote.
+type said struct{ error }
+
+func (e said) Unwrap() error { return e.error }
+
 // notBegun is an error before a transaction began: nothing of it has run.
 type notBegun struct{ error }
 
@@ -173,7 +185,7 @@ func (e notBegun) Unwrap() error { return e.error }
 func (c *conn) run(begin, end string, do func(*Tx) error) (err error) {
 	if _, err := c.db.ExecContext(background, begin); err != nil {
 		c.undo()
-		return notBegun{err}
+		return notBegun{said{err}}
 	}
 	ended := false
 	defer func() {
@@ -187,7 +199,8 @@ func (c *conn) run(begin, end string, do func(*Tx) error) (err error) {
 	ended = true
 	if _, err = c.db.ExecContext(background, end); err != nil {
 		c.undo()
-		if c.broken {
+		err = said{err}
+		if c.broken && c.d.remote {
 			err = fmt.Errorf("%w: %w", errUnsure, err)
 		}
 	}
@@ -253,13 +266,18 @@ func (c *conn) translate(err error) error {
 	if err == nil || isTold(err) {
 		return err
 	}
+	var db said
+	cause := err
+	if errors.As(err, &db) {
+		cause = c.d.plain(err)
+	}
 	if errors.Is(err, errUnsure) {
-		return fault.Wrap(errUnsure, fault.Internal, "store.unsure")
+		return fault.Wrap(cause, fault.Internal, "store.unsure")
 	}
 	if e, ok := c.d.tell(err); ok {
 		return e
 	}
-	return fault.Wrap(c.d.plain(err), fault.Internal, "store.failed")
+	return fault.Wrap(cause, fault.Internal, "store.failed")
 }
 
 // isTold tells whether an error is one that a person can read, or that the caller made.

@@ -20,7 +20,7 @@ var schemas embed.FS
 // the program wrote is refused. Another process may be doing the same: whoever comes second
 // to a step waits for the first, and finds it taken.
 func migrate(c *conn, from fs.FS, backup func() error) error {
-	steps, err := fs.Glob(from, path.Join("schema", c.d.name, "*.sql"))
+	steps, err := fs.Glob(from, path.Join("schema", c.d.name, "[0-9]*.sql"))
 	if err != nil {
 		return fault.Wrap(err, fault.Internal, "store.failed")
 	}

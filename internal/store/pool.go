@@ -103,5 +103,8 @@ func (p *pool) close() (first error) {
 	for range cap(p.turns) {
 		p.turns <- struct{}{}
 	}
+	for range cap(p.turns) {
+		<-p.turns // whoever comes now is told that it is closed
+	}
 	return first
 }

@@ -261,6 +261,9 @@ func tellSQLite(err error) (*fault.Error, bool) {
 	if errors.Is(err, syscall.ENOSPC) {
 		return fault.Wrap(plainSQLite(err), fault.Invalid, "store.disk_full"), true
 	}
+	if errors.Is(err, sqlite3.CONSTRAINT_UNIQUE) || errors.Is(err, sqlite3.CONSTRAINT_PRIMARYKEY) {
+		return fault.Wrap(plainSQLite(err), fault.Conflict, "store.taken"), true
+	}
 	for _, t := range told {
 		if errors.Is(err, t.code) {
 			return fault.Wrap(plainSQLite(err), fault.Invalid, t.key), true
@@ -276,5 +279,9 @@ func plainSQLite(err error) error {
 	if errors.As(err, &e) {
 		return e.ExtendedCode()
 	}
-	return err
+	var code sqlite3.ExtendedErrorCode
+	if errors.As(err, &code) {
+		return code
+	}
+	return errors.New("sqlite")
 }

@@ -1,10 +1,12 @@
 package store
 
 import (
+	"context"
 	"crypto/aes"
 	"crypto/cipher"
 	"database/sql"
 	"errors"
+	"strings"
 	"time"
 
 	"foljsam/internal/audit"
@@ -26,9 +28,7 @@ func (t *Tx) inSavepoint(do func(*Tx) error) (err, lost error) {
 	if _, err := t.c.exec("SAVEPOINT w"); err != nil {
 		return nil, err
 	}
-	before := len(t.lines)
-	if err = guarded(func() error { return do(t) }); err != nil {
-		t.lines = t.lines[:before]
+	if err = t.does(do); err != nil {
 		if t.c.d.again(err, false) {
 			return nil, err
 		}
@@ -38,6 +38,21 @@ func (t *Tx) inSavepoint(do func(*Tx) error) (err, lost error) {
 	}
 	_, lost = t.c.exec("RELEASE SAVEPOINT w")
 	return err, lost
+}
+
+// does runs one write. Of one that fails no line of the log is kept.
+func (t *Tx) does(do func(*Tx) error) error {
+	before := len(t.lines)
+	err := guarded(func() error { return do(t) })
+	for _, l := range t.lines[before:] {
+		if err == nil && !keepable(l.Person+l.Role+l.Case+strings.Join(l.Fields, "")) {
+			err = fault.New(fault.Invalid, "store.text")
+		}
+	}
+	if err != nil {
+		t.lines = t.lines[:before]
+	}
+	return err
 }
 
 // Audit writes a line of the log in this transaction. The register numbers and chains it.
@@ -105,6 +120,33 @@ func (t *Tx) AuditLines(after int64, n int) (all []audit.Sealed, err error) {
 		return nil
 	}, `SELECT seq, body, hash FROM audit WHERE register = ? AND seq > ? ORDER BY seq LIMIT ?`, t.r.id, after, n)
 	return all, err
+}
+
+// VerifyAudit follows the register's log from its beginning to its head.
+func (r *Register) VerifyAudit(ctx context.Context) (at audit.Head, err error) {
+	err = r.Read(ctx, func(t *Tx) error {
+		head, err := t.AuditHead()
+		if err != nil {
+			return err
+		}
+		for at.Seq < head.Seq {
+			lines, err := t.AuditLines(at.Seq, 1000)
+			if err != nil {
+				return err
+			}
+			if len(lines) == 0 {
+				return fault.New(fault.Invalid, "audit.gap", "nr", at.Seq+1)
+			}
+			if at, err = audit.Verify(at, lines); err != nil {
+				return err
+			}
+		}
+		if at != head {
+			return fault.New(fault.Invalid, "audit.broken", "nr", head.Seq)
+		}
+		return nil
+	})
+	return at, err
 }
 
 // PutCode keeps a local code in the key register, sealed under the register's key for

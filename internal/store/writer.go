@@ -176,16 +176,13 @@ func (r *Register) commit(batch []*write) {
 func (t *Tx) runTogether(batch []*write) error {
 	for _, w := range batch {
 		t.c.wrote = false
-		before := len(t.lines)
-		err := guarded(func() error { return w.do(t) })
+		err := t.does(w.do)
 		switch {
 		case err == nil:
 		case len(batch) == 1 || t.c.d.again(err, false):
 			return err
 		case t.c.wrote:
 			return errApart
-		default:
-			t.lines = t.lines[:before]
 		}
 		w.err = t.c.translate(err)
 	}

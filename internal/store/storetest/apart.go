@@ -1,0 +1,195 @@
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+
+	"foljsam/internal/access"
+	"foljsam/internal/audit"
+	"foljsam/internal/fault"
+	"foljsam/internal/place"
+	"foljsam/internal/record"
+	"foljsam/internal/store"
+)
+
+// ask asks one method of a register's transaction for something that only another register
+// has, and gives an error where it found any of it.
+type ask func(w *World, tx *store.Tx) error
+
+// asks has every method of a transaction: a new one must be added here.
+var asks = map[string]ask{
+	"Case":       func(_ *World, tx *store.Tx) error { return notFound(tx.Case("noras")) },
+	"CaseByCode": func(w *World, tx *store.Tx) error { return notFound(tx.CaseByCode(w.theirs(record.OfTheCase))) },
+	"EachCase": func(_ *World, tx *store.Tx) error {
+		return tx.EachCase(func(*record.Filed) error { return errFound })
+	},
+	"Covers": func(w *World, tx *store.Tx) error {
+		all, err := tx.Covers(store.Find{Client: w.theirs(record.OfTheClient)})
+		every, more := tx.Covers(store.Find{})
+		return errors.Join(none(len(all)+len(every), err), more)
+	},
+	"CountCovers": func(_ *World, tx *store.Tx) error { return none(tx.CountCovers(store.Find{})) },
+	"Revisions": func(_ *World, tx *store.Tx) error {
+		all, err := tx.Revisions("noras")
+		return none(len(all), err)
+	},
+	"AddCase": func(w *World, tx *store.Tx) error { // the same id and code: a case of its own
+		c, changes, err := Case(w.CB, "noras", nil)
+		if err != nil {
+			return err
+		}
+		c.Code = w.theirs(record.OfTheCase)
+		return tx.AddCase(w.CB, c, store.Revision{Version: 1, At: Now, Changes: changes})
+	},
+	"SaveCase": func(w *World, tx *store.Tx) error {
+		c, _, err := Case(w.CB, "noras", map[string]record.Answer{"14": Text("99")})
+		if err != nil {
+			return err
+		}
+		c.Form.Version = 2
+		return is(tx.SaveCase(w.CB, c, store.Revision{Version: 2, At: Now}), fault.Conflict)
+	},
+	"LocalCode": func(w *World, tx *store.Tx) error {
+		return notFound(tx.LocalCode(record.OfTheCase, w.theirs(record.OfTheCase)))
+	},
+	"PutCode": func(w *World, tx *store.Tx) error {
+		ours, err := tx.PutCode(record.OfTheCase, "24-017")
+		if ours == w.theirs(record.OfTheCase) {
+			return errFound
+		}
+		return err
+	},
+	"Audit":     func(_ *World, tx *store.Tx) error { tx.Audit(audit.Line{At: Now, Act: audit.Listed}); return nil },
+	"AuditHead": func(_ *World, tx *store.Tx) error { h, err := tx.AuditHead(); return none(int(h.Seq), err) },
+	"AuditLines": func(_ *World, tx *store.Tx) error {
+		all, err := tx.AuditLines(0, 100)
+		return none(len(all), err)
+	},
+	"Units": func(_ *World, tx *store.Tx) error {
+		all, err := tx.Units()
+		return none(len(all)-1, err) // its own
+	},
+	"PutUnit": func(_ *World, tx *store.Tx) error {
+		return tx.PutUnit(place.Unit{ID: "noras-enhet", Name: "Ales", Area: "1440"})
+	},
+	"Setting": func(_ *World, tx *store.Tx) error {
+		s, err := tx.Setting("noras")
+		return none(len(s), err)
+	},
+	"PutSetting": func(_ *World, tx *store.Tx) error { return tx.PutSetting("noras", "ales") },
+
+	"Registers":     nodes(func(tx *store.Tx) error { _, err := tx.Registers(); return err }),
+	"AddPerson":     nodes(func(tx *store.Tx) error { return tx.AddPerson(access.Person{ID: "x", Login: "x"}) }),
+	"SavePerson":    nodes(func(tx *store.Tx) error { return tx.SavePerson(access.Person{ID: "p1", Name: "x"}) }),
+	"Person":        nodes(func(tx *store.Tx) error { _, err := tx.Person("p1"); return err }),
+	"PersonByLogin": nodes(func(tx *store.Tx) error { _, err := tx.PersonByLogin("anna"); return err }),
+	"People":        nodes(func(tx *store.Tx) error { _, err := tx.People(); return err }),
+	"AddGrant":      nodes(func(tx *store.Tx) error { return tx.AddGrant(access.Grant{Person: "p1"}) }),
+	"Grants":        nodes(func(tx *store.Tx) error { _, err := tx.Grants("p1"); return err }),
+	"GrantsIn":      nodes(func(tx *store.Tx) error { _, err := tx.GrantsIn("nora"); return err }),
+	"AddSession":    nodes(func(tx *store.Tx) error { return tx.AddSession(access.Session{Hash: "x"}) }),
+	"Session":       nodes(func(tx *store.Tx) error { _, err := tx.Session("h1"); return err }),
+	"TouchSession":  nodes(func(tx *store.Tx) error { return tx.TouchSession("h1", Now) }),
+	"EndSession":    nodes(func(tx *store.Tx) error { return tx.EndSession("h1") }),
+	"EndSessionsBefore": nodes(func(tx *store.Tx) error {
+		return tx.EndSessionsBefore(Now.AddDate(1, 0, 0))
+	}),
+}
+
+var errFound = errors.New("it found what is another register's")
+
+func notFound(_ any, err error) error { return is(err, fault.NotFound) }
+
+func none(n int, err error) error {
+	if err == nil && n != 0 {
+		return errFound
+	}
+	return err
+}
+
+func is(err error, kind fault.Kind) error {
+	if err == nil || fault.KindOf(err) != kind {
+		return fmt.Errorf("%w: %v", errFound, err)
+	}
+	return nil
+}
+
+// nodes is a method that is the installation's own, and fails in a register.
+func nodes(do func(*store.Tx) error) ask {
+	return func(_ *World, tx *store.Tx) error { return is(do(tx), fault.Internal) }
+}
+
+// theirs gives Nora's pseudonym of the code that its only case has.
+func (w *World) theirs(p record.Purpose) string { return w.Nora.PseudonymOf(p, "24-017") }
+
+func nothingFromAnother(w *World) {
+	methods := reflect.TypeFor[*store.Tx]()
+	for i := range methods.NumMethod() {
+		if name := methods.Method(i).Name; asks[name] == nil {
+			w.T.Errorf("the method %s is not in the list of what another register's ids are tried on", name)
+		}
+	}
+	w.Write(w.Nora, func(tx *store.Tx) error {
+		return errors.Join(File(tx, w.CB, "noras", "24-017", "24-017", map[string]record.Answer{"14": Text("34")}),
+			tx.PutSetting("noras", "hemligt"), tx.PutUnit(place.Unit{ID: "noras-enhet", Name: "Noras", Area: "1884"}))
+	})
+	for name, try := range asks {
+		keep := errors.New("not kept")
+		err := w.Ale.Write(w.T.Context(), func(tx *store.Tx) error { return errors.Join(try(w, tx), keep) })
+		if errors.Is(err, errFound) || err == nil || !errors.Is(err, keep) {
+			w.T.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, name := range []string{"AddCase", "PutCode", "PutUnit", "PutSetting"} { // and kept, it is Ale's own
+		w.Write(w.Ale, func(tx *store.Tx) error { return asks[name](w, tx) })
+	}
+	w.Read(w.Nora, func(tx *store.Tx) error {
+		c, err := tx.Case("noras")
+		if err != nil || c.Form.Get("14").Value != "34" || c.Form.Version != 1 {
+			w.T.Error("Nora's case was changed from Ale", err)
+		}
+		s, err := tx.Setting("noras")
+		if s != "hemligt" {
+			w.T.Error("Nora's setting was changed from Ale")
+		}
+		return err
+	})
+	Whole(w.T, w.Nora)
+}
+
+func peopleAreTheNodes(w *World) {
+	node := w.Store.Node()
+	anna := access.Person{ID: "p1", Login: "anna", Name: "Anna", Password: "hash", Language: "sv", KeysOff: true, Created: Now}
+	w.Write(node, func(tx *store.Tx) error {
+		return errors.Join(tx.AddPerson(anna), tx.AddPerson(access.Person{ID: "p2", Login: "bo", Name: "Bo", Created: Now}),
+			tx.AddGrant(access.Grant{Person: "p1", Register: "nora", Unit: "vuxen", Role: access.Caseworker, From: Now}),
+			tx.AddSession(access.Session{Hash: "h1", Person: "p1", Register: "nora", Role: access.Caseworker, Created: Now, Seen: Now, Ends: Now.AddDate(0, 0, 1)}))
+	})
+	Wants(w.T, node.Write(w.T.Context(), func(tx *store.Tx) error { return tx.AddPerson(access.Person{ID: "p3", Login: "anna"}) }), fault.Conflict, "store.login_taken")
+	anna.Name, anna.Ended = "Anna B", Now
+	later := Now.Add(1e9)
+	w.Write(node, func(tx *store.Tx) error {
+		return errors.Join(tx.SavePerson(anna), tx.TouchSession("h1", later))
+	})
+	w.Read(node, func(tx *store.Tx) error {
+		p, err := tx.PersonByLogin("anna")
+		if err != nil || p.Name != "Anna B" || !p.KeysOff || p.Ended.IsZero() || p.Password != "hash" {
+			w.T.Errorf("%+v %v", p, err)
+		}
+		all, _ := tx.People()
+		grants, _ := tx.Grants("p1")
+		in, _ := tx.GrantsIn("nora")
+		if len(all) != 2 || len(grants) != 1 || len(in) != 1 || grants[0].Role != access.Caseworker || !grants[0].Till.IsZero() {
+			w.T.Errorf("%v %v %v", all, grants, in)
+		}
+		s, err := tx.Session("h1")
+		if s.Person != "p1" || !s.Seen.After(Now) {
+			w.T.Errorf("%+v", s)
+		}
+		return err
+	})
+	w.Write(node, func(tx *store.Tx) error { return tx.EndSessionsBefore(Now.AddDate(0, 0, 2)) })
+	err := node.Read(w.T.Context(), func(tx *store.Tx) error { _, err := tx.Session("h1"); return err })
+	Wants(w.T, err, fault.NotFound, "store.no_session")
+}
