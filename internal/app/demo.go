@@ -210,6 +210,7 @@ type Persona struct {
 	Name     string
 	Role     access.Role
 	Register string
+	Area     string // the municipality's code
 	Place    string // the register's name
 	Unit     string // name; empty: all
 }
@@ -238,7 +239,7 @@ func (a *App) Personas(ctx context.Context) (all []Persona, err error) {
 				return err
 			}
 			for _, g := range grants {
-				all = append(all, Persona{Person: g.Person, Name: names[g.Person], Role: g.Role, Register: r.ID, Place: r.Name, Unit: demoUnitName(g.Unit)})
+				all = append(all, Persona{Person: g.Person, Name: names[g.Person], Role: g.Role, Register: r.ID, Area: r.Unit, Place: r.Name, Unit: demoUnitName(g.Unit)})
 			}
 		}
 		return nil

@@ -36,14 +36,18 @@ const listLength = 50
 // dueWithin is how many days before a new risk assessment is due it comes up.
 const dueWithin = 14
 
-// ToDo gives what waits for the actor.
+// ToDo gives what waits for the actor: in a caseworker's own cases, in all for a coordinator.
 func (a *App) ToDo(ctx context.Context, by access.Actor) (*ToDo, error) {
 	r, units, err := a.seeUnits(ctx, by)
 	if err != nil {
 		return nil, err
 	}
 	mine := store.Find{Worker: by.Person.ID, Units: unitIDs(units), Standings: []record.Standing{record.Open, record.Shut}, Top: listLength}
-	missing, last, due, open := mine, mine, mine, mine
+	last := mine
+	if by.Role == access.Coordinator {
+		mine.Worker = "" // everybody's
+	}
+	missing, due, open := mine, mine, mine
 	missing.Missing = true
 	last.Recent, last.Top = true, 1
 	due.NextBy, due.Standings = a.today()+dueWithin, []record.Standing{record.Open}

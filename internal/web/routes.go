@@ -26,7 +26,7 @@ func (s *Site) routes() []Route {
 		{"POST /logga-ut", Anyone, s.withCookie(start.SignOut)},
 		{"GET /demo", Anyone, start.Personas},
 		{"POST /demo", Anyone, s.withCookie(start.BeAs)},
-		{"POST " + page.LookAddress, Anyone, look},
+		{"POST " + page.LookAddress, Anyone, start.Look},
 		{"GET /hjalp", Anyone, start.Help},
 		{"GET /installningar", SignedIn, start.Settings},
 		{"POST /installningar", SignedIn, start.Prefer},
@@ -34,6 +34,7 @@ func (s *Site) routes() []Route {
 		// What waits
 		{"GET /att-gora", SignedIn, work.ToDo},
 		{"GET /genomgang", SignedIn, work.Walk},
+		{"GET /genomgang/{id}", SignedIn, work.WalkCase},
 		{"POST /genomgang/{id}", SignedIn, work.Note},
 
 		// Cases
@@ -66,8 +67,6 @@ func (s *Site) routes() []Route {
 func templates() []fs.FS {
 	return []fs.FS{form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates}
 }
-
-func look(v *visit.Visit) error { page.SetLook(v.W, v.R); return nil }
 
 // withCookie lets a page know whether the session's cookie may only travel by TLS.
 func (s *Site) withCookie(h visit.Handler) visit.Handler {

@@ -1,0 +1,90 @@
+package start
+
+import (
+	"errors"
+	"net/http"
+
+	"foljsam/internal/fault"
+	"foljsam/internal/web/page"
+	"foljsam/internal/web/visit"
+)
+
+// SignInPage asks who somebody is.
+type SignInPage struct {
+	Title string
+	Back  string // where to go then
+	Login string
+	Wrong string // why it did not work
+	Demo  bool
+	Out   bool // somebody just signed out here
+}
+
+// SignIn asks for a login and a password. Whoever is signed in is led on.
+func SignIn(v *visit.Visit) error {
+	back := page.Local(v.R.URL.Query().Get("ater"))
+	switch {
+	case v.Who != nil:
+		return v.Redirect(back)
+	case v.App.NeedsFirst(v.R.Context()):
+		return v.Redirect(firstAddress)
+	}
+	return showSignIn(v, SignInPage{Back: back, Out: v.R.URL.Query().Has("utloggad")}, http.StatusOK)
+}
+
+// Enter signs somebody in and leads back to where they were going.
+func Enter(v *visit.Visit) error {
+	posted, err := v.Posted()
+	if err != nil {
+		return err
+	}
+	data := SignInPage{Back: page.Local(posted.Get("ater")), Login: posted.Get("inloggning")}
+	secret, err := v.App.SignIn(v.R.Context(), data.Login, posted.Get("losenord"))
+	if fault.KindOf(err) == fault.Refused && err != nil {
+		data.Wrong = v.Text.Error(err)
+		return showSignIn(v, data, statusOf(err))
+	}
+	if err != nil {
+		return err
+	}
+	if err := leave(v); err != nil {
+		return err
+	}
+	v.SignedInAs(secret)
+	return v.Redirect(data.Back)
+}
+
+func statusOf(err error) int {
+	var e *fault.Error
+	if errors.As(err, &e) && e.Key == "app.wait" {
+		return http.StatusTooManyRequests
+	}
+	return unprocessable
+}
+
+func showSignIn(v *visit.Visit, data SignInPage, status int) error {
+	f := v.Frame(v.Text.T("start.sign_in_title"))
+	data.Title, data.Demo = f.Title, v.App.Demo()
+	f.Status = status
+	if data.Wrong != "" {
+		f.Title = v.Text.T("page.fault_in_title") + ": " + f.Title
+	}
+	return v.Show("start-sign-in.html", f, data)
+}
+
+// SignOut ends the session, and what the browser has kept of the pages.
+func SignOut(v *visit.Visit) error {
+	if err := leave(v); err != nil {
+		return err
+	}
+	v.SignedInAs("")
+	v.W.Header().Set("Clear-Site-Data", `"cache", "storage"`)
+	return v.Redirect(visit.SignInAddress + "?utloggad=ja")
+}
+
+// leave ends the session that the browser has, if any.
+func leave(v *visit.Visit) error {
+	if v.Secret == "" {
+		return nil
+	}
+	return v.App.SignOut(v.R.Context(), v.Secret)
+}

@@ -1,0 +1,146 @@
+package work
+
+import (
+	"time"
+
+	"foljsam/internal/access"
+	"foljsam/internal/app"
+	"foljsam/internal/codebook"
+	"foljsam/internal/locale"
+	"foljsam/internal/record"
+	"foljsam/internal/web/page"
+	"foljsam/internal/web/visit"
+)
+
+// ToDoPage is where a working day begins.
+type ToDoPage struct {
+	Title   string
+	Last    *Waiting // where the person was
+	Where   string   // the question that was answered last there
+	Due     []Due
+	Missing []Waiting
+	All     bool // the cases of everybody, not one's own
+	Units   bool // say which unit a case is in
+	More    int
+	Open    int
+	Rest    string   // address of the list of all of them
+	Figure  []string // sentences about the unit's year
+	None    page.Empty
+}
+
+// Waiting is a case that waits for something.
+type Waiting struct {
+	Code    string
+	Address string
+	Unit    string
+	Worker  string
+	Days    string
+	Closed  bool
+	Discuss bool
+	Phases  []Phase
+}
+
+// Due is a case where a new risk assessment is due.
+type Due struct {
+	Waiting
+	When    string // "om 3 dagar"
+	Day     string
+	Overdue bool
+}
+
+// ToDo shows what waits for whoever is signed in. A coordinator sees all cases of the units.
+func ToDo(v *visit.Visit) error {
+	todo, err := v.App.ToDo(v.R.Context(), v.By())
+	if err != nil {
+		return err
+	}
+	f := v.Frame(v.Text.T("work.to_do_title"))
+	if v.R.URL.Query().Has("valkommen") {
+		f.Messages = []page.Message{{Kind: page.Done, Title: v.Text.T("work.welcome"), Text: v.Text.T("work.welcome_text")}}
+	}
+	data := ToDoPage{Title: f.Title, All: v.Who.Role == access.Coordinator, Units: len(todo.Units) > 1, More: todo.More, Open: todo.Open}
+	book := v.App.Codebook()
+	if todo.Last != nil {
+		last := waiting(v, *todo.Last)
+		data.Last, data.Where = &last, questionOf(v.Text, book, todo.Last.Last)
+	}
+	for _, x := range todo.Due {
+		data.Due = append(data.Due, dueOf(v, x))
+	}
+	for _, x := range todo.Missing {
+		data.Missing = append(data.Missing, waiting(v, x))
+	}
+	data.Figure = figure(v, todo)
+	data.None = empty(v.Text, data)
+	return v.Show("work-to-do.html", f, data)
+}
+
+func waiting(v *visit.Visit, x app.Listed) Waiting {
+	return Waiting{
+		Code: x.CaseCode, Address: caseAddress(x.ID), Unit: x.UnitName, Worker: x.Worker, Days: daysOf(v, x.Cover),
+		Closed: x.Standing == record.Shut, Discuss: x.Discuss, Phases: phasesOf(v.Text, v.App.Codebook(), x.Cover),
+	}
+}
+
+// questionOf says which question a field is, empty for one that is gone or a whole row.
+func questionOf(p *locale.Printer, cb *codebook.Codebook, field string) string {
+	v := record.VariableOf(cb, field)
+	if v == nil {
+		return ""
+	}
+	return v.Label.In(p.Lang())
+}
+
+// dueOf says when a new risk assessment is due.
+func dueOf(v *visit.Visit, x app.Listed) Due {
+	d := Due{Waiting: waiting(v, x), Day: page.Date(v.Text, x.Next.Time())}
+	if risk := v.App.Codebook().Role(codebook.Risk); risk != nil {
+		d.Address = phaseAddress(x.ID, risk.Phase) + "#" + string(codebook.OfRisk)
+	}
+	switch days := int(x.Next - today(v)); {
+	case days < 0:
+		d.Overdue, d.When = true, v.Text.T("work.due_overdue", "n", -days)
+	case days == 0:
+		d.When = v.Text.T("work.due_today")
+	default:
+		d.When = v.Text.T("work.due_in", "n", days)
+	}
+	return d
+}
+
+// today gives the day that it is where the clock is.
+func today(v *visit.Visit) record.Day {
+	y, m, d := v.App.Now().Date()
+	return record.DayOf(time.Date(y, m, d, 0, 0, 0, 0, time.UTC))
+}
+
+// empty says why nothing is missing: there are no cases, or all is registered.
+func empty(p *locale.Printer, data ToDoPage) page.Empty {
+	if data.Last == nil && data.Open == 0 {
+		return page.Empty{Title: p.T("work.no_cases"), Text: p.T("work.no_cases_text"), Link: &page.Link{Address: casesAddress + "/nytt", Text: p.T("work.new_case")}}
+	}
+	return page.Empty{Title: p.T("work.nothing_missing"), Text: p.T("work.nothing_missing_text")}
+}
+
+// figure gives what the unit's year adds up to, where there is something to tell. A start
+// page does not fail for it.
+func figure(v *visit.Visit, todo *app.ToDo) []string {
+	unit := ""
+	switch {
+	case todo.Last != nil:
+		unit = todo.Last.Unit
+	case len(todo.Units) == 1:
+		unit = todo.Units[0].ID
+	default:
+		return nil
+	}
+	f, err := v.App.Feedback(v.R.Context(), v.By(), unit)
+	if err != nil || !f.Closed.IsNumber() || f.Closed.Int() == 0 {
+		return nil
+	}
+	said := []string{v.Text.T("work.figure_closed", "enhet", f.Unit, "n", f.Closed.Int())}
+	if f.Followed.IsNumber() && f.Followed.Int() > 0 && f.Whole.IsNumber() {
+		said = append(said, v.Text.T("work.figure_goal", "n", f.Whole.Int(), "av", f.Followed.Int()))
+	}
+	return said
+}

@@ -1,0 +1,182 @@
+package work
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"foljsam/internal/app"
+	"foljsam/internal/codebook"
+	"foljsam/internal/place"
+	"foljsam/internal/record"
+	"foljsam/internal/web/form"
+	"foljsam/internal/web/page"
+	"foljsam/internal/web/visit"
+)
+
+// WalkPage is one case in a walk-through, or the choice of unit before it.
+type WalkPage struct {
+	Title   string
+	Units   []place.Unit // to choose from; empty: one was chosen
+	Unit    string       // name
+	Many    bool         // there are other units
+	Nr, Of  int
+	Case    *Waiting
+	Changed string // "uteslutet": why the case is in no list any more
+	Lacks   []Phase
+	Done    bool // nothing is missing and nothing is to be discussed
+	Note    form.Field
+	Mine    string // what was typed when somebody else was first
+	Save    string // address of the note's form
+	Back    string // address of the case before
+	On      string // address of the case after
+	None    *page.Empty
+}
+
+// Walk shows the cases of a unit one at a time, oldest first: those where something is
+// missing, or that the group should talk about.
+func Walk(v *visit.Visit) error {
+	units, err := v.App.Units(v.R.Context(), v.By())
+	if err != nil {
+		return err
+	}
+	unit := v.R.URL.Query().Get("enhet")
+	if unit == "" && len(units) == 1 {
+		unit = units[0].ID
+	}
+	if unit == "" {
+		f := v.Frame(v.Text.T("work.walk_title"))
+		return v.Show("work-walk.html", f, WalkPage{Title: f.Title, Units: units})
+	}
+	line, err := lineOf(v, unit)
+	if err != nil {
+		return err
+	}
+	if line.of == 0 {
+		return showNone(v, line)
+	}
+	nr := min(number(v.R.URL.Query().Get("nr")), line.of)
+	x, err := line.at(nr - 1)
+	if err != nil {
+		return err
+	}
+	return v.Redirect(walkTo(x.ID, nr))
+}
+
+// WalkCase shows one case of a walk-through.
+func WalkCase(v *visit.Visit) error { return walkCase(v, v.R.PathValue("id"), nil) }
+
+// Note saves what the group should talk about in a case.
+func Note(v *visit.Visit) error {
+	id := v.R.PathValue("id")
+	posted, err := v.Posted()
+	if err != nil {
+		return err
+	}
+	answer, seen, there := form.Read(v.App.Codebook(), posted, codebook.Discuss)
+	if !there {
+		return v.Redirect(walkTo(id, number(posted.Get("nr"))))
+	}
+	saved, err := v.App.Save(v.R.Context(), v.By(), id, []app.Edit{{Field: codebook.Discuss, Answer: answer, Seen: seen}})
+	if err != nil {
+		return err
+	}
+	if len(saved.Refused) > 0 || len(saved.Conflicts) > 0 {
+		return walkCase(v, id, &unsaved{answer, saved})
+	}
+	if on := page.Local(posted.Get("vidare")); posted.Get("sedan") == "vidare" && on != "/" {
+		return v.Redirect(on)
+	}
+	return v.Redirect(walkTo(id, number(posted.Get("nr"))) + "&sparat=ja")
+}
+
+// unsaved is a note that could not be saved as it was typed.
+type unsaved struct {
+	answer record.Answer
+	saved  app.Saved
+}
+
+func walkTo(id string, nr int) string {
+	return walkAddress + "/" + url.PathEscape(id) + "?nr=" + strconv.Itoa(nr)
+}
+
+func walkCase(v *visit.Visit, id string, note *unsaved) error {
+	c, err := v.App.Case(v.R.Context(), v.By(), id)
+	if err != nil {
+		return err
+	}
+	line, err := lineOf(v, c.Filed.Unit)
+	if err != nil {
+		return err
+	}
+	i, in, err := line.find(c.Cover, number(v.R.FormValue("nr"))-1)
+	if err != nil {
+		return err
+	}
+	f := v.Frame(v.Text.T("work.walk_title"))
+	data := WalkPage{Title: f.Title, Unit: c.UnitName, Many: len(line.units) > 1, Nr: i + 1, Of: line.of, Lacks: lacksOf(v.Text, v.App.Codebook(), c)}
+	x := waiting(v, app.Listed{Cover: c.Cover, CaseCode: c.CaseCode, Worker: c.Worker, UnitName: c.UnitName})
+	data.Case, data.Done = &x, !in
+	if c.Cover.Standing == record.Excluded {
+		data.Lacks = nil
+	}
+	if err := data.neighbours(line, i, in); err != nil {
+		return err
+	}
+	data.Save = walkAddress + "/" + url.PathEscape(id) + "?nr=" + strconv.Itoa(i+1)
+	data.note(v, &f, c, note)
+	return v.Show("work-walk.html", f, data)
+}
+
+// neighbours finds the case before and the one after. Where the case itself has left the
+// list, the one after has come to stand in its place.
+func (d *WalkPage) neighbours(line *queue, i int, in bool) error {
+	on := i
+	if in {
+		on = i + 1
+	}
+	for _, x := range []struct {
+		at    int
+		leads *string
+	}{{i - 1, &d.Back}, {on, &d.On}} {
+		if x.at < 0 || x.at >= line.of {
+			continue
+		}
+		l, err := line.at(x.at)
+		if err != nil {
+			return err
+		}
+		*x.leads = walkTo(l.ID, x.at+1)
+	}
+	return nil
+}
+
+// note shows the note as it is saved, or as it was typed when it could not be.
+func (d *WalkPage) note(v *visit.Visit, f *page.Frame, c *app.CaseView, note *unsaved) {
+	book := v.App.Codebook()
+	d.Note = form.Of(v.Text, book, c.Filed.Form, codebook.Discuss)
+	switch {
+	case note == nil && v.R.URL.Query().Has("sparat"):
+		f.Saved = page.Clock(v.Text, c.Filed.Changed)
+		return
+	case note == nil:
+		return
+	}
+	f.Status = http.StatusUnprocessableEntity
+	for _, x := range note.saved.Refused {
+		d.Note = form.Show(v.Text, book, codebook.Discuss, note.answer).With(v.Text, x.Err)
+		d.Note.Seen = c.Filed.Form.Get(codebook.Discuss).Version
+	}
+	for _, x := range note.saved.Conflicts {
+		f.Status, d.Mine = http.StatusConflict, note.answer.Value
+		f.Messages = append(f.Messages, page.Message{Kind: page.Warning, Title: v.Text.T("work.note_differs"), Text: v.Text.T("work.note_differs_text", "namn", x.By)})
+	}
+	f.Faults = form.Faults([]form.Field{d.Note})
+}
+
+func showNone(v *visit.Visit, line *queue) error {
+	f := v.Frame(v.Text.T("work.walk_title"))
+	data := WalkPage{Title: f.Title, Many: len(line.units) > 1, Unit: line.name()}
+	data.None = &page.Empty{Title: v.Text.T("work.walk_none"), Text: v.Text.T("work.walk_none_text"), Link: &page.Link{Address: "/att-gora", Text: v.Text.T("work.walk_leave")}}
+	return v.Show("work-walk.html", f, data)
+}
