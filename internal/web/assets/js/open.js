@@ -1,0 +1,120 @@
+// Opens the case as soon as its codes are there, without another page: from then on each question
+// is saved as it is left. Until then nothing is kept; the button sends the whole page as it is.
+import { fieldOf, nameOf, words } from "./field.js";
+
+const form = document.querySelector("form[data-opens]");
+const say = words();
+let opening = null; // the request on its way
+
+if (form) {
+  form.addEventListener("change", onChange);
+  form.addEventListener("submit", onSubmit);
+}
+
+// The codes and the unit: without them there is no case.
+const needed = () => [...form.querySelectorAll("[data-field]")].filter((f) => f.querySelector("input.code[name]") || nameOf(f) === "enhet");
+const answered = (field) => [...field.querySelectorAll("[name^='f.']")].some((e) => e.type === "radio" ? e.checked : e.value.trim() !== "");
+
+function onChange(event) {
+  const field = fieldOf(event.target);
+  if (opening || !needed().every(answered)) return;
+  if (field) setState(field, say.saving);
+  opening = open();
+}
+
+// A press on the button waits for the case that is being opened; what it opened goes on from there.
+async function onSubmit(event) {
+  if (!opening || "autosave" in form.dataset) return;
+  event.preventDefault();
+  const button = event.submitter;
+  await opening;
+  setTimeout(() => form.requestSubmit(button)); // a form is posted once at a time
+}
+
+async function open() {
+  const sent = new URLSearchParams(new FormData(form));
+  const before = snapshot();
+  let reply;
+  try {
+    const answer = await fetch(form.getAttribute("action"), {
+      method: "POST", body: sent, redirect: "manual", cache: "no-store",
+      headers: { Accept: "application/json" }, signal: AbortSignal.timeout(20_000),
+    });
+    reply = { status: answer.status, ...await answer.json() };
+  } catch {
+    reply = { status: 0 };
+  }
+  if (reply.status === 201) await opened(reply, before);
+  else notOpened(reply);
+}
+
+// Every question as it stood, to see what was answered while the case was being opened.
+function snapshot() {
+  return new Map([...form.querySelectorAll("[data-field]")].map((f) => [f, valueOf(f)]));
+}
+function valueOf(field) {
+  return JSON.stringify([...field.querySelectorAll("[name]")].filter((e) => e.type !== "radio" && e.type !== "checkbox" || e.checked).map((e) => [e.name, e.value]));
+}
+
+async function opened(reply, before) {
+  clearFault();
+  const first = document.querySelector("[data-phase][aria-current]");
+  const from = form.getAttribute("action");
+  for (const a of document.querySelectorAll("[data-phase]")) a.setAttribute("href", a.getAttribute("href").replace(from, reply.adress));
+  form.action = first.getAttribute("href");
+  form.dataset.fieldUrl = reply.falt_adress;
+  form.dataset.autosave = "";
+  history.replaceState(null, "", first.getAttribute("href"));
+  document.getElementById("rubrik").textContent = reply.rubrik;
+  document.querySelector("[data-when-open]").hidden = false;
+  document.getElementById("sparat").textContent = say.savedAt.replace("TID", reply.tid);
+  for (const field of needed()) lock(field);
+  for (const [name, version] of Object.entries(reply.sett)) for (const e of document.getElementsByName(`s.${name}`)) e.value = version;
+  await import(form.dataset.autosaveModule);
+  for (const [field, value] of before) {
+    const refused = (reply.fel ?? []).some((x) => x.falt === nameOf(field));
+    if (!field.querySelector("[data-locked]") && (refused || valueOf(field) !== value)) field.querySelector("[name^='f.']")?.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
+// The codes stand: they are what the case is found by.
+function lock(field) {
+  for (const e of field.querySelectorAll("input")) {
+    if (e.type === "radio") e.disabled = true;
+    else e.readOnly = true;
+    e.dataset.locked = "";
+  }
+  field.dataset.control = "fixed";
+  setState(field, say.saved);
+}
+
+function notOpened(reply) {
+  opening = null;
+  clearFault();
+  const field = reply.falt && form.querySelector(`[data-field="${CSS.escape(reply.falt)}"]`);
+  for (const f of needed()) setState(f, "");
+  const p = document.createElement("p");
+  p.className = "fault";
+  p.dataset.notOpened = "";
+  p.setAttribute("role", "alert");
+  p.textContent = reply.fel || form.dataset.failed;
+  if (reply.adress) {
+    const a = document.createElement("a");
+    a.href = reply.adress;
+    a.textContent = form.dataset.taken;
+    p.append(" ", a);
+  }
+  (field ?? needed()[0]).querySelector(".about-answer").prepend(p);
+  if (field) field.classList.add("has-error");
+}
+
+function clearFault() {
+  for (const p of form.querySelectorAll("[data-not-opened]")) {
+    fieldOf(p).classList.remove("has-error");
+    p.remove();
+  }
+}
+
+function setState(field, text) {
+  field.querySelector("[data-state]").textContent = text;
+}
