@@ -53,6 +53,7 @@ func run(args []string) error {
 	}
 	cols := tabulate.Build(layout, batches)
 	batches = nil
+	runtime.GC() // what follows fits where they were
 	tables, err := define(spec)
 	if err != nil {
 		return err
