@@ -126,8 +126,8 @@ func ourImports(s source) (dirs []string) {
 	return dirs
 }
 
-// frame are the folders of web that pages share.
-var frame = []string{"web/page", "web/form", "web/assets"}
+// frame are the folders of web that pages share, and the one for their tests.
+var frame = []string{"web/page", "web/form", "web/assets", "web/visit", "web/webtest"}
 
 func pageFaults(all []source) (faults []string) {
 	for _, s := range all {
@@ -137,7 +137,7 @@ func pageFaults(all []source) (faults []string) {
 		}
 		for _, i := range ourImports(s) {
 			if to, ok := pageFolder(i); ok && to != from {
-				faults = append(faults, fmt.Sprintf("%s imports the page folder %s; what both need belongs in web/page or web/form", s.path, to))
+				faults = append(faults, fmt.Sprintf("%s imports the page folder %s; what both need belongs in web/page, web/form or web/visit", s.path, to))
 			}
 		}
 	}
@@ -193,7 +193,7 @@ func TestPageGuardFails(t *testing.T) {
 	expect(t, pageFaults([]source{
 		read(t, "internal/web/signin/signin.go", `package signin; import (_ "foljsam/internal/web/page"; _ "foljsam/internal/web/tables")`),
 		read(t, "internal/web/routes.go", `package web; import (_ "foljsam/internal/web/signin"; _ "foljsam/internal/web/tables")`),
-	}), "internal/web/signin/signin.go imports the page folder web/tables; what both need belongs in web/page or web/form")
+	}), "internal/web/signin/signin.go imports the page folder web/tables; what both need belongs in web/page, web/form or web/visit")
 }
 
 func TestCommentGuardFails(t *testing.T) {

@@ -70,6 +70,7 @@ func ToDo(v *visit.Visit) error {
 	for _, x := range todo.Missing {
 		data.Missing = append(data.Missing, waiting(v, x))
 	}
+	data.Rest = rest(data.All)
 	data.Figure = figure(v, todo)
 	data.None = empty(v.Text, data)
 	return v.Show("work-to-do.html", f, data)
@@ -106,6 +107,15 @@ func dueOf(v *visit.Visit, x app.Listed) Due {
 		d.When = v.Text.T("work.due_in", "n", days)
 	}
 	return d
+}
+
+// rest gives the list of all cases that lack something.
+func rest(all bool) string {
+	whose := "mina"
+	if all {
+		whose = "alla"
+	}
+	return casesAddress + "?saknas=ja&vems=" + whose
 }
 
 // today gives the day that it is where the clock is.
