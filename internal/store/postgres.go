@@ -114,17 +114,22 @@ func (s *server) begin(ctx context.Context, o Options) error {
 	if s.roles, err = c.rolesOf(); err != nil {
 		return c.translate(err)
 	}
-	backup := func() error {
+	for _, r := range []struct{ role, group string }{{s.roles, ""}, {s.roles + "_" + NodeID, s.roles}} {
+		if err := c.ensureRole(r.role, r.group); err != nil {
+			return c.translate(err)
+		}
+	}
+	steps := placed{o.steps, s.roles}
+	err = migrate(c, steps, func() error {
 		if o.BackedUp {
 			return nil
 		}
 		return fault.New(fault.Invalid, "store.backup_first")
+	})
+	if err == nil {
+		err = c.translate(s.giveRights(c, steps))
 	}
-	steps := placed{o.steps, s.roles}
-	if err := migrate(c, steps, backup); err != nil {
-		return err
-	}
-	return c.translate(s.giveRights(c, steps))
+	return err
 }
 
 // rolesOf gives how the names of the installation's roles begin, which is decided when it
@@ -147,17 +152,11 @@ func (c *conn) rolesOf() (roles string, err error) {
 	return "", err
 }
 
-// giveRights makes the roles that all registers share, where they are not there.
+// giveRights lets the roles use the tables, where they may not.
 func (s *server) giveRights(c *conn, from fs.FS) error {
-	var has bool
-	err := c.asks(`SELECT coalesce((SELECT bool_and(has_table_privilege(r.oid, 'cases', 'INSERT') OR r.rolname <> '`+s.roles+`') FROM pg_roles r WHERE r.rolname IN ('`+s.roles+`', '`+s.roles+`_nod') HAVING count(*) = 2), false)`, &has)
-	if err != nil || has {
-		return err
-	}
-	if err := s.ensureRole(c, `"`+s.roles+`"`, ""); err != nil {
-		return err
-	}
-	if err := s.ensureRole(c, s.role(NodeID), s.roles); err != nil {
+	var may bool
+	err := c.asks(`SELECT has_table_privilege('`+s.roles+`', 'cases', 'INSERT') AND has_table_privilege('`+s.roles+`_nod', 'sessions', 'DELETE')`, &may)
+	if err != nil || may {
 		return err
 	}
 	text, err := fs.ReadFile(from, "schema/postgres/rights.sql")
@@ -167,18 +166,30 @@ func (s *server) giveRights(c *conn, from fs.FS) error {
 	return c.statements(string(text))
 }
 
-// ensureRole makes a role that cannot sign in, and lets the login act under it.
-func (s *server) ensureRole(c *conn, role, group string) error {
-	if _, err := c.db.ExecContext(background, `CREATE ROLE `+role+` NOLOGIN`); err != nil && !isThere(err) {
+// ensureRole makes a role that cannot sign in, where it is not there, and lets the login
+// act under it. Names are made of letters a-z, digits, _ and -.
+func (c *conn) ensureRole(role, group string) error {
+	belongs := ""
+	if group != "" {
+		belongs = ` AND pg_has_role(oid, '` + group + `', 'USAGE')`
+	}
+	var there bool
+	err := c.asks(`SELECT coalesce((SELECT pg_has_role(CURRENT_USER, oid, 'MEMBER')`+belongs+` FROM pg_roles WHERE rolname = '`+role+`'), false)`, &there)
+	if err != nil || there {
+		return err
+	}
+	if _, err := c.db.ExecContext(background, `CREATE ROLE "`+role+`" NOLOGIN`); err != nil && !isThere(err) {
 		return err
 	}
 	if group != "" {
-		if _, err := c.db.ExecContext(background, `GRANT "`+group+`" TO `+role); err != nil {
+		if _, err := c.db.ExecContext(background, `GRANT "`+group+`" TO "`+role+`"`); err != nil && !isThere(err) {
 			return err
 		}
 	}
-	_, err := c.db.ExecContext(background, `GRANT `+role+` TO CURRENT_USER`)
-	return err
+	if _, err := c.db.ExecContext(background, `GRANT "`+role+`" TO CURRENT_USER`); err != nil && !isThere(err) {
+		return err
+	}
+	return nil
 }
 
 func (s *server) safely() { s.quick.Store(false) }
@@ -204,13 +215,7 @@ func (s *server) ready(ctx context.Context, register string) error {
 		return err
 	}
 	defer s.writes.give(c)
-	var may bool
-	name := s.roles + "_" + register
-	err = c.asks(`SELECT coalesce((SELECT pg_has_role(CURRENT_USER, oid, 'MEMBER') AND pg_has_role(oid, '`+s.roles+`', 'USAGE') FROM pg_roles WHERE rolname = '`+name+`'), false)`, &may)
-	if err == nil && !may {
-		err = s.ensureRole(c, s.role(register), s.roles)
-	}
-	return c.translate(err)
+	return c.translate(c.ensureRole(s.roles+"_"+register, s.roles))
 }
 
 func (s *server) open(ctx context.Context, register string, _ registerKeys) (*lines, error) {

@@ -91,8 +91,11 @@ func codeOf(err error) string {
 	return ""
 }
 
-// isThere tells whether something that should be made is there already.
-func isThere(err error) bool { return slices.Contains([]string{"42710", "23505"}, codeOf(err)) }
+// isThere tells whether something that should be made is there already, or is being made by
+// another process at this moment (PostgreSQL then says "tuple concurrently updated").
+func isThere(err error) bool {
+	return slices.Contains([]string{"42710", "23505", "XX000"}, codeOf(err))
+}
 
 // isAway tells whether there was no server to talk to, or one that is not ready.
 func isAway(err error) bool {

@@ -1,6 +1,7 @@
 -- What the roles may do; given again whenever a role lacks it, since roles do not follow
 -- along in a copy of a database. No register's role may delete anything, or change what
--- was once written in the log and the revisions.
+-- was once written in the log and the revisions. A migration that makes a table says the
+-- same of it in its own file too.
 
 GRANT SELECT, INSERT, UPDATE ON settings, units, cases, audit_heads TO {roles};
 GRANT SELECT, INSERT ON revisions, local_codes, audit, key_proofs TO {roles};

@@ -1,0 +1,30 @@
+package store
+
+import (
+	"io/fs"
+	"testing/fstest"
+)
+
+// WithStep gives options under which the database has more migrations than it has.
+func WithStep(o Options, more fstest.MapFS) Options {
+	all := fstest.MapFS{}
+	err := fs.WalkDir(schemas, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := schemas.ReadFile(name)
+		all[name] = &fstest.MapFile{Data: b}
+		return err
+	})
+	if err != nil {
+		panic(err)
+	}
+	for name, file := range more {
+		all[name] = file
+	}
+	o.steps = all
+	return o
+}
+
+// WithVFS gives options under which SQLite uses another file system.
+func WithVFS(o Options, name string) Options { o.vfs = name; return o }
