@@ -36,13 +36,13 @@ func (c *demoServe) Run(s *session) error {
 		return err
 	}
 	defer at.Close() // harmless after the server has closed it
-	if !exists(dir) {
+	if !isThere(dir) {
 		s.line("cli.demo_filling")
 		if err := s.makeDemo(dir); err != nil {
 			return err
 		}
 	}
-	if !exists(filepath.Join(dir, demoKeys)) {
+	if !isThere(filepath.Join(dir, demoKeys)) {
 		return fault.New(fault.Invalid, "cli.demo_not_one", "folder", dir)
 	}
 	h, err := s.openHouse(filepath.Join(dir, demoDB), filepath.Join(dir, demoKeys), "", true)

@@ -199,8 +199,8 @@ func orElse(value, other string) string {
 	return value
 }
 
-// exists tells whether there is something at a path.
-func exists(path string) bool {
+// isThere tells whether there is something at a path.
+func isThere(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil
 }
