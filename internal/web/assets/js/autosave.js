@@ -129,6 +129,7 @@ function saved(name, field, reply) {
     if (reason === "tom") giveReason(field, "");
     for (const e of inputs(field, "t")) e.value = reason === "tom" ? "" : reason;
     fault(field);
+    if (reply.varde && field.dataset.control === "day") asKept(field, reply.varde);
     if (lastSaved && lastSaved !== field) rest(lastSaved);
     lastSaved = field;
     mark(field, say.saved);
@@ -136,6 +137,11 @@ function saved(name, field, reply) {
   warn(name, reply.varningar ?? []);
   for (const p of reply.faser ?? []) progress(p);
   tell(say.savedAt.replace("TID", reply.tid ?? ""));
+}
+
+// A day that was written in another way is shown as it is kept.
+function asKept(field, value) {
+  for (const e of inputs(field, "f")) if (e !== document.activeElement) e.value = value;
 }
 
 function setSeen(name, version) {
@@ -266,12 +272,18 @@ function flush() {
 }
 const fieldByName = (name) => document.querySelector(`.field[data-field="${CSS.escape(name)}"]`);
 
+// Posting the page waits for what is on its way. What was refused is posted with the page,
+// whose answer says what is wrong with it.
 async function onSubmit(event) {
-  if (leaving) return;
+  if (leaving || waiting.size === 0 && !sending && writing.size === 0) {
+    leaving = true;
+    return;
+  }
   event.preventDefault();
+  const button = event.submitter;
   if (!await flush()) return; // said already; the page must stay
   leaving = true;
-  form.requestSubmit(event.submitter);
+  setTimeout(() => form.requestSubmit(button)); // not within this event: a form is posted once at a time
 }
 
 // A link is followed when what was written is saved.

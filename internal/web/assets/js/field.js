@@ -72,7 +72,7 @@ function followScale(input) {
   for (const part of row.querySelectorAll("[data-for-scale]")) {
     setAway(part, !part.dataset.forScale.split(" ").includes(scale));
   }
-  for (const field of row.querySelectorAll("[data-on-scale]")) setAway(field, field.dataset.onScale !== scale);
+  for (const field of row.querySelectorAll("[data-with-scale]")) setAway(field, field.dataset.withScale !== scale);
 }
 
 function setAway(part, away) {

@@ -83,7 +83,7 @@ function goTo(place) {
 function onDigit(event, field) {
   if (!field) return;
   if (field === event.target && options(field).length === 0) return goTo(field); // the digit is then typed there
-  const codes = options(field).map((e) => e.dataset.code).filter(Boolean);
+  const codes = options(field).map((e) => e.value);
   if (codes.length === 0) return;
   event.preventDefault();
   if (typedIn !== field) stopWaiting();
@@ -98,7 +98,7 @@ function onDigit(event, field) {
 }
 
 function wait(field, begins, now) {
-  for (const e of options(field)) e.closest(".option").classList.toggle("is-waiting", begins.includes(e.dataset.code));
+  for (const e of options(field)) e.closest(".option").classList.toggle("is-waiting", begins.includes(e.value));
   field.querySelector("[data-state]").textContent = (words().digits ?? "").replace("SIFFROR", now);
 }
 
@@ -112,7 +112,7 @@ function stopWaiting() {
 }
 
 function choose(code) {
-  const input = options(typedIn).find((e) => e.dataset.code === code);
+  const input = options(typedIn).find((e) => e.value === code);
   const inUse = typedIn.contains(document.activeElement);
   stopWaiting();
   if (!input) return;
