@@ -142,4 +142,3 @@ func sorted(p *locale.Printer, areas []place.Area) []place.Area {
 	}
 	return all
 }
-

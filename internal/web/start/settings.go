@@ -71,4 +71,3 @@ func Look(v *visit.Visit) error {
 	page.SetLook(v.W, v.R)
 	return nil
 }
-

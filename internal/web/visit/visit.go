@@ -94,7 +94,11 @@ func (v *Visit) Scripted() bool {
 
 // Posted gives the fields of a posted form.
 func (v *Visit) Posted() (url.Values, error) {
-	if err := v.R.ParseForm(); err != nil {
+	err := v.R.ParseForm()
+	if large := new(http.MaxBytesError); errors.As(err, &large) {
+		return nil, fault.New(fault.TooLarge, "visit.too_large")
+	}
+	if err != nil {
 		return nil, fault.New(fault.Usage, "visit.bad_form") // the cause quotes what was posted
 	}
 	return v.R.PostForm, nil
