@@ -52,6 +52,7 @@ type head struct {
 	Shut     bool
 	Previous string // address of the client's earlier case
 	Phases   []form.Phase
+	Discuss  string // address of the note about what the group should talk about
 	Here     string // which page of the case this is, for the menu
 }
 
@@ -61,6 +62,10 @@ func headOf(v *visit.Visit, c *app.CaseView, current codebook.Phase) head {
 		ID: id, Address: addressOf(id, ""), Code: c.CaseCode, Unit: c.UnitName, Worker: c.Worker, Open: openFor(v.Text, c.Cover, v.App.Now()),
 		Standing: c.Cover.Standing, Excluded: c.Cover.Standing == record.Excluded, Shut: c.Filed.Form.Closed(v.App.Codebook()),
 		Phases: form.PhasesOf(v.Text, v.App.Codebook(), c.Filed.Form, current, func(p codebook.Phase) string { return phaseOf(id, p) }),
+	}
+	h.Discuss = phaseOf(id, v.App.Codebook().Phases[0].ID) + anchorOf(codebook.Discuss)
+	if current != "" {
+		h.Discuss = anchorOf(codebook.Discuss)
 	}
 	if c.Filed.Previous != "" {
 		h.Previous = addressOf(c.Filed.Previous, "")
@@ -73,11 +78,11 @@ func openFor(p *locale.Printer, c record.Cover, now time.Time) string {
 	days, ok := app.DaysOpen(c, now)
 	switch {
 	case c.Standing == record.Excluded:
-		return p.T("cases.is_excluded")
+		return p.T("cases.is_uteslutet")
 	case c.Standing == record.Shut && ok:
 		return p.T("cases.was_open", "n", days)
 	case c.Standing == record.Shut:
-		return p.T("cases.is_closed")
+		return p.T("cases.is_avslutat")
 	case ok:
 		return p.T("cases.open_for", "n", days)
 	}
@@ -87,7 +92,7 @@ func openFor(p *locale.Printer, c record.Cover, now time.Time) string {
 // frameOf gives the frame of a page of a case, with when it was last saved.
 func frameOf(v *visit.Visit, c *app.CaseView, title string) page.Frame {
 	f := v.Frame(title)
-	f.Unit, f.Saved = c.UnitName, page.Clock(v.Text, c.Filed.Changed)
+	f.Unit, f.Saved = c.UnitName, clock(v, c.Filed.Changed)
 	return f
 }
 

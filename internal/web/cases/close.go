@@ -3,6 +3,7 @@ package cases
 import (
 	"net/http"
 	"strconv"
+	"time"
 
 	"foljsam/internal/app"
 	"foljsam/internal/codebook"
@@ -50,7 +51,7 @@ func showClosing(v *visit.Visit, c *app.CaseView, t *typed) error {
 	f := frameOf(v, c, p.T("cases.close")+" – "+p.T("cases.case"))
 	f.Messages = append(f.Messages, notes(p, x.Head)...)
 	if t != nil {
-		x.Differs = t.differs(p, cb)
+		x.Differs = t.differs(v)
 		f.Status, f.Faults = http.StatusUnprocessableEntity, faultsOf(x.Items)
 	}
 	return v.Show("cases-close.html", f, x)
@@ -153,33 +154,50 @@ func Closed(v *visit.Visit) error {
 	x := closedPage{Head: headOf(v, c, ""), Survey: phaseOf(c.Filed.ID, codebook.Survey), Missing: missingIn(v.Text, v.App.Codebook(), c, codebook.Survey)}
 	x.Head.Here = "avslutat"
 	if c.Cover.Standing != record.Excluded {
-		x.Sentence, x.Followed = sentences(v.Text, f, c.Cover.Closed.Time().Year() == f.Year)
+		x.Sentence, x.Followed = sentences(v.Text, f, justClosed(v, c, f.Year))
 	}
 	fr := frameOf(v, c, v.Text.T("cases.closed")+" – "+v.Text.T("cases.case"))
 	fr.Messages = append(fr.Messages, notes(v.Text, x.Head)...)
 	return v.Show("cases-closed.html", fr, x)
 }
 
+// justClosed tells whether the case was closed in this year and just now: the unit's last
+// closed case is then this one.
+func justClosed(v *visit.Visit, c *app.CaseView, year int) bool {
+	return c.Cover.Closed.Time().Year() == year && v.App.Now().Sub(c.Filed.Changed) < time.Hour
+}
+
 // sentences say how many cases the unit has closed in the year, and in how many of them the
 // goal was reached: no follow-up, nobody who reached it and a number are told apart.
-func sentences(p *locale.Printer, f *app.Feedback, thisYear bool) (closed, followed string) {
+func sentences(p *locale.Printer, f *app.Feedback, last bool) (closed, followed string) {
 	year := strconv.Itoa(f.Year)
 	switch {
 	case !f.Closed.IsNumber():
 		closed = p.T("cases.closed_mark", "enhet", f.Unit, "ar", year, "tal", f.Closed.State().Mark())
-	case thisYear && f.Closed.Int() > 0:
+	case last && f.Closed.Int() > 0:
 		closed = p.T("cases.closed_as", "enhet", f.Unit, "nr", ordinal(p, f.Closed.Int()))
 	default:
 		closed = p.T("cases.closed_in", "enhet", f.Unit, "ar", year, "n", f.Closed.Int())
 	}
 	switch {
-	case f.Followed.IsNumber() && f.Followed.Int() == 0, f.Followed.State() == disclosure.Missing:
+	case none(f.Followed), f.Followed.State() == disclosure.Missing:
 		return closed, p.T("cases.not_followed")
-	case f.Whole.IsNumber() && f.Whole.Int() == 0 && f.Partly.IsNumber() && f.Partly.Int() == 0:
+	case f.Closed.IsNumber() && f.Closed.Int() == 1 && none(f.Whole) && none(f.Partly):
+		return closed, p.T("cases.reached_not")
+	case none(f.Whole) && none(f.Partly):
 		return closed, p.T("cases.reached_none", "foljda", number(p, f.Followed))
+	}
+	if f.Closed.IsNumber() && f.Closed.Int() == 1 {
+		if f.Whole.IsNumber() && f.Whole.Int() == 1 {
+			return closed, p.T("cases.reached_it")
+		}
+		return closed, p.T("cases.reached_it_partly")
 	}
 	return closed, p.T("cases.reached", "helt", number(p, f.Whole), "delvis", number(p, f.Partly), "foljda", number(p, f.Followed))
 }
+
+// none tells whether a value is a true zero.
+func none(v disclosure.Value) bool { return v.IsNumber() && v.Int() == 0 }
 
 // number writes a value: the number, or the mark that says why there is none.
 func number(p *locale.Printer, v disclosure.Value) string {

@@ -2,20 +2,24 @@ package cases
 
 import (
 	"net/http"
+	"slices"
+	"strconv"
+	"strings"
 
 	"foljsam/internal/app"
 	"foljsam/internal/codebook"
 	"foljsam/internal/fault"
 	"foljsam/internal/record"
 	"foljsam/internal/web/form"
-	"foljsam/internal/web/page"
 	"foljsam/internal/web/visit"
 )
 
 // savedField is what a script is told when a field was saved.
 type savedField struct {
 	At       string         `json:"tid"`
-	Seen     map[string]int `json:"sett"` // the version of the field
+	Value    string         `json:"varde"`   // as it is kept
+	Version  int            `json:"version"` // of the case
+	Seen     map[string]int `json:"sett"`    // the version of the field
 	Warnings []warning      `json:"varningar"`
 	Phases   []phaseCount   `json:"faser"`
 	Others   []otherField   `json:"andra,omitempty"` // fields that somebody else changed meanwhile
@@ -69,13 +73,29 @@ func SaveField(v *visit.Visit) error {
 	case len(saved.Conflicts) > 0:
 		return v.JSON(http.StatusConflict, conflictIn(v, saved))
 	}
-	return v.JSON(http.StatusOK, replyTo(v, field, saved))
+	reply := replyTo(v, field, saved)
+	if since, err := strconv.Atoi(v.R.URL.Query().Get("sedan")); err == nil {
+		reply.Others = others(v, saved, field, since)
+	}
+	return v.JSON(http.StatusOK, reply)
+}
+
+// others gives the fields that somebody else has changed since the page last heard of the
+// case: every save of the page itself moves what it has heard of.
+func others(v *visit.Visit, s app.Saved, field string, since int) (all []otherField) {
+	for name, a := range s.View.Filed.Form.Answers {
+		if x := record.VariableOf(v.App.Codebook(), name); name == field || a.Version <= since || x != nil && ours(x) || slices.Contains(s.Changed, name) {
+			continue
+		}
+		all = append(all, otherOf(v, s.View, name, v.Text.T("cases.changed_meanwhile")))
+	}
+	slices.SortFunc(all, func(a, b otherField) int { return strings.Compare(a.Field, b.Field) })
+	return all
 }
 
 func conflictIn(v *visit.Visit, s app.Saved) otherField {
 	c := s.Conflicts[0]
-	text := v.Text.T("cases.differs", "vem", c.By, "tid", page.Clock(v.Text, c.At))
-	return otherOf(v, s.View, c.Field, text)
+	return otherOf(v, s.View, c.Field, differsText(v, c))
 }
 
 func otherOf(v *visit.Visit, c *app.CaseView, field, text string) otherField {
@@ -85,8 +105,10 @@ func otherOf(v *visit.Visit, c *app.CaseView, field, text string) otherField {
 
 func replyTo(v *visit.Visit, field string, s app.Saved) savedField {
 	cb, p := v.App.Codebook(), v.Text
-	r := savedField{At: page.Clock(p, s.At), Seen: map[string]int{field: s.View.Filed.Form.Get(field).Version}, Warnings: warningsOf(v, s.View)}
-	for _, text := range form.Identifying(p, record.VariableOf(cb, field).Kind, s.View.Filed.Form.Get(field)) {
+	f := s.View.Filed.Form
+	a := f.Get(field)
+	r := savedField{At: clock(v, s.At), Value: a.Value, Version: f.Version, Seen: map[string]int{field: a.Version}, Warnings: warningsOf(v, s.View)}
+	for _, text := range form.Identifying(p, record.VariableOf(cb, field).Kind, a) {
 		r.Warnings = append(r.Warnings, warning{field, text})
 	}
 	for _, x := range s.View.Progress {

@@ -10,12 +10,11 @@ import (
 
 // historyPage is what was changed in a case: each save, newest first.
 type historyPage struct {
-	Head   head
-	Field  string // its label, where only one field is shown
-	Name   string // of the field
-	Saves  []save
-	Fields []option // that have been changed
-	Undo   string
+	Head  head
+	Field string // its label, where only one field is shown
+	Name  string // of the field
+	Saves []save
+	Undo  string
 }
 
 // save is one save: when, who, and what it changed.
@@ -26,7 +25,6 @@ type save struct {
 	Act     string
 	Changes []change
 	CanUndo bool
-	Name    string // for the button: which save
 }
 
 // change is one field before and after, in words.
@@ -60,13 +58,16 @@ func showHistory(v *visit.Visit, m *page.Message) error {
 
 func saveOf(v *visit.Visit, e app.Entry) save {
 	cb, p := v.App.Codebook(), v.Text
-	s := save{Version: e.Version, When: when(p, e.At), By: e.By, Act: p.T("cases.act_" + string(e.Act)), CanUndo: e.CanUndo}
+	s := save{Version: e.Version, When: when(v, e.At), By: e.By, Act: p.T("cases.act_" + string(e.Act)), CanUndo: e.CanUndo}
 	for _, c := range e.Changes {
 		before, after := say(p, cb, c.Field, c.Old), say(p, cb, c.Field, c.New)
 		if variable := record.VariableOf(cb, c.Field); variable != nil && ours(variable) {
 			continue
 		}
 		s.Changes = append(s.Changes, change{c.Field, name(p, cb, c.Field), orNone(p, before), orNone(p, after)})
+	}
+	if len(s.Changes) == 0 { // only what the register filled in itself
+		s.Changes = []change{{}}
 	}
 	return s
 }

@@ -164,7 +164,7 @@ func progressOf(p *locale.Printer, c record.Cover) string {
 	}
 	text := strings.Join(parts, " · ")
 	if c.Standing != record.Open {
-		return p.T("cases.standing_"+string(c.Standing)) + " · " + text
+		return p.T("cases.is_"+string(c.Standing)) + " · " + text
 	}
 	return text
 }

@@ -255,6 +255,7 @@ type openedReply struct {
 	Field    string         `json:"falt_adress"`
 	Title    string         `json:"rubrik"`
 	At       string         `json:"tid"`
+	Version  int            `json:"version"`
 	Seen     map[string]int `json:"sett"`
 	Refused  []warning      `json:"fel,omitempty"`
 	Warnings []warning      `json:"varningar"`
@@ -268,7 +269,7 @@ func replyOpened(v *visit.Visit, id string, n *started) error {
 	}
 	r := openedReply{
 		ID: id, Address: addressOf(id, ""), Field: addressOf(id, "/falt"), Title: v.Text.T("cases.case_named", "kod", c.CaseCode),
-		At: page.Clock(v.Text, c.Filed.Changed), Seen: map[string]int{}, Warnings: warningsOf(v, c),
+		At: clock(v, c.Filed.Changed), Version: c.Filed.Form.Version, Seen: map[string]int{}, Warnings: warningsOf(v, c),
 	}
 	for field := range n.Answers {
 		r.Seen[field] = c.Filed.Form.Get(field).Version

@@ -22,6 +22,7 @@ type phasePage struct {
 	Title   string
 	Post    string // where the form goes
 	Field   string // where a script saves one field
+	Version int    // of the case, as the page shows it
 	Items   []item
 	Differs []differ
 	Discuss item
@@ -132,7 +133,7 @@ func showPhase(v *visit.Visit, c *app.CaseView, phase codebook.Phase, t *typed) 
 	cb := v.App.Codebook()
 	x := phasePage{
 		Head: headOf(v, c, phase), Title: cb.Phase(phase).In(v.Text.Lang()), Post: phaseOf(c.Filed.ID, phase), Field: addressOf(c.Filed.ID, "/falt"),
-		Items: itemsOf(v, c, phase, t), Discuss: fieldItem(v, c, codebook.Discuss, t),
+		Version: c.Filed.Form.Version, Items: itemsOf(v, c, phase, t), Discuss: fieldItem(v, c, codebook.Discuss, t),
 		Last: cb.Phases[len(cb.Phases)-1].ID == phase,
 	}
 	x.Head.Here = string(phase)
@@ -140,7 +141,7 @@ func showPhase(v *visit.Visit, c *app.CaseView, phase codebook.Phase, t *typed) 
 	f.Saves = true
 	f.Messages = append(f.Messages, notes(v.Text, x.Head)...)
 	if t != nil {
-		x.Differs = t.differs(v.Text, cb)
+		x.Differs = t.differs(v)
 		f.Status, f.Faults = 422, faultsOf(append(slices.Clone(x.Items), x.Discuss))
 		f.Messages = append(f.Messages, page.Message{Kind: page.Info, Text: v.Text.T("cases.rest_saved")})
 	}
@@ -175,7 +176,7 @@ func itemsOf(v *visit.Visit, c *app.CaseView, phase codebook.Phase, t *typed) (i
 // fieldItem gives a field as it stands or as it was typed, with what is odd about it.
 func fieldItem(v *visit.Visit, c *app.CaseView, field string, t *typed) item {
 	cb, p := v.App.Codebook(), v.Text
-	x := t.show(p, cb, c.Filed.Form, form.Of(p, cb, c.Filed.Form, field))
+	x := t.show(v, c.Filed.Form, form.Of(p, cb, c.Filed.Form, field))
 	variable := record.VariableOf(cb, field)
 	switch variable.Role {
 	case codebook.Municipality:
@@ -218,7 +219,7 @@ func rowsItem(v *visit.Visit, c *app.CaseView, level codebook.Level, t *typed) i
 	for i := range rows.Rows {
 		r := &rows.Rows[i]
 		for k := range r.Fields {
-			r.Fields[k] = t.show(p, cb, c.Filed.Form, r.Fields[k]).Field
+			r.Fields[k] = t.show(v, c.Filed.Form, r.Fields[k]).Field
 			r.Open = r.Open || r.Fields[k].Fault != ""
 		}
 	}
@@ -231,12 +232,13 @@ func rowsItem(v *visit.Visit, c *app.CaseView, level codebook.Level, t *typed) i
 }
 
 // show gives a field as it was typed where it could not be saved, with why.
-func (t *typed) show(p *locale.Printer, cb *codebook.Codebook, f *record.Form, x form.Field) item {
+func (t *typed) show(v *visit.Visit, f *record.Form, x form.Field) item {
 	if t == nil {
 		return item{Field: x}
 	}
+	p, cb := v.Text, v.App.Codebook()
 	if c, ok := t.differ[x.Name]; ok {
-		return t.beside(p, cb, f, x, c)
+		return t.beside(v, f, x, c)
 	}
 	err, ok := t.refused[x.Name]
 	if !ok {
@@ -255,7 +257,8 @@ func (t *typed) show(p *locale.Printer, cb *codebook.Codebook, f *record.Form, x
 
 // beside gives a field with the person's own answer in it, and somebody else's beside. That
 // the page has now shown the other's is in it: saving again keeps one's own.
-func (t *typed) beside(p *locale.Printer, cb *codebook.Codebook, f *record.Form, x form.Field, c app.FieldConflict) item {
+func (t *typed) beside(v *visit.Visit, f *record.Form, x form.Field, c app.FieldConflict) item {
+	p, cb := v.Text, v.App.Codebook()
 	mine := c.Mine
 	mine.Version = f.Get(x.Name).Version
 	own := form.Show(p, cb, x.Name, mine)
@@ -263,15 +266,21 @@ func (t *typed) beside(p *locale.Printer, cb *codebook.Codebook, f *record.Form,
 	if x.Control == "scale" {
 		own = x
 	}
-	own.Fault = p.T("cases.differs", "vem", c.By, "tid", page.Clock(p, c.At))
+	own.Fault = differsText(v, c)
 	return item{Field: own}
 }
 
-func (t *typed) differs(p *locale.Printer, cb *codebook.Codebook) (all []differ) {
+// differsText says who changed an answer meanwhile, and when.
+func differsText(v *visit.Visit, c app.FieldConflict) string {
+	return v.Text.T("cases.differs", "vem", c.By, "tid", clock(v, c.At))
+}
+
+func (t *typed) differs(v *visit.Visit) (all []differ) {
+	p, cb := v.Text, v.App.Codebook()
 	for _, field := range slices.Sorted(maps.Keys(t.differ)) {
 		c := t.differ[field]
 		all = append(all, differ{
-			Field: field, ID: strings.ReplaceAll(field, ".", "-"), Name: name(p, cb, field), Text: p.T("cases.differs", "vem", c.By, "tid", page.Clock(p, c.At)),
+			Field: field, ID: strings.ReplaceAll(field, ".", "-"), Name: name(p, cb, field), Text: differsText(v, c),
 			Theirs: orNone(p, say(p, cb, field, c.Theirs)), Mine: orNone(p, say(p, cb, field, c.Mine)),
 		})
 	}

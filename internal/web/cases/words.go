@@ -9,6 +9,7 @@ import (
 	"foljsam/internal/locale"
 	"foljsam/internal/record"
 	"foljsam/internal/web/page"
+	"foljsam/internal/web/visit"
 )
 
 // say writes an answer in words: "Polis, Kvinnojour", "8 maj 2024", "Ej aktuell". The
@@ -92,7 +93,13 @@ func versionOf(text string) int {
 	return n
 }
 
+// here gives a time as it is where the house is: what is kept is in UTC.
+func here(v *visit.Visit, t time.Time) time.Time { return t.In(v.App.Now().Location()) }
+
+// clock writes the time of day.
+func clock(v *visit.Visit, t time.Time) string { return page.Clock(v.Text, here(v, t)) }
+
 // when writes a time: the day, and the time of day.
-func when(p *locale.Printer, t time.Time) string {
-	return p.T("cases.when", "dag", page.Date(p, t), "tid", page.Clock(p, t))
+func when(v *visit.Visit, t time.Time) string {
+	return v.Text.T("cases.when", "dag", page.Date(v.Text, here(v, t)), "tid", clock(v, t))
 }

@@ -137,6 +137,7 @@ function saved(name, field, reply) {
   warn(name, reply.varningar ?? []);
   for (const p of reply.faser ?? []) progress(p);
   tell(say.savedAt.replace("TID", reply.tid ?? ""));
+  form.dispatchEvent(new CustomEvent("foljsam:saved", { detail: { name, reply } }));
 }
 
 // A day that was written in another way is shown as it is kept.

@@ -62,7 +62,7 @@ async function opened(reply, before) {
   const from = form.getAttribute("action");
   for (const a of document.querySelectorAll("[data-phase]")) a.setAttribute("href", a.getAttribute("href").replace(from, reply.adress));
   form.action = first.getAttribute("href");
-  form.dataset.fieldUrl = reply.falt_adress;
+  form.dataset.fieldUrl = `${reply.falt_adress}?sedan=${reply.version}`;
   form.dataset.autosave = "";
   history.replaceState(null, "", first.getAttribute("href"));
   document.getElementById("rubrik").textContent = reply.rubrik;
