@@ -41,6 +41,7 @@ type dialect struct {
 	begin    func(r string) string                // begins a register's transaction that will write
 	snapshot func(r string) string                // one that only reads
 	again    func(err error, broken bool) bool    // the transaction should be run again
+	idle     func(c *sql.Conn) bool               // has no transaction, though it could not roll one back
 	tell     func(err error) (*fault.Error, bool) // what a person should read about
 	plain    func(err error) error                // the error without any value that stood in a row
 }
@@ -207,11 +208,10 @@ func (c *conn) run(begin, end string, do func(*Tx) error) (err error) {
 	return err
 }
 
-// undo rolls back. A connection that cannot is in a state that nobody knows, or is rolled
-// back already: in both cases another takes its place.
+// undo rolls back. Another connection takes the place of one that cannot.
 func (c *conn) undo() {
 	if _, err := c.db.ExecContext(background, "ROLLBACK"); err != nil {
-		c.broken = true
+		c.broken = !c.d.idle(c.db)
 	}
 }
 

@@ -3,6 +3,8 @@ package store
 import (
 	"io/fs"
 	"testing/fstest"
+
+	"github.com/ncruces/go-sqlite3/vfs"
 )
 
 // WithStep gives options under which the database has more migrations than it has.
@@ -28,3 +30,6 @@ func WithStep(o Options, more fstest.MapFS) Options {
 
 // WithVFS gives options under which SQLite uses another file system.
 func WithVFS(o Options, name string) Options { o.vfs = name; return o }
+
+// Encrypted gives the layers that lie between SQLite and a disk.
+func Encrypted(disk vfs.VFS) vfs.VFS { return encrypted(disk) }

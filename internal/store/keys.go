@@ -57,7 +57,7 @@ func (k *Keys) read() error {
 	}
 	defer f.Close()
 	lines := bufio.NewScanner(f)
-	if !lines.Scan() || lines.Text() != keyFileHead {
+	if headed := lines.Scan() && lines.Text() == keyFileHead; !headed && lines.Err() == nil {
 		return fault.New(fault.Invalid, "store.keys_form")
 	}
 	for lines.Scan() {
@@ -120,6 +120,14 @@ func (k *Keys) Of(register string) (registerKeys, error) {
 		return x, nil
 	}
 	return registerKeys{}, fault.New(fault.Invalid, "store.keys_missing", "register", register)
+}
+
+// onlyNode tells whether no register has keys yet.
+func (k *Keys) onlyNode() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	_, node := k.all[NodeID]
+	return len(k.all) == 0 || node && len(k.all) == 1
 }
 
 // Ensure makes keys for some registers that have none, and writes the file before it

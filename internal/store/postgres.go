@@ -69,6 +69,7 @@ func (s *server) dialect() *dialect {
 			return `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL ROLE ` + s.role(r)
 		},
 		again: againPostgres,
+		idle:  func(*sql.Conn) bool { return false },
 		tell:  tellPostgres,
 		plain: plainPostgres,
 	}

@@ -15,7 +15,6 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/driver"
-	_ "github.com/ncruces/go-sqlite3/vfs/adiantum" // the encrypting file system
 
 	"foljsam/internal/fault"
 )
@@ -35,6 +34,7 @@ var sqlite = &dialect{
 	begin:    func(string) string { return "BEGIN IMMEDIATE" },
 	snapshot: func(string) string { return "BEGIN" },
 	again:    func(error, bool) bool { return false }, // there is one writer
+	idle:     isIdleSQLite,
 	tell:     tellSQLite,
 	plain:    plainSQLite,
 }
@@ -43,7 +43,7 @@ func openFolder(o Options) (engine, error) {
 	if err := os.MkdirAll(o.Folder, 0o700); err != nil {
 		return nil, tellFolder(err, o.Folder)
 	}
-	f := &folder{path: o.Folder, vfs: "adiantum", steps: o.steps}
+	f := &folder{path: o.Folder, vfs: fileSystem, steps: o.steps}
 	if o.vfs != "" {
 		f.vfs = o.vfs
 	}
@@ -205,6 +205,15 @@ func (f *folder) connect(ctx context.Context, register string, keys registerKeys
 		return nil, e
 	}
 	return nil, fault.Wrap(plainSQLite(err), fault.Internal, "store.failed")
+}
+
+// isIdleSQLite tells whether a connection has no transaction open: SQLite rolls back by
+// itself when a disk fails. The connection is kept then: what it could not finish it will
+// write over, while another connection could find it in the log and take it for whole.
+func isIdleSQLite(c *sql.Conn) bool {
+	idle := false
+	err := c.Raw(func(raw any) error { idle = raw.(driver.Conn).Raw().GetAutocommit(); return nil })
+	return err == nil && idle
 }
 
 // isWAL tells whether the connection has a log beside the file. It has not where the log's

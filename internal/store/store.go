@@ -63,10 +63,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.ensureKeys(ctx, NodeID); err != nil {
-		return nil, closing(err, s.engine.close)
-	}
-	s.node, err = s.openRegister(ctx, NodeID)
+	s.node, err = s.openRegister(ctx, NodeID, o.Keys.onlyNode())
 	if err != nil {
 		return nil, closing(err, s.engine.close)
 	}
@@ -106,7 +103,7 @@ func (s *Store) Register(ctx context.Context, id string) (*Register, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := s.openRegister(ctx, id)
+	r, err := s.openRegister(ctx, id, false)
 	if err == nil {
 		s.keep(r)
 	}
@@ -147,14 +144,11 @@ func (s *Store) AddRegister(ctx context.Context, r place.Register, units []place
 	if fault.KindOf(err) != fault.NotFound {
 		return firstOf(err, fault.New(fault.Conflict, "store.register_taken"))
 	}
-	if err := s.ensureKeys(ctx, r.ID); err != nil {
-		return err
-	}
 	return s.begin(ctx, r, units)
 }
 
 func (s *Store) begin(ctx context.Context, r place.Register, units []place.Unit) error {
-	reg, err := s.openRegister(ctx, r.ID)
+	reg, err := s.openRegister(ctx, r.ID, true)
 	if err != nil {
 		return err
 	}
@@ -196,27 +190,33 @@ func (s *Store) Settle(ctx context.Context) error {
 // of what concerns no case.
 func (s *Store) Node() *Register { return s.node }
 
-// ensureKeys makes keys for what begins. Where there is data, its key is lost or elsewhere,
-// and another would only hide that.
-func (s *Store) ensureKeys(ctx context.Context, id string) error {
-	_, missing := s.options.Keys.Of(id)
-	if missing == nil {
-		return nil
-	}
+// keysOf gives a register's keys, and makes them for one that begins. Where there is data
+// without a key, the key is lost or elsewhere, and another would only hide that; where
+// there is a key without data, the same holds of the data.
+func (s *Store) keysOf(ctx context.Context, id string, mayBegin bool) (registerKeys, error) {
 	held, err := s.engine.holds(ctx, id)
 	if err != nil {
-		return err
+		return registerKeys{}, err
 	}
-	if held {
-		return missing
+	keys, missing := s.options.Keys.Of(id)
+	switch {
+	case held && missing != nil:
+		return keys, missing
+	case !held && !mayBegin:
+		return keys, fault.New(fault.Invalid, "store.gone", "register", id)
+	case missing != nil:
+		if err := s.options.Keys.Ensure(id); err != nil {
+			return keys, err
+		}
+		return s.options.Keys.Of(id)
 	}
-	return s.options.Keys.Ensure(id)
+	return keys, nil
 }
 
 // openRegister opens a register's connections, brings its schema up to date and starts its
 // writer.
-func (s *Store) openRegister(ctx context.Context, id string) (*Register, error) {
-	keys, err := s.options.Keys.Of(id)
+func (s *Store) openRegister(ctx context.Context, id string, mayBegin bool) (*Register, error) {
+	keys, err := s.keysOf(ctx, id, mayBegin)
 	if err != nil {
 		return nil, err
 	}

@@ -98,7 +98,7 @@ func File(tx *store.Tx, cb *codebook.Codebook, id, code, client string, answers 
 	return tx.AddCase(cb, c, store.Revision{Version: c.Form.Version, At: Now, Person: "p1", Role: string(access.Caseworker), Act: audit.Opened, Changes: changes})
 }
 
-// Answer reads a case, answers some of it and saves it.
+// Answer reads a case, answers some of it and saves it, where that changes anything.
 func Answer(tx *store.Tx, cb *codebook.Codebook, id string, answers map[string]record.Answer) error {
 	c, err := tx.Case(id)
 	if err != nil {
@@ -110,7 +110,7 @@ func Answer(tx *store.Tx, cb *codebook.Codebook, id string, answers map[string]r
 // Save answers some of a case that was read before, and saves it.
 func Save(tx *store.Tx, cb *codebook.Codebook, c *record.Filed, answers map[string]record.Answer) error {
 	changes, err := c.Form.Set(cb, answers)
-	if err != nil {
+	if err != nil || len(changes) == 0 {
 		return err
 	}
 	tx.Audit(audit.Line{At: Now, Person: "p1", Role: string(access.Caseworker), Act: audit.Changed, Case: c.ID})
