@@ -206,6 +206,20 @@ func (x *Field) dropStates() {
 	}
 }
 
+// Typed gives the field with an answer that was posted and could not be saved, as it was
+// typed; what its row decided (the scale, whether it is asked) stands.
+func (x Field) Typed(p *locale.Printer, cb *codebook.Codebook, a record.Answer) Field {
+	a.Version = x.Seen
+	y := Show(p, cb, x.Name, a)
+	y.Optional, y.Half, y.OnScale, y.Away = x.Optional, x.Half, x.OnScale, x.Away
+	if x.Control == "scale" {
+		y.onScale(p, cb, x.Scale)
+	}
+	y.dropStates()
+	y.Checks = x.Checks
+	return y
+}
+
 // supportColumns and riskColumns are the columns of a row in the order in which they are
 // asked: those named first, then whatever else the codebook has on the level.
 func supportColumns(cb *codebook.Codebook) []string {

@@ -160,3 +160,17 @@ func TestAPageOfRowsIsSmall(t *testing.T) {
 		t.Errorf("six rows are %d bytes", n)
 	}
 }
+
+// What was typed and refused comes back as it was typed, in the row's own shape.
+func TestWhatWasTypedComesBackInItsRow(t *testing.T) {
+	f := formOf(t, map[string]record.Answer{"risk.1.90": {Value: "5"}, "risk.1.skattning": {Value: "2"}})
+	for _, x := range RiskRow(sv, cb, f, "1").Fields {
+		y := x.Typed(sv, cb, record.Answer{Value: "hög"})
+		if y.Control != x.Control || y.Half != x.Half || y.Away != x.Away || y.Scale != x.Scale || y.Seen != x.Seen {
+			t.Errorf("%s: %+v became %+v", x.Name, x, y)
+		}
+		if x.Control != "one" && y.Value != "hög" {
+			t.Errorf("%s: %q", x.Name, y.Value)
+		}
+	}
+}

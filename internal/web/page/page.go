@@ -84,8 +84,16 @@ type renderError struct {
 
 func (e renderError) Error() string { return "page: " + e.name + " could not be rendered" }
 
+// of gives the templates of a language; of Swedish where staff do not have it.
+func (s *Set) of(l locale.Lang) *template.Template {
+	if t := s.in[l]; t != nil {
+		return t
+	}
+	return s.in[locale.Swedish]
+}
+
 func (s *Set) write(name string, f Frame, data any) ([]byte, error) {
-	t := s.in[f.Lang]
+	t := s.of(f.Lang)
 	var inner, whole bytes.Buffer
 	if err := t.ExecuteTemplate(&inner, name, data); err != nil {
 		return nil, err
@@ -98,7 +106,7 @@ func (s *Set) write(name string, f Frame, data any) ([]byte, error) {
 // for tests.
 func (s *Set) Part(l locale.Lang, name string, data any) (template.HTML, error) {
 	var b strings.Builder
-	err := s.in[l].ExecuteTemplate(&b, name, data)
+	err := s.of(l).ExecuteTemplate(&b, name, data)
 	return template.HTML(b.String()), err
 }
 

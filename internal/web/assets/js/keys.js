@@ -15,7 +15,7 @@ const questions = () => [...document.querySelectorAll(".field")].filter((f) => v
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
   if (event.key === "Enter") return onEnter(event);
-  if (off || writes(event.target) || document.querySelector("dialog[open]")) return;
+  if (off || writes(event.target) || (document.querySelector("dialog[open], :popover-open") && event.key !== "?")) return;
   const field = fieldOf(event.target);
   if (afterG) {
     afterG = false;
