@@ -27,7 +27,7 @@ var files embed.FS
 
 // sheets are the parts of the style sheet, in the order in which they are joined: what
 // comes later may refine what came before.
-var sheets = []string{"tokens", "base", "frame", "parts", "table", "field", "row", "case", "print"}
+var sheets = []string{"tokens", "base", "frame", "parts", "table", "field", "row", "work", "case", "print"}
 
 // Sheet is the name of the joined style sheet.
 const Sheet = "foljsam.css"

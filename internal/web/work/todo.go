@@ -1,6 +1,8 @@
 package work
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"foljsam/internal/access"
@@ -46,7 +48,11 @@ type Due struct {
 	When    string // "om 3 dagar"
 	Day     string
 	Overdue bool
+	on      record.Day
 }
+
+// shown is how many of the cases that lack something the page shows: what one does first.
+const shown = 12
 
 // ToDo shows what waits for whoever is signed in. A coordinator sees all cases of the units.
 func ToDo(v *visit.Visit) error {
@@ -67,9 +73,11 @@ func ToDo(v *visit.Visit) error {
 	for _, x := range todo.Due {
 		data.Due = append(data.Due, dueOf(v, x))
 	}
-	for _, x := range todo.Missing {
+	slices.SortStableFunc(data.Due, func(a, b Due) int { return cmp.Compare(a.on, b.on) })
+	for _, x := range todo.Missing[:min(len(todo.Missing), shown)] {
 		data.Missing = append(data.Missing, waiting(v, x))
 	}
+	data.More += len(todo.Missing) - len(data.Missing)
 	data.Rest = rest(data.All)
 	data.Figure = figure(v, todo)
 	data.None = empty(v.Text, data)
@@ -94,7 +102,7 @@ func questionOf(p *locale.Printer, cb *codebook.Codebook, field string) string {
 
 // dueOf says when a new risk assessment is due.
 func dueOf(v *visit.Visit, x app.Listed) Due {
-	d := Due{Waiting: waiting(v, x), Day: page.Date(v.Text, x.Next.Time())}
+	d := Due{Waiting: waiting(v, x), on: x.Next, Day: page.Date(v.Text, x.Next.Time())}
 	if risk := v.App.Codebook().Role(codebook.Risk); risk != nil {
 		d.Address = phaseAddress(x.ID, risk.Phase) + "#" + string(codebook.OfRisk)
 	}
@@ -144,8 +152,8 @@ func figure(v *visit.Visit, todo *app.ToDo) []string {
 	default:
 		return nil
 	}
-	f, err := v.App.Feedback(v.R.Context(), v.By(), unit)
-	if err != nil || !f.Closed.IsNumber() || f.Closed.Int() == 0 {
+	f, err := v.App.FeedbackSoon(v.R.Context(), v.By(), unit)
+	if err != nil || f == nil || !f.Closed.IsNumber() || f.Closed.Int() == 0 {
 		return nil
 	}
 	said := []string{v.Text.T("work.figure_closed", "enhet", f.Unit, "n", f.Closed.Int())}
