@@ -99,8 +99,8 @@ func start(program, dir string) *server {
 
 // begin makes the first register by the page that asks for it, and signs in.
 func (s *server) begin() {
-	posted := url.Values{"kod": {s.code}, "namn": {"Bench"}, "inloggning": {"bench"}, "losenord": {"en lång mening för mätning"},
-		"register": {"Mätning"}, "ansvarig": {"Mätning"}, "kommun": {"1884"}, "enhet": {"Enhet"}}
+	posted := url.Values{"kod": {s.code}, "namn": {"Bench"}, "inloggning": {"bench"}, "losenord": {"en lång mening för mätning"}, "losenord2": {"en lång mening för mätning"},
+		"register": {"Mätning"}, "ansvarig": {"Mätning"}, "omrade": {"1884"}, "enhet": {"Enhet"}}
 	r, err := s.client.PostForm(s.base+"/forsta", posted)
 	check(err)
 	check(r.Body.Close())

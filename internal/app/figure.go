@@ -30,6 +30,22 @@ const (
 	goalTable   = "d15"
 )
 
+// FeedbackSoon gives the year's figures of a unit when they are at hand, and nil while the
+// register's cases are still being read.
+func (a *App) FeedbackSoon(ctx context.Context, by access.Actor, unit string) (*Feedback, error) {
+	r, err := a.register(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	_, ready := a.warm(r)
+	select {
+	case <-ready:
+		return a.Feedback(ctx, by, unit)
+	default:
+		return nil, nil
+	}
+}
+
 // Feedback gives the year's figures of a unit.
 func (a *App) Feedback(ctx context.Context, by access.Actor, unit string) (*Feedback, error) {
 	r, err := a.register(ctx, by)

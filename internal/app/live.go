@@ -5,17 +5,20 @@ import (
 	"sync"
 
 	"foljsam/internal/codebook"
-	"foljsam/internal/fault"
 	"foljsam/internal/record"
 	"foljsam/internal/store"
 	"foljsam/internal/tabulate"
 )
 
-// live is a register's cases packed in memory. It follows every save, and is read from the
-// database once, when a figure is first asked for.
+// live is a register's cases packed in memory. It is read from the database once, beside
+// what people do, and follows every save from then on.
 type live struct {
-	mu     sync.Mutex
-	loaded bool
+	mu    sync.Mutex
+	ready chan struct{}   // closed when the cases are there; nil: nobody has asked for them
+	err   error           // why they could not be read
+	begun bool            // being read
+	later []*record.Filed // saved while the others were being read
+
 	layout *record.Layout
 	at     map[string]int // case id → its place
 	cases  []liveCase
@@ -25,37 +28,64 @@ type live struct {
 
 // liveCase is one case: where its packed row is, and what figures are chosen by.
 type liveCase struct {
+	version  int
 	unit     string
 	standing record.Standing
 	closed   record.Day
 	row      int // in the batch; -1 where the case cannot be counted
 }
 
-// liveOf gives a register's live cases, read when they have not been.
-func (a *App) liveOf(ctx context.Context, r *store.Register) (*live, error) {
+// warm begins to read a register's cases, if nobody has, and gives what is closed when they
+// are there.
+func (a *App) warm(r *store.Register) (*live, <-chan struct{}) {
 	l := a.liveEntry(r.ID())
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.loaded {
-		return l, nil
+	if l.ready == nil {
+		l.ready, l.begun = make(chan struct{}), true
+		go a.load(r, l, l.ready)
 	}
-	l.layout, l.at, l.cases, l.units = record.NewLayout(a.book), map[string]int{}, nil, map[string]string{}
-	l.batch = &record.Batch{Layout: l.layout}
-	err := r.Read(ctx, func(t *store.Tx) error {
+	return l, l.ready
+}
+
+// liveOf gives a register's live cases, and waits for them.
+func (a *App) liveOf(ctx context.Context, r *store.Register) (*live, error) {
+	l, ready := a.warm(r)
+	select {
+	case <-ready:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l, l.err
+}
+
+// load reads the cases of a register, and then those that were saved meanwhile.
+func (a *App) load(r *store.Register, l *live, ready chan struct{}) {
+	fresh := &live{layout: record.NewLayout(a.book), at: map[string]int{}, units: map[string]string{}}
+	fresh.batch = &record.Batch{Layout: fresh.layout}
+	err := r.Read(context.Background(), func(t *store.Tx) error {
 		units, err := t.Units()
 		if err != nil {
 			return err
 		}
 		for _, u := range units {
-			l.units[u.ID] = u.Area
+			fresh.units[u.ID] = u.Area
 		}
-		return t.EachCase(func(c *record.Filed) error { l.put(a.book, c); return ctx.Err() })
+		return t.EachCase(func(c *record.Filed) error { fresh.put(a.book, c); return nil })
 	})
-	if err != nil {
-		return nil, err
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.layout, l.at, l.cases, l.batch, l.units, l.err, l.begun = fresh.layout, fresh.at, fresh.cases, fresh.batch, fresh.units, err, false
+	for _, c := range l.later {
+		l.put(a.book, c)
 	}
-	l.loaded = true
-	return l, nil
+	l.later = nil
+	if err != nil {
+		l.ready = nil // the next who asks tries again
+	}
+	close(ready)
 }
 
 func (a *App) liveEntry(register string) *live {
@@ -67,13 +97,15 @@ func (a *App) liveEntry(register string) *live {
 	return a.live[register]
 }
 
-// follow puts a saved case in place. The lock makes it wait for a reading that has begun;
-// a reading that begins later finds the case in the database.
+// follow puts a saved case in place, or beside while the others are being read.
 func (a *App) follow(register string, c *record.Filed) {
 	l := a.liveEntry(register)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.loaded {
+	switch {
+	case l.begun:
+		l.later = append(l.later, c)
+	case l.ready != nil:
 		l.put(a.book, c)
 	}
 }
@@ -85,6 +117,10 @@ func (l *live) put(cb *codebook.Codebook, c *record.Filed) {
 		l.at[c.ID], l.cases = i, append(l.cases, liveCase{row: -1})
 	}
 	x := &l.cases[i]
+	if c.Form.Version < x.version {
+		return // a later save was quicker
+	}
+	x.version = c.Form.Version
 	x.unit, x.standing, x.closed = c.Unit, c.Form.Standing(cb), c.Form.RoleDay(cb, codebook.Closing)
 	x.row = l.pack(record.CaseOf(cb, c, l.units[c.Unit]), x.row)
 }
@@ -112,9 +148,6 @@ func copyRow(to *record.Batch, i int, from *record.Batch, j int) {
 func (l *live) columns(want func(liveCase) bool) (*tabulate.Columns, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if !l.loaded {
-		return nil, fault.New(fault.Internal, "fault.internal")
-	}
 	all := &record.Batch{Layout: l.layout}
 	for _, x := range l.cases {
 		if x.row >= 0 && x.standing != record.Excluded && want(x) {

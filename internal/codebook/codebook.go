@@ -210,12 +210,16 @@ type Variable struct {
 	Decimals   bool   // Number: with decimals, and any size
 	Min, Max   int    // Number
 	Home       bool   // a field that is asked at home and is in no extract
+	key        string // see Key; made when the codebook is read
 	Like       Role   // a field with the same answers to choose from as the variable with this role
 }
 
 // Key gives what a field of a case is called where answers are kept: the variable's number
 // ("14"), or the column of a field ("slut").
 func (v *Variable) Key() string {
+	if v.key != "" {
+		return v.key
+	}
 	if v.Column != "" {
 		return v.Column
 	}

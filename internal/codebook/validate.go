@@ -79,6 +79,7 @@ func (f *file) validateVariable(c *Codebook, v *Variable, at string) {
 
 // validateAnswers looks at what variables and fields share.
 func (f *file) validateAnswers(v *Variable, at string) {
+	v.key = v.Key()
 	if k := RulesOf(v.Kind); k != nil {
 		k.Check(v, func(key string, args ...any) { f.at(at+".kind", string(v.Kind), key, args...) })
 	}

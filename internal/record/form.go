@@ -227,11 +227,15 @@ func (f *Form) value(v *codebook.Variable, field string) codebook.Value {
 
 // Day gives the date in a field, NoDay where there is none.
 func (f *Form) Day(v *codebook.Variable, field string) Day {
-	x := f.value(v, field)
-	if !x.Set {
+	a := f.Answers[field]
+	if v.Kind != codebook.Date || a.State != Answered || a.Value == "" {
 		return NoDay
 	}
-	return DayOf(x.Day)
+	d, ok := ParseDay([]byte(a.Value))
+	if !ok {
+		return NoDay
+	}
+	return d
 }
 
 // RoleDay gives the date of the case's variable with a role.

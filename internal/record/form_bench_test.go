@@ -1,7 +1,6 @@
 package record_test
 
 import (
-	"encoding/json"
 	"testing"
 
 	"foljsam/internal/record"
@@ -53,11 +52,11 @@ func BenchmarkForm(b *testing.B) {
 			record.AppendChanges(make([]byte, 0, 4096), changes)
 		}
 	})
-	text, _ := json.Marshal(f)
+	text := f.AppendJSON(nil)
 	b.Run("unmarshal", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			_ = json.Unmarshal(text, record.NewForm())
+			_ = record.NewForm().ReadJSON(text)
 		}
 	})
 	b.Run("case", func(b *testing.B) {

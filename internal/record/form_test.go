@@ -199,8 +199,34 @@ func TestFormsAndChangesAreReadAsTheyWereWritten(t *testing.T) {
 	if err := json.Unmarshal(f.AppendJSON(nil), again); err != nil || !maps.Equal(again.Answers, f.Answers) {
 		t.Errorf("%s\n%v", f.AppendJSON(nil), err)
 	}
+	byHand := record.NewForm()
+	if err := byHand.ReadJSON(f.AppendJSON(nil)); err != nil || !maps.Equal(byHand.Answers, f.Answers) {
+		t.Errorf("by hand: %v", err)
+	}
 	var read []record.Change
 	if err := json.Unmarshal(record.AppendChanges(nil, changes), &read); err != nil || !slices.Equal(read, changes) {
 		t.Errorf("%s\n%v", record.AppendChanges(nil, changes), err)
 	}
+}
+
+func FuzzReadingAFormByHand(f *testing.F) {
+	form := record.NewForm()
+	if _, err := form.Set(book, record.AnswersOf(book, &record.Case{Codes: map[int][]int{14: {1}, 49: {1, 8}}, Supports: []record.Support{{Began: record.NoDay, Ended: record.NoDay, Codes: []int{3}}}})); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(form.AppendJSON(nil))
+	f.Add([]byte(`{"a":{}}`))
+	f.Add([]byte(`{"a":{"14":{"v":"1","n":1},"14":{"v":"2","n":2}}}`))
+	f.Add([]byte(`{"a":{"217":{"k":"å\"","n":1}}} `))
+	f.Add([]byte(`{"a":{"1":{"s":"ej_aktuell","n":12345678901}}}`))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		hand, library := record.NewForm(), record.NewForm()
+		err, err2 := hand.ReadJSON(b), json.Unmarshal(b, library)
+		if (err == nil) != (err2 == nil) {
+			t.Fatalf("by hand %v, by the library %v", err, err2)
+		}
+		if err == nil && !maps.Equal(hand.Answers, library.Answers) {
+			t.Fatalf("by hand %v\nby the library %v", hand.Answers, library.Answers)
+		}
+	})
 }

@@ -112,7 +112,7 @@ func readFiled(rows *sql.Rows) (*record.Filed, error) {
 		return nil, err
 	}
 	c.Created, c.Changed = readTime(created), readTime(changed)
-	if err := json.Unmarshal(answers, c.Form); err != nil {
+	if err := c.Form.ReadJSON(answers); err != nil {
 		return nil, fault.New(fault.Internal, "store.damaged") // the cause could quote an answer
 	}
 	return c, nil
@@ -252,11 +252,7 @@ func writeForm(f *record.Form) (string, error) {
 			return "", fault.New(fault.Invalid, "store.text")
 		}
 	}
-	b, err := json.Marshal(f)
-	if err != nil {
-		return "", fault.New(fault.Internal, "store.failed") // the cause could quote an answer
-	}
-	return string(b), nil
+	return string(f.AppendJSON(make([]byte, 0, 2048))), nil
 }
 
 func writeChanges(all []record.Change) (string, error) {
@@ -265,11 +261,7 @@ func writeChanges(all []record.Change) (string, error) {
 			return "", fault.New(fault.Invalid, "store.text")
 		}
 	}
-	b, err := json.Marshal(all)
-	if err != nil {
-		return "", fault.New(fault.Internal, "store.failed") // the cause could quote an answer
-	}
-	return string(b), nil
+	return string(record.AppendChanges(make([]byte, 0, 4096), all)), nil
 }
 
 func number(yes bool) int {
