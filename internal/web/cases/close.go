@@ -41,7 +41,7 @@ func Closing(v *visit.Visit) error {
 func showClosing(v *visit.Visit, c *app.CaseView, t *typed) error {
 	cb, p := v.App.Codebook(), v.Text
 	x := closingPage{
-		Head: headOf(v, c, ""), Missing: missingIn(p, cb, c, codebook.After), Survey: phaseOf(c.Filed.ID, codebook.Survey),
+		Head: headOf(v, c, ""), Missing: missingIn(v, c, codebook.After), Survey: phaseOf(c.Filed.ID, codebook.Survey),
 		Part: p.T("cases.becomes_part", "enhet", c.UnitName), Open: addressOf(c.Filed.ID, "/oppna"),
 	}
 	x.Head.Here = "avsluta"
@@ -69,13 +69,14 @@ func closingFields(cb *codebook.Codebook) (fields []string) {
 }
 
 // missingIn lists what lacks an answer in the phases before one.
-func missingIn(p *locale.Printer, cb *codebook.Codebook, c *app.CaseView, before codebook.Phase) (all []missing) {
+func missingIn(v *visit.Visit, c *app.CaseView, before codebook.Phase) (all []missing) {
+	p, cb := v.Text, v.App.Codebook()
 	for _, x := range c.Progress {
 		if x.Phase == before {
 			break
 		}
 		for _, field := range x.Missing {
-			all = append(all, missing{cb.Phase(x.Phase).In(p.Lang()), missingName(p, cb, field), phaseOf(c.Filed.ID, x.Phase) + anchorOf(field)})
+			all = append(all, missing{cb.Phase(x.Phase).In(p.Lang()), missingName(p, cb, field), placeOf(v, c, field)})
 		}
 	}
 	return all
@@ -151,7 +152,7 @@ func Closed(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	x := closedPage{Head: headOf(v, c, ""), Survey: phaseOf(c.Filed.ID, codebook.Survey), Missing: missingIn(v.Text, v.App.Codebook(), c, codebook.Survey)}
+	x := closedPage{Head: headOf(v, c, ""), Survey: phaseOf(c.Filed.ID, codebook.Survey), Missing: missingIn(v, c, codebook.Survey)}
 	x.Head.Here = "avslutat"
 	if c.Cover.Standing != record.Excluded {
 		x.Sentence, x.Followed = sentences(v.Text, f, justClosed(v, c, f.Year))

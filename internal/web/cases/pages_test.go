@@ -116,6 +116,9 @@ func TestPagesWithTheLongestAndTheHostile(t *testing.T) {
 	id, err := h.OpenCase(context.Background(), who.Actor, app.NewCase{Unit: who.Units[0].ID, Case: code, Client: hostile[:20], Answers: answers})
 	webtest.Must(t, err)
 	lookAtAll(t, b, id)
+	if p := b.Speak("sv").Get(at(id, "under")).Follow("Visa äldre"); !strings.Contains(p.Body, `id="r-insats-15"`) || strings.Contains(p.Body, `id="r-insats-20"`) {
+		t.Errorf("older rows: %s", p.Address)
+	}
 	if p := b.Get("/arenden").Form("/arenden/sok").Set("kod", code).Send(""); !strings.Contains(p.Address, id) {
 		t.Error("a hostile code finds nothing")
 	}

@@ -34,6 +34,8 @@ type phasePage struct {
 type item struct {
 	Field form.Field
 	Rows  *form.Rows
+	Newer string // address of rows that are newer than those shown
+	Older string
 	Was   *was // what was answered the first time
 }
 
@@ -58,20 +60,19 @@ func Resume(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Redirect(resumeAt(v.App.Codebook(), c))
+	return v.Redirect(resumeAt(v, c))
 }
 
-func resumeAt(cb *codebook.Codebook, c *app.CaseView) string {
-	id := c.Filed.ID
-	if p := phaseFor(cb, c.Filed.Last); p != "" {
-		return phaseOf(id, p) + anchorOf(c.Filed.Last)
+func resumeAt(v *visit.Visit, c *app.CaseView) string {
+	if last := placeOf(v, c, c.Filed.Last); last != "" {
+		return last
 	}
 	for _, p := range c.Progress {
 		if p.Due && len(p.Missing) > 0 {
-			return phaseOf(id, p.Phase) + anchorOf(p.Missing[0])
+			return placeOf(v, c, p.Missing[0])
 		}
 	}
-	return phaseOf(id, cb.Phases[0].ID)
+	return phaseOf(c.Filed.ID, v.App.Codebook().Phases[0].ID)
 }
 
 // phaseFor gives the phase that asks for a field; empty for a field that no phase asks for.
@@ -132,7 +133,7 @@ func phaseIn(v *visit.Visit) (codebook.Phase, error) {
 func showPhase(v *visit.Visit, c *app.CaseView, phase codebook.Phase, t *typed) error {
 	cb := v.App.Codebook()
 	x := phasePage{
-		Head: headOf(v, c, phase), Title: cb.Phase(phase).In(v.Text.Lang()), Post: phaseOf(c.Filed.ID, phase), Field: addressOf(c.Filed.ID, "/falt"),
+		Head: headOf(v, c, phase), Title: cb.Phase(phase).In(v.Text.Lang()), Post: phaseOf(c.Filed.ID, phase) + partOf(v), Field: addressOf(c.Filed.ID, "/falt"),
 		Version: c.Filed.Form.Version, Items: itemsOf(v, c, phase, t), Discuss: fieldItem(v, c, codebook.Discuss, t),
 		Last: cb.Phases[len(cb.Phases)-1].ID == phase,
 	}
@@ -211,11 +212,8 @@ func wasOf(p *locale.Printer, cb *codebook.Codebook, f *record.Form, again *code
 }
 
 func rowsItem(v *visit.Visit, c *app.CaseView, level codebook.Level, t *typed) item {
-	cb, p := v.App.Codebook(), v.Text
-	rows := form.SupportRows(p, cb, c.Filed.Form)
-	if level == codebook.OfRisk {
-		rows = form.RiskRows(p, cb, c.Filed.Form)
-	}
+	rows := newestFirst(v, c.Filed.Form, level)
+	newer, older := part(v, &rows)
 	for i := range rows.Rows {
 		r := &rows.Rows[i]
 		for k := range r.Fields {
@@ -224,11 +222,11 @@ func rowsItem(v *visit.Visit, c *app.CaseView, level codebook.Level, t *typed) i
 		}
 	}
 	for _, k := range c.Warnings {
-		if _, about := form.AboutWhat(cb, k); about == level {
-			rows.Checks = append(rows.Checks, k.Text.In(p.Lang()))
+		if _, about := form.AboutWhat(v.App.Codebook(), k); about == level {
+			rows.Checks = append(rows.Checks, k.Text.In(v.Text.Lang()))
 		}
 	}
-	return item{Rows: &rows}
+	return item{Rows: &rows, Newer: newer, Older: older}
 }
 
 // show gives a field as it was typed where it could not be saved, with why.

@@ -57,7 +57,7 @@ func SavePhase(v *visit.Visit) error {
 	if t := typedIn(edits, saved); t != nil {
 		return showPhase(v, saved.View, phase, t)
 	}
-	return v.Redirect(nextOf(v.App.Codebook(), saved.View, phase, posted.Get(button), row))
+	return v.Redirect(nextOf(v, saved.View, phase, posted.Get(button), row))
 }
 
 // editsIn gives the answers that were posted, in the order of their names. A page that
@@ -119,11 +119,11 @@ func typedIn(edits []app.Edit, s app.Saved) *typed {
 }
 
 // nextOf says where a save leads: on, out, or back to the row that was added.
-func nextOf(cb *codebook.Codebook, c *app.CaseView, phase codebook.Phase, pressed, row string) string {
+func nextOf(v *visit.Visit, c *app.CaseView, phase codebook.Phase, pressed, row string) string {
 	id := c.Filed.ID
 	switch {
 	case row != "":
-		return phaseOf(id, phase) + rowAnchor(row, c.Filed.Form.Get(row))
+		return placeOf(v, c, row)
 	case pressed == leave:
 		return toDo
 	case pressed != onward:
@@ -132,6 +132,7 @@ func nextOf(cb *codebook.Codebook, c *app.CaseView, phase codebook.Phase, presse
 	if phase == codebook.After && c.Cover.Standing == record.Shut {
 		return addressOf(id, closed)
 	}
+	cb := v.App.Codebook()
 	for i, p := range cb.Phases {
 		if p.ID == phase && i+1 < len(cb.Phases) {
 			return phaseOf(id, cb.Phases[i+1].ID)
@@ -141,14 +142,4 @@ func nextOf(cb *codebook.Codebook, c *app.CaseView, phase codebook.Phase, presse
 		return addressOf(id, closing)
 	}
 	return toDo
-}
-
-// rowAnchor gives the place of a row that is there; one that was taken away has none, and
-// its level is where one comes back to.
-func rowAnchor(row string, a record.Answer) string {
-	if a.State == record.Removed {
-		level, _, _ := record.SplitField(row)
-		return "#" + string(level)
-	}
-	return anchorOf(row)
 }
