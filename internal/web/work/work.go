@@ -99,6 +99,10 @@ func daysOf(v *visit.Visit, c record.Cover) string {
 		return v.Text.T("work.no_intake")
 	case !ok:
 		return ""
+	case c.Standing == record.Shut && n == 0:
+		return v.Text.T("work.closed_same_day")
+	case n == 0:
+		return v.Text.T("work.opened_today")
 	case c.Standing == record.Shut:
 		return v.Text.T("work.days_closed", "n", n)
 	}

@@ -32,6 +32,7 @@ export function show(field, value, reason = "", comment = null) {
 
 export function giveReason(field, reason) {
   for (const e of inputs(field, "l")) e.checked = e.value === reason;
+  field.querySelector(".set-aside")?.remove(); // said when the page was made
 }
 
 function clear(field) {
@@ -53,6 +54,7 @@ function standAlone(input) {
 // A reason instead of an answer, or an answer instead of a reason.
 function valueOrReason(input, field) {
   if (input.name.startsWith("l.")) {
+    giveReason(field, input.value);
     if (input.value !== "") clear(field);
   } else if (input.name.startsWith("f.") && (isChoice(input) ? input.checked : input.value.trim() !== "")) {
     giveReason(field, "");

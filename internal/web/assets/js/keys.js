@@ -10,7 +10,7 @@ let afterG = false;
 const writes = (e) => e.isContentEditable || e.matches?.("textarea, select, input:not([type=radio], [type=checkbox], [type=submit], [type=button])");
 const acts = (e) => e.matches?.("button, a, summary, select");
 const visible = (e) => e.checkVisibility();
-const questions = () => [...document.querySelectorAll(".field")].filter((f) => visible(f) && f.dataset.control !== "fixed");
+const questions = () => [...document.querySelectorAll(".field[data-field]")].filter((f) => visible(f) && f.dataset.control !== "fixed");
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
@@ -28,7 +28,10 @@ document.addEventListener("keydown", (event) => {
   switch (event.key) {
     case "g": afterG = true; return;
     case "s": return press(event, document.querySelector("[data-leave]"));
-    case "n": return press(event, document.querySelector("[data-new]"));
+    case "n": return press(event, document.querySelector("[data-new], a[rel=next]"));
+    case "ArrowRight": return isChoice(event.target) ? undefined : press(event, document.querySelector("a[rel=next]"));
+    case "p": return press(event, document.querySelector("a[rel=prev]"));
+    case "ArrowLeft": return isChoice(event.target) ? undefined : press(event, document.querySelector("a[rel=prev]"));
     case "/": return find(event);
     case "?": return press(event, document.querySelector("[popovertarget=tangenter]"));
   }
@@ -59,6 +62,7 @@ function onEnter(event) {
     return choose(typed);
   }
   if (event.target.matches("textarea") || acts(event.target)) return;
+  if (field && !field.dataset.field) return; // a form that is not about a case is sent
   if (!field && event.target !== document.body && event.target.id !== "innehall") return;
   if (questions().length === 0) return;
   event.preventDefault();
