@@ -91,7 +91,7 @@ func checkCodes(n NewCase) error {
 // firstForm checks the first answers, and adds what the program knows: the area of the
 // unit.
 func (a *App) firstForm(ctx context.Context, r *store.Register, n NewCase) (*record.Form, []record.Change, error) {
-	units, err := r.Units(ctx)
+	units, err := a.unitsOf(ctx, r)
 	if err != nil {
 		return nil, nil, err
 	}

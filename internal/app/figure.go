@@ -67,7 +67,7 @@ func (a *App) Feedback(ctx context.Context, by access.Actor, unit string) (*Feed
 	if err != nil {
 		return nil, err
 	}
-	units, err := r.Units(ctx)
+	units, err := a.unitsOf(ctx, r)
 	if err != nil {
 		return nil, err
 	}
