@@ -1,0 +1,53 @@
+package start_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"foljsam/internal/access"
+	"foljsam/internal/app"
+	"foljsam/internal/locale"
+	"foljsam/internal/web/page"
+	"foljsam/internal/web/page/pagetest"
+	"foljsam/internal/web/start"
+)
+
+func TestTemplatesStandAnything(t *testing.T) {
+	set := page.New(start.Templates)
+	for _, l := range locale.Staff {
+		for _, h := range pagetest.Hostile {
+			for _, n := range []int{0, 1, 60} {
+				for name, data := range pages(h, n) {
+					part, err := set.Part(l, name, data)
+					if err != nil {
+						t.Fatalf("%s, %s, %.20q: %v", name, l, h, err)
+					}
+					for _, fault := range pagetest.Faults(string(part)) {
+						t.Errorf("%s, %s, %.20q, %d of each: %s", name, l, h, n, fault)
+					}
+				}
+			}
+		}
+	}
+}
+
+// pages gives every page with the same words everywhere, and n of all there can be many of.
+func pages(h string, n int) map[string]any {
+	line := start.Line{Name: "namn", Label: h, Hint: h, Kind: "text", Value: h, Complete: "name", Size: "code", Max: 100, Fault: h}
+	list := start.Line{Name: "omrade", Label: h, Complete: "off", Fault: h, Choices: []start.Group{{Choices: []start.Choice{{Text: h}}},
+		{Label: "x" + h, Choices: slices.Repeat([]start.Choice{{h, h, false}}, n)}}}
+	personas := slices.Repeat([]app.Persona{{Person: h, Name: h, Role: access.Caseworker, Register: h, Area: h, Place: h, Unit: h}}, n)
+	var words []start.Explained
+	for i := range n {
+		words = append(words, start.Explained{ID: fmt.Sprint("v-", i), Word: h, Text: h, Source: h, Answers: slices.Repeat([]start.Explained{{Word: h, Text: h, Source: h}}, n)})
+	}
+	choices := slices.Repeat([]start.Choice{{h, h, true}}, n)
+	return map[string]any{
+		"start-first.html":    start.FirstPage{Title: h, Person: []start.Line{line}, Place: []start.Line{list}},
+		"start-sign-in.html":  start.SignInPage{Title: h, Back: h, Login: h, Wrong: h, Demo: n > 0, Out: n > 1},
+		"start-personas.html": start.PersonasPage{Title: h, Town: h, People: personas, Any: personas, Counties: slices.Repeat([]start.County{{Name: h, Towns: choices}}, n)},
+		"start-help.html":     start.HelpPage{Title: h, Phases: words, Words: words, SignedIn: n > 0},
+		"start-settings.html": start.SettingsPage{Title: h, Languages: choices, Themes: choices, KeysOn: n > 0, Saved: h},
+	}
+}
