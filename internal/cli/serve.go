@@ -59,7 +59,11 @@ func (c *serveCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	s.line("cli.serve_data", "data", data, "keys", keysPath)
+	if c.Database != "" {
+		s.line("cli.serve_database", "keys", keysPath) // the address may hold a password
+	} else {
+		s.line("cli.serve_data", "data", data, "keys", keysPath)
+	}
 	s.line("cli.serve_at", "address", c.scheme()+"://"+at.Addr().String()+"/")
 	if code != "" {
 		s.line("cli.serve_first", "code", code)
