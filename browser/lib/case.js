@@ -1,0 +1,43 @@
+// A whole case, made up: what is answered in each part, as it is kept.
+
+/** Today's day where the registers are. */
+export const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Europe/Stockholm" });
+
+export const codes = { arende: "24-017", 4: "K-17" };
+
+export const answers = {
+  bakgrund: { 1: "3", 5: "2024-05-08", 14: "1", 15: "34", 19: "1|2", 20: "4", 41: "1|3|6", 49: "1|10" },
+  fore: { 58: "2|3", 59: "2", 67: "2", 110: "2" },
+  under: { 127: "0" },
+  efter: { 161: "1", 192: "1", 256: today, 257: "1", utovare_vid_avslut: "2" },
+  brukare: { 202: "1", 203: "4", 206: "1", 212: "4", 217: "Fler tider på kvällen." },
+};
+
+/** One on each scale: points, low-medium-high, a number between ends of its own. */
+export const risks = [
+  { datum: "2024-05-10", fas: "1", 90: "1", skattning: "14", egen_skattning: "10", nasta: "2024-08-10" },
+  { datum: "2024-08-12", fas: "2", 90: "2", skattning: "2", egen_skattning: "3", nasta: "2024-11-12" },
+  { datum: "2024-11-15", fas: "3", 90: "5", skala_fran: "0", skala_till: "10", skattning: "2,5", egen_skattning: "3" },
+];
+
+export const supports = [
+  { 117: "2024-05-20", slut: "2024-11-20", 118: "1|3", 126: "1", regi: "1" },
+  { 117: "2024-06-01", 118: "14", 126: "2", regi: "2" },
+];
+
+/** The answers of one row under their names in a form: "risk.2.datum". */
+export function inRow(level, nr, answers) {
+  return Object.fromEntries(Object.entries(answers).map(([name, value]) => [`${level}.${nr}.${name}`, value]));
+}
+
+/** All answers that a page shows, as they would be posted: { "14": "1", "risk.1.datum": "2024-05-10" }. */
+export function shown(page) {
+  return page.evaluate(() => Object.fromEntries([...document.querySelectorAll(".field[data-field]")].map((field) => {
+    const inputs = [...field.querySelectorAll("[name]")].filter((e) => e.name === `f.${field.dataset.field}` && !e.disabled);
+    const given = inputs.filter((e) => e.checked || e.matches("textarea, [type=text]"));
+    return [field.dataset.field, given.map((e) => e.value).join("|")];
+  }).filter(([, value]) => value !== "")));
+}
+
+/** The address of the case that a page is about. */
+export const caseOf = (page) => new URL(page.url()).pathname.split("/").slice(0, 3).join("/");
