@@ -3,10 +3,12 @@ package work
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"foljsam/internal/app"
 	"foljsam/internal/codebook"
+	"foljsam/internal/fault"
 	"foljsam/internal/place"
 	"foljsam/internal/record"
 	"foljsam/internal/web/form"
@@ -16,21 +18,20 @@ import (
 
 // WalkPage is one case in a walk-through, or the choice of unit before it.
 type WalkPage struct {
-	Title   string
-	Units   []place.Unit // to choose from; empty: one was chosen
-	Unit    string       // name
-	Many    bool         // there are other units
-	Nr, Of  int
-	Case    *Waiting
-	Changed string // "uteslutet": why the case is in no list any more
-	Lacks   []Phase
-	Done    bool // nothing is missing and nothing is to be discussed
-	Note    form.Field
-	Mine    string // what was typed when somebody else was first
-	Save    string // address of the note's form
-	Back    string // address of the case before
-	On      string // address of the case after
-	None    *page.Empty
+	Title  string
+	Units  []place.Unit // to choose from; empty: one was chosen
+	Unit   string       // name
+	Many   bool         // there are other units
+	Nr, Of int
+	Case   *Waiting
+	Lacks  []Phase
+	Done   bool // nothing is missing and nothing is to be discussed
+	Note   form.Field
+	Mine   string // what was typed when somebody else was first
+	Save   string // address of the note's form
+	Back   string // address of the case before
+	On     string // address of the case after
+	None   *page.Empty
 }
 
 // Walk shows the cases of a unit one at a time, oldest first: those where something is
@@ -47,6 +48,9 @@ func Walk(v *visit.Visit) error {
 	if unit == "" {
 		f := v.Frame(v.Text.T("work.walk_title"))
 		return v.Show("work-walk.html", f, WalkPage{Title: f.Title, Units: units})
+	}
+	if !slices.ContainsFunc(units, func(u place.Unit) bool { return u.ID == unit }) {
+		return fault.New(fault.NotFound, "access.refused") // whether there is such a unit is not told
 	}
 	line, err := lineOf(v, unit)
 	if err != nil {
