@@ -22,11 +22,18 @@ import (
 // thirtyOne gives a case with 31 fields.
 func thirtyOne(luck *rand.Rand) map[string]record.Answer {
 	answers := map[string]record.Answer{}
+	for row := 0; len(answers) < 31; row++ {
+		oneRow(answers, strconv.Itoa(row), luck)
+	}
+	return answers
+}
+
+func oneRow(answers map[string]record.Answer, row string, luck *rand.Rand) {
 	for _, v := range cb.Variables {
-		if len(answers) == 31 {
-			break
+		if len(answers) == 31 || row != "0" && v.Level == codebook.OfCase || row == "0" && v.Level != codebook.OfCase {
+			continue
 		}
-		field := record.Field(v.Level, "1", v.Key())
+		field := record.Field(v.Level, row, v.Key())
 		switch v.Kind {
 		case codebook.Date:
 			answers[field] = record.Answer{Value: fmt.Sprintf("2026-%02d-%02d", 1+luck.IntN(12), 1+luck.IntN(28))}
@@ -36,7 +43,6 @@ func thirtyOne(luck *rand.Rand) map[string]record.Answer {
 			answers[field] = record.Answer{Value: strconv.Itoa(v.Codes[0].Code)}
 		}
 	}
-	return answers
 }
 
 var made atomic.Int64

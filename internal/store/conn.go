@@ -27,10 +27,11 @@ type engine interface {
 
 // lines are a register's connections.
 type lines struct {
-	writes *pool // of one, where the database is a file
-	reads  *pool // nil: reads go through the writer, since only one connection is possible
-	settle func(*conn) error
-	close  func() error
+	writes  *pool // of one, where the database is a file
+	reads   *pool // nil: reads go through the writer, since only one connection is possible
+	settle  func(*conn) error
+	between func() // what is done between two transactions that write
+	close   func() error
 }
 
 // dialect is what differs between the databases' languages.

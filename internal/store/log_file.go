@@ -18,8 +18,12 @@ func init() { vfs.Register(fileSystem, encrypted(vfs.Find(""))) }
 // decrypts, encrypts and writes whole blocks again, six for a page. Collected until SQLite
 // waits for the disk, a page costs one.
 func encrypted(base vfs.VFS) vfs.VFS {
-	return &logFiles{VFS: adiantum.Wrap(base, nil), open: map[string]*tail{}}
+	return collected(adiantum.Wrap(collected(base), nil))
 }
+
+// collected gives a file system that collects what is written to a log. Under the
+// encryption, it makes one write to the disk of many blocks.
+func collected(base vfs.VFS) vfs.VFS { return &logFiles{VFS: base, open: map[string]*tail{}} }
 
 type logFiles struct {
 	vfs.VFS

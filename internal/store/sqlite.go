@@ -134,23 +134,30 @@ func (f *folder) file(register string) string { return filepath.Join(f.path, reg
 const readers = 4
 
 func (f *folder) open(ctx context.Context, register string, keys registerKeys) (*lines, error) {
-	connect := func(ctx context.Context, how string) (*conn, error) { return f.connect(ctx, register, keys, how) }
-	l := &lines{settle: settleFile}
-	l.writes = newPool(1, func(ctx context.Context) (*conn, error) { return connect(ctx, f.writing()) })
-	l.reads = newPool(readers, func(ctx context.Context) (*conn, error) { return connect(ctx, reading) })
-	l.close = func() error { return firstOf(l.reads.close(), l.writes.close()) } // the last one folds the log into the file
-
+	connect := func(how string, written func(int)) func(context.Context) (*conn, error) {
+		return func(ctx context.Context) (*conn, error) {
+			return f.connect(ctx, register, keys, how+f.safety(), written)
+		}
+	}
+	beside := newFold(connect(folding, nil))
+	l := &lines{settle: settleFile, writes: newPool(1, connect(writing, beside.written)), reads: newPool(readers, connect(reading, nil))}
+	l.between = func() { beside.rest(l.writes) }
+	l.close = func() error {
+		beside.close()
+		return firstOf(l.reads.close(), l.writes.close()) // the last one folds the log into the file
+	}
 	w, err := l.writes.take(ctx)
 	if err != nil {
-		return nil, err
+		return nil, closing(err, l.close)
 	}
 	if !w.isWAL() { // no shared memory for the log: one connection holds the file alone
 		w.broken = true
 		l.writes.give(w)
-		l.writes = newPool(1, func(ctx context.Context) (*conn, error) { return connect(ctx, alone+f.writing()) })
-		l.reads, l.close = nil, func() error { return l.writes.close() }
+		l.writes, l.reads = newPool(1, connect(alone+writing, nil)), nil
+		l.between = func() {}
+		l.close = func() error { beside.close(); return l.writes.close() }
 		if w, err = l.writes.take(ctx); err != nil {
-			return nil, err
+			return nil, closing(err, l.close)
 		}
 	}
 	err = migrate(w, f.steps, func() error { return f.backup(w, register, keys) })
@@ -164,31 +171,35 @@ func (f *folder) open(ctx context.Context, register string, keys registerKeys) (
 	return l, nil
 }
 
+// How connections are set up.
 const (
 	common  = "PRAGMA busy_timeout=10000; PRAGMA temp_store=memory; PRAGMA trusted_schema=off; "
-	reading = common + "PRAGMA cache_size=-2000; PRAGMA query_only=on;"
+	reading = common + "PRAGMA cache_size=-2000; PRAGMA query_only=on; "
+	writing = common + "PRAGMA cache_size=-16000; PRAGMA journal_mode=wal; PRAGMA journal_size_limit=33554432; "
+	folding = common + "PRAGMA cache_size=-100; "
 	alone   = "PRAGMA locking_mode=exclusive; "
 )
 
-// writing says how a connection that writes is set up. A log of some thousand pages lets
-// a page that is changed often be folded into the file once for many changes.
-func (f *folder) writing() string {
-	safe := "full"
+func (f *folder) safety() string {
 	if f.quick.Load() {
-		safe = "off"
+		return "PRAGMA synchronous=off;"
 	}
-	return common + "PRAGMA cache_size=-4000; PRAGMA journal_mode=wal; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=33554432; PRAGMA synchronous=" + safe + ";"
+	return "PRAGMA synchronous=full;"
 }
 
 // connect opens a register's file. The key is given to the connection by a statement, so
 // that it is never in an address.
-func (f *folder) connect(ctx context.Context, register string, keys registerKeys, how string) (*conn, error) {
+func (f *folder) connect(ctx context.Context, register string, keys registerKeys, how string, written func(pages int)) (*conn, error) {
 	key := "PRAGMA hexkey='" + hex.EncodeToString(keys.Data) + "'; "
 	db, err := driver.Open("file:"+fileURL(f.file(register))+"?vfs="+f.vfs, func(c *sqlite3.Conn) error {
 		if err := c.Exec(key); err != nil {
 			return plainSQLite(err)
 		}
-		return c.Exec(how)
+		if err := c.Exec(how); err != nil || written == nil {
+			return err
+		}
+		c.WALHook(func(_ *sqlite3.Conn, _ string, pages int) error { written(pages); return nil })
+		return nil
 	})
 	if err == nil {
 		db.SetMaxOpenConns(1)

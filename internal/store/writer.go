@@ -105,6 +105,7 @@ func (r *Register) writeAll() {
 	}()
 	for first := range r.wants {
 		r.perform(r.gather(first))
+		r.lines.between()
 	}
 	done = true
 	close(r.ended)

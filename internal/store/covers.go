@@ -1,0 +1,197 @@
+package store
+
+import (
+	"cmp"
+	"database/sql"
+	"slices"
+
+	"foljsam/internal/record"
+)
+
+// Find says which covers a list shows. What is empty asks nothing.
+type Find struct {
+	Worker    string
+	Units     []string
+	Standings []record.Standing
+	Missing   bool // only where something that is due is missing
+	Discuss   bool // only what the group should talk about
+	// MissingOrDiscuss shows what either of the two would.
+	MissingOrDiscuss bool
+	NextBy           record.Day // a new assessment is due by then; NoDay: does not ask
+	Client           string     // pseudonym
+	Newest           bool       // newest first; otherwise oldest first, by intake
+	Recent           bool       // last changed first
+	Skip, Top        int        // Top 0: at most 100
+	Most             int        // CountCovers: counts no further; 0: to the end
+}
+
+const cover = `id, unit, worker, code, previous, state, intake, closed, next_day, missing, progress, discuss, version, created, changed, changed_by, last_field`
+
+// Covers gives the covers of the cases that are asked for. A list of several units and
+// standings is put together from one for each, since each of those stands ready in order in
+// an index: a page of a list costs the same in a register of a hundred thousand cases.
+func (t *Tx) Covers(f Find) (all []record.Cover, err error) {
+	top := f.Top
+	if top <= 0 {
+		top = 100
+	}
+	arms := t.arms(f)
+	for _, a := range arms {
+		from, till := f.Skip, top
+		if len(arms) > 1 {
+			from, till = 0, f.Skip+top
+		}
+		err := t.c.each(func(rows *sql.Rows) error {
+			x, err := readCover(rows)
+			all = append(all, x)
+			return err
+		}, `SELECT `+cover+` FROM cases WHERE `+a.where+f.order()+` LIMIT ? OFFSET ?`, append(a.args, till, from)...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	if len(arms) > 1 {
+		slices.SortStableFunc(all, f.compare)
+		all = all[min(f.Skip, len(all)):min(f.Skip+top, len(all))]
+	}
+	return all, nil
+}
+
+// CountCovers gives how many cases are asked for, and counts no further than f.Most.
+func (t *Tx) CountCovers(f Find) (n int, err error) {
+	for _, a := range t.arms(f) {
+		query, args, one := `SELECT count(*) FROM cases WHERE `+a.where, a.args, 0
+		if f.Most > 0 {
+			query, args = `SELECT count(*) FROM (SELECT 1 FROM cases WHERE `+a.where+` LIMIT ?) AS some`, append(args, f.Most-n)
+		}
+		if _, err = t.c.one([]any{&one}, query, args...); err != nil {
+			return 0, err
+		}
+		if n += one; f.Most > 0 && n >= f.Most {
+			break
+		}
+	}
+	return n, nil
+}
+
+func (f Find) order() string {
+	switch {
+	case f.Recent:
+		return ` ORDER BY changed DESC, id DESC`
+	case f.Newest:
+		return ` ORDER BY intake DESC, id DESC`
+	}
+	return ` ORDER BY intake, id`
+}
+
+// compare orders covers as order does.
+func (f Find) compare(a, b record.Cover) int {
+	switch {
+	case f.Recent:
+		return cmp.Or(b.Changed.Compare(a.Changed), cmp.Compare(b.ID, a.ID))
+	case f.Newest:
+		return cmp.Or(cmp.Compare(b.Intake, a.Intake), cmp.Compare(b.ID, a.ID))
+	}
+	return cmp.Or(cmp.Compare(a.Intake, b.Intake), cmp.Compare(a.ID, b.ID))
+}
+
+// arm is one query of those that a list is put together from.
+type arm struct {
+	where string
+	args  []any
+}
+
+func (a arm) and(what string, values ...any) arm {
+	return arm{a.where + ` AND ` + what, append(slices.Clone(a.args), values...)}
+}
+
+// few tells whether the list asks for something that few cases have, and for which there is
+// an index of those alone.
+func (f Find) few() bool {
+	return f.Missing || f.Discuss || f.MissingOrDiscuss || f.due()
+}
+
+func (f Find) due() bool { return f.NextBy != record.NoDay && f.NextBy != 0 }
+
+// arms gives the queries. An index has the caseworker, or else the unit, and then the
+// standing; where few cases are asked for, the standing is looked at case by case (the empty
+// text added to it keeps the database from choosing the other index).
+func (t *Tx) arms(f Find) []arm {
+	all := []arm{f.rest(arm{`register = ?`, []any{t.r.id}})}
+	switch {
+	case f.Worker != "":
+		all[0] = all[0].and(`worker = ?`, f.Worker)
+		if len(f.Units) > 0 {
+			all[0] = all[0].and(in(`unit || ''`, len(f.Units)), anys(f.Units)...)
+		}
+	case len(f.Units) > 0:
+		all = split(all, `unit = ?`, f.Units)
+	}
+	switch {
+	case len(f.Standings) == 0:
+	case f.few():
+		for i := range all {
+			all[i] = all[i].and(in(`state || ''`, len(f.Standings)), anys(f.Standings)...)
+		}
+	default:
+		all = split(all, `state = ?`, f.Standings)
+	}
+	return all
+}
+
+func split[T ~string](arms []arm, what string, values []T) (all []arm) {
+	for _, a := range arms {
+		for _, v := range values {
+			all = append(all, a.and(what, string(v)))
+		}
+	}
+	return all
+}
+
+// rest adds what no index begins with.
+func (f Find) rest(a arm) arm {
+	if f.Missing || f.Discuss || f.MissingOrDiscuss {
+		a = a.and(`(missing > 0 OR discuss = 1)`)
+	}
+	if f.Missing {
+		a = a.and(`missing > 0`)
+	}
+	if f.Discuss {
+		a = a.and(`discuss = 1`)
+	}
+	if f.due() {
+		a = a.and(`next_day <> ''`).and(`next_day <= ?`, writeDay(f.NextBy))
+	}
+	if f.Client != "" {
+		a = a.and(`client = ?`, f.Client)
+	}
+	return a
+}
+
+func in(column string, n int) string {
+	q := column + ` IN (?`
+	for range n - 1 {
+		q += `, ?`
+	}
+	return q + `)`
+}
+
+// anys gives values as text to a query.
+func anys[T ~string](values []T) []any {
+	all := make([]any, len(values))
+	for i, v := range values {
+		all[i] = string(v)
+	}
+	return all
+}
+
+func readCover(rows *sql.Rows) (x record.Cover, err error) {
+	var state, intake, closed, next, progress, created, changed string
+	var discuss int
+	err = rows.Scan(&x.ID, &x.Unit, &x.Worker, &x.Code, &x.Previous, &state, &intake, &closed, &next, &x.Missing, &progress, &discuss, &x.Version, &created, &changed, &x.By, &x.Last)
+	x.Standing, x.Discuss = record.Standing(state), discuss == 1
+	x.Intake, x.Closed, x.Next = readDay(intake), readDay(closed), readDay(next)
+	x.Created, x.Changed = readTime(created), readTime(changed)
+	x.Progress = record.ReadProgress(progress)
+	return x, err
+}
