@@ -58,6 +58,9 @@ func (a *App) OpenCase(ctx context.Context, by access.Actor, n NewCase) (id stri
 			return err
 		}
 		t.Audit(a.line(by, audit.Opened, c.ID))
+		if err := t.PutSetting(lastSetting(by.Person.ID), c.ID); err != nil {
+			return err
+		}
 		return t.AddCase(a.book, c, rev)
 	})
 	if err != nil {

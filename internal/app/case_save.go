@@ -167,6 +167,9 @@ func (a *App) file(t *store.Tx, by access.Actor, c *record.Filed, answers map[st
 	l := a.line(by, s.Act, c.ID)
 	l.Fields = s.Changed
 	t.Audit(l)
+	if err := t.PutSetting(lastSetting(by.Person.ID), c.ID); err != nil {
+		return err
+	}
 	return t.SaveCase(a.book, c, store.Revision{Version: c.Form.Version, At: s.At, Person: by.Person.ID, Role: string(by.Role), Act: s.Act, Changes: changes})
 }
 

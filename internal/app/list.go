@@ -33,6 +33,10 @@ type ToDo struct {
 
 const listLength = 50
 
+// mostCounted is as far as the cases of a list are counted: whoever has more should ask for
+// fewer.
+const mostCounted = 1000
+
 // dueWithin is how many days before a new risk assessment is due it comes up.
 const dueWithin = 14
 
@@ -54,12 +58,8 @@ func (a *App) ToDo(ctx context.Context, by access.Actor) (*ToDo, error) {
 	open.Standings = due.Standings
 	todo := &ToDo{Units: units}
 	err = r.Read(ctx, func(t *store.Tx) error {
-		var recent []Listed
-		if recent, err = a.list(t, units, last); err != nil {
+		if todo.Last, err = a.lastCase(t, by, units); err != nil {
 			return err
-		}
-		if len(recent) > 0 {
-			todo.Last = &recent[0]
 		}
 		if todo.Missing, err = a.list(t, units, missing); err != nil {
 			return err
@@ -78,6 +78,26 @@ func (a *App) ToDo(ctx context.Context, by access.Actor) (*ToDo, error) {
 	return todo, err
 }
 
+// lastSetting is where a person was last: the id of a case.
+func lastSetting(person string) string { return "senast." + person }
+
+// lastCase gives the case that the actor changed last, where they may still see it.
+func (a *App) lastCase(t *store.Tx, by access.Actor, units []place.Unit) (*Listed, error) {
+	id, err := t.Setting(lastSetting(by.Person.ID))
+	if err != nil || id == "" {
+		return nil, err
+	}
+	c, err := t.Case(id)
+	if err != nil {
+		return nil, err
+	}
+	if by.Allow(access.SeeCase, by.Register, c.Unit) != nil || c.Form.Excluded() {
+		return nil, nil
+	}
+	l, err := a.listed(t, units, record.CoverOf(a.book, c))
+	return &l, err
+}
+
 // Filter says which cases somebody wants to see in the list.
 type Filter struct {
 	Mine     bool
@@ -93,7 +113,8 @@ type Filter struct {
 type CaseList struct {
 	Cases []Listed
 	Units []place.Unit
-	Of    int // how many cases fit the filter
+	Of    int  // how many cases fit the filter, at most mostCounted
+	Many  bool // there are more than that
 	Page  int
 	Pages int
 }
@@ -111,10 +132,9 @@ func (a *App) Cases(ctx context.Context, by access.Actor, f Filter) (*CaseList, 
 	}
 	find.Skip = list.Page * listLength
 	err = r.Read(ctx, func(t *store.Tx) (err error) {
-		if list.Of, err = t.CountCovers(find); err != nil {
+		if err := list.count(t, find); err != nil {
 			return err
 		}
-		list.Pages = (list.Of + listLength - 1) / listLength
 		list.Cases, err = a.list(t, units, find)
 		return err
 	})
@@ -123,6 +143,15 @@ func (a *App) Cases(ctx context.Context, by access.Actor, f Filter) (*CaseList, 
 	}
 	a.nameAll(ctx, list.Cases)
 	return list, a.logList(ctx, r, by)
+}
+
+// count counts the cases that fit a filter.
+func (l *CaseList) count(t *store.Tx, f store.Find) (err error) {
+	f.Most = mostCounted + 1
+	l.Of, err = t.CountCovers(f)
+	l.Many, l.Of = l.Of > mostCounted, min(l.Of, mostCounted)
+	l.Pages = (l.Of + listLength - 1) / listLength
+	return err
 }
 
 func (a *App) findOf(by access.Actor, units []place.Unit, f Filter) store.Find {
@@ -178,10 +207,9 @@ func (a *App) Walk(ctx context.Context, by access.Actor, unit string, page int) 
 	find := store.Find{Units: []string{unit}, Standings: []record.Standing{record.Open, record.Shut}, MissingOrDiscuss: true, Top: listLength, Skip: max(0, page) * listLength}
 	list := &CaseList{Units: units, Page: max(0, page)}
 	err = r.Read(ctx, func(t *store.Tx) (err error) {
-		if list.Of, err = t.CountCovers(find); err != nil {
+		if err := list.count(t, find); err != nil {
 			return err
 		}
-		list.Pages = (list.Of + listLength - 1) / listLength
 		list.Cases, err = a.list(t, units, find)
 		return err
 	})

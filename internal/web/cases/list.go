@@ -87,6 +87,9 @@ func showList(v *visit.Visit, f app.Filter, whose string, notFound bool) error {
 		x.Units = append(x.Units, option{u.ID, u.Name, u.ID == f.Unit})
 	}
 	x.Count = v.Text.T("cases.count", "n", found.Of)
+	if found.Many {
+		x.Count = v.Text.T("cases.count_many", "n", v.Text.Int(int64(found.Of)))
+	}
 	x.Empty = emptyList(v.Text, f, found)
 	x.pages(v.Text, v.R.URL.Query(), found)
 	fr := v.Frame(v.Text.T("cases.title"))
