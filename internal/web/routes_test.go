@@ -178,7 +178,7 @@ func pageFaults(p *webtest.Page, lang string) (faults []string) {
 	for _, s := range p.All("script") {
 		say(webtest.Attr(s, "src") == "", "a script of its own")
 	}
-	for name, want := range map[string]string{"Content-Security-Policy": "default-src 'none'", "Referrer-Policy": "no-referrer",
+	for name, want := range map[string]string{"Content-Security-Policy": "default-src 'none'", "Referrer-Policy": "same-origin",
 		"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", "Cross-Origin-Opener-Policy": "same-origin"} {
 		say(!strings.Contains(p.Header.Get(name), want), "the header "+name)
 	}

@@ -10,7 +10,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 
 var headers = map[string]string{
 	"Content-Security-Policy":           policy,
-	"Referrer-Policy":                   "no-referrer",
+	"Referrer-Policy":                   "same-origin",
 	"X-Content-Type-Options":            "nosniff",
 	"X-Frame-Options":                   "DENY",
 	"Cross-Origin-Opener-Policy":        "same-origin",

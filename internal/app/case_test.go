@@ -1,0 +1,143 @@
+package app
+
+import (
+	"foljsam/internal/audit"
+	"foljsam/internal/codebook"
+	"foljsam/internal/fault"
+	"foljsam/internal/record"
+	"slices"
+	"testing"
+	"time"
+)
+
+func TestAWholeCase(t *testing.T) {
+	h := newHouse(t, false)
+	w := h.begin(t)
+	id := h.open(t, w, "24-017", map[string]string{"5": "2026-11-01", "15": "34", "14": "1"})
+	v, err := h.Case(t.Context(), w.Actor, id)
+	if err != nil || v.CaseCode != "24-017" || v.ClientCode != "K-24-017" || v.UnitName != "Enhet Vuxen" || v.Worker != "Alm" {
+		t.Fatalf("%+v %v", v, err)
+	}
+	if s := h.save(t, w.Actor, id, "59", "2", 0); len(s.Changed) != 1 || s.Act != audit.Changed {
+		t.Errorf("%+v", s)
+	}
+	row, _, err := h.AddRow(t.Context(), w.Actor, id, codebook.OfSupport)
+	if err != nil || row != "1" {
+		t.Fatal(row, err)
+	}
+	h.save(t, w.Actor, id, "insats.1.118", "3|4", 0)
+	h.save(t, w.Actor, id, "192", "1", 0)
+	if s := h.save(t, w.Actor, id, "256", "2026-11-20", 0); s.Act != audit.Closed || s.View.Cover.Standing != record.Shut {
+		t.Errorf("%+v", s)
+	}
+	f, err := h.Feedback(t.Context(), w.Actor, w.Units[0].ID)
+	if err != nil || f.Closed.Int() != 1 || f.Whole.Int() != 1 || f.Partly.Int() != 0 {
+		t.Errorf("%+v %v", f, err)
+	}
+	id2 := h.open(t, w, "24-018", map[string]string{"5": "2026-11-01", "256": "2026-11-02", "192": "2"})
+	f, err = h.Feedback(t.Context(), w.Actor, w.Units[0].ID)
+	if err != nil || f.Closed.Int() != 2 || f.Partly.Int() != 1 {
+		t.Errorf("live columns do not follow: %+v %v", f, err)
+	}
+	if s := h.save(t, w.Actor, id2, "uteslut", "5", 0); s.Act != audit.Excluded {
+		t.Errorf("%+v", s.Act)
+	}
+	if f, err = h.Feedback(t.Context(), w.Actor, w.Units[0].ID); err != nil || f.Closed.Int() != 1 {
+		t.Errorf("an excluded case is counted: %+v %v", f, err)
+	}
+	if s := h.save(t, w.Actor, id2, "uteslut", "", 99); s.Act != audit.Included {
+		t.Errorf("%+v", s.Act)
+	}
+	if s := h.save(t, w.Actor, id, "256", "", 99); s.Act != audit.Reopened {
+		t.Errorf("%+v", s.Act)
+	}
+	want := []audit.Act{audit.Opened, audit.Read, audit.Changed, audit.Changed, audit.Changed, audit.Changed, audit.Closed, audit.Opened, audit.Excluded, audit.Included, audit.Reopened}
+	if acts := h.acts(t, w.Register); !slices.Equal(acts, want) {
+		t.Errorf("log %v\nwant %v", acts, want)
+	}
+}
+
+func TestTwoPeopleInOneCase(t *testing.T) {
+	h := newHouse(t, false)
+	w := h.begin(t)
+	other := h.colleague(t, w, "Björk", w.Units[0].ID)
+	id := h.open(t, w, "1", map[string]string{"5": "2026-11-01"})
+	h.save(t, w.Actor, id, "14", "1", 0)
+	s := h.save(t, other, id, "14", "2", 0)
+	if len(s.Conflicts) != 1 || len(s.Changed) != 0 || s.Conflicts[0].By != "Alm" || s.Conflicts[0].Theirs.Value != "1" || s.Conflicts[0].Mine.Value != "2" {
+		t.Fatalf("%+v", s)
+	}
+	if s = h.save(t, other, id, "14", "1", 0); len(s.Conflicts) != 0 || len(s.Changed) != 0 {
+		t.Errorf("the same answer is no conflict: %+v", s)
+	}
+	if s = h.save(t, other, id, "20", "1", 0); len(s.Changed) != 1 {
+		t.Errorf("another field is no conflict: %+v", s)
+	}
+	if s = h.save(t, other, id, "14", "", 0); len(s.Conflicts) != 0 || s.View.Filed.Form.Get("14").Value != "1" {
+		t.Errorf("what the person did not touch is no edit: %+v", s)
+	}
+	if s = h.save(t, other, id, "14", "2", s.View.Filed.Form.Get("14").Version); len(s.Changed) != 1 {
+		t.Errorf("having seen it, one may change it: %+v", s)
+	}
+}
+
+func TestGoodAnswersLiveOnBesideABadOne(t *testing.T) {
+	h := newHouse(t, false)
+	w := h.begin(t)
+	id := h.open(t, w, "1", nil)
+	s, err := h.Save(t.Context(), w.Actor, id, []Edit{{Field: "15", Answer: record.Answer{Value: "gammal"}}, {Field: "14", Answer: record.Answer{Value: "1"}}})
+	if err != nil || len(s.Refused) != 1 || s.Refused[0].Field != "15" || !slices.Equal(s.Changed, []string{"14"}) {
+		t.Fatalf("%+v %v", s, err)
+	}
+}
+
+func TestUndoPutsBackAndKeepsTheHistory(t *testing.T) {
+	h := newHouse(t, false)
+	w := h.begin(t)
+	id := h.open(t, w, "1", map[string]string{"14": "1"})
+	s := h.save(t, w.Actor, id, "14", "2", 1)
+	if s, err := h.Undo(t.Context(), w.Actor, id, s.View.Filed.Form.Version); err != nil || s.View.Filed.Form.Get("14").Value != "1" || s.Act != audit.Undid {
+		t.Fatalf("%+v %v", s, err)
+	}
+	_, entries, err := h.History(t.Context(), w.Actor, id, "14")
+	if err != nil || len(entries) != 3 || !entries[0].CanUndo || entries[1].CanUndo || entries[2].CanUndo {
+		t.Fatalf("%+v %v", entries, err)
+	}
+	if _, err := h.Undo(t.Context(), w.Actor, id, 2); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("undoing what was changed since: %v", err)
+	}
+}
+
+func TestAnotherUnitsCaseIsRefusedAndLogged(t *testing.T) {
+	h := newHouse(t, false)
+	w := h.begin(t)
+	other := h.colleague(t, w, "Björk", "another")
+	id := h.open(t, w, "24-017", nil)
+	if _, err := h.Case(t.Context(), other, id); fault.KindOf(err) != fault.Refused {
+		t.Error(err)
+	}
+	if _, err := h.Save(t.Context(), other, id, []Edit{{Field: "14", Answer: record.Answer{Value: "1"}}}); fault.KindOf(err) != fault.Refused {
+		t.Error(err)
+	}
+	if acts := h.acts(t, w.Register); !slices.Equal(acts, []audit.Act{audit.Opened, audit.Refused, audit.Refused}) {
+		t.Error(acts)
+	}
+}
+
+func TestReadingIsLoggedOnceAQuarter(t *testing.T) {
+	h := newHouse(t, false)
+	w := h.begin(t)
+	id := h.open(t, w, "1", nil)
+	for range 3 {
+		if _, err := h.Case(t.Context(), w.Actor, id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.time = h.time.Add(15 * time.Minute)
+	if _, err := h.Case(t.Context(), w.Actor, id); err != nil {
+		t.Fatal(err)
+	}
+	if acts := h.acts(t, w.Register); !slices.Equal(acts, []audit.Act{audit.Opened, audit.Read, audit.Read}) {
+		t.Error(acts)
+	}
+}
