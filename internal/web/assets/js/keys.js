@@ -84,10 +84,13 @@ function goTo(place) {
   place.scrollIntoView({ block: "nearest" });
 }
 
+// The digits that choose an option: its value, unless it says otherwise.
+const codeOf = (option) => option.dataset.code ?? option.value;
+
 function onDigit(event, field) {
   if (!field) return;
   if (field === event.target && options(field).length === 0) return goTo(field); // the digit is then typed there
-  const codes = options(field).map((e) => e.value);
+  const codes = options(field).map(codeOf);
   if (codes.length === 0) return;
   event.preventDefault();
   if (typedIn !== field) stopWaiting();
@@ -102,7 +105,7 @@ function onDigit(event, field) {
 }
 
 function wait(field, begins, now) {
-  for (const e of options(field)) e.closest(".option").classList.toggle("is-waiting", begins.includes(e.value));
+  for (const e of options(field)) e.closest(".option").classList.toggle("is-waiting", begins.includes(codeOf(e)));
   field.querySelector("[data-state]").textContent = (words().digits ?? "").replace("SIFFROR", now);
 }
 
@@ -116,7 +119,7 @@ function stopWaiting() {
 }
 
 function choose(code) {
-  const input = options(typedIn).find((e) => e.value === code);
+  const input = options(typedIn).find((e) => codeOf(e) === code);
   const inUse = typedIn.contains(document.activeElement);
   stopWaiting();
   if (!input) return;

@@ -22,13 +22,15 @@ function onChange(event) {
   opening = open();
 }
 
-// A press on the button waits for the case that is being opened; what it opened goes on from there.
+// A press on the button opens the case first: should that fail, everything is still on the page.
 async function onSubmit(event) {
-  if (!opening || "autosave" in form.dataset) return;
+  if ("autosave" in form.dataset) return;
   event.preventDefault();
   const button = event.submitter;
+  opening ??= open();
   await opening;
-  setTimeout(() => form.requestSubmit(button)); // a form is posted once at a time
+  if ("autosave" in form.dataset) setTimeout(() => form.requestSubmit(button)); // a form is posted once at a time
+  else form.querySelector(".has-error input:not([type=hidden])")?.focus();
 }
 
 async function open() {
@@ -97,15 +99,21 @@ function notOpened(reply) {
   p.className = "fault";
   p.dataset.notOpened = "";
   p.setAttribute("role", "alert");
-  p.textContent = reply.fel || form.dataset.failed;
-  if (reply.adress) {
-    const a = document.createElement("a");
-    a.href = reply.adress;
-    a.textContent = form.dataset.taken;
-    p.append(" ", a);
-  }
-  (field ?? needed()[0]).querySelector(".about-answer").prepend(p);
-  if (field) field.classList.add("has-error");
+  p.textContent = reply.fel || (reply.status === 401 ? say.signIn : form.dataset.failed);
+  if (reply.adress) p.append(" ", link(reply.adress, form.dataset.taken));
+  if (reply.status === 401) p.append(" ", link(reply.logga_in, say.signInLink, "_blank"));
+  const place = field ?? needed()[0];
+  place.querySelector(".about-answer").prepend(p);
+  place.classList.add("has-error");
+}
+
+function link(address, text, target = "") {
+  const a = document.createElement("a");
+  a.href = address;
+  a.textContent = text;
+  a.target = target;
+  if (target) a.rel = "noopener";
+  return a;
 }
 
 function clearFault() {
