@@ -1,13 +1,14 @@
 package app
 
 import (
+	"slices"
+	"testing"
+	"time"
+
 	"foljsam/internal/audit"
 	"foljsam/internal/codebook"
 	"foljsam/internal/fault"
 	"foljsam/internal/record"
-	"slices"
-	"testing"
-	"time"
 )
 
 func TestAWholeCase(t *testing.T) {

@@ -2,10 +2,11 @@ package app
 
 import (
 	"context"
-	"foljsam/internal/access"
-	"foljsam/internal/codebook"
 	"testing"
 	"time"
+
+	"foljsam/internal/access"
+	"foljsam/internal/codebook"
 )
 
 func TestADemonstrationIsFilledAndNeverMixed(t *testing.T) {

@@ -1,9 +1,10 @@
 package app
 
 import (
-	"foljsam/internal/fault"
 	"testing"
 	"time"
+
+	"foljsam/internal/fault"
 )
 
 func TestSigningIn(t *testing.T) {
