@@ -39,5 +39,39 @@ export function shown(page) {
   }).filter(([, value]) => value !== "")));
 }
 
+/** Fills in answers as somebody with a mouse does: rows and reasons too, by their names. */
+export async function fillIn(page, answers) {
+  for (const [name, value] of Object.entries(answers)) {
+    const inputs = page.locator(`[name="f.${name}"]:not([disabled])`);
+    if (/text/.test(await inputs.first().getAttribute("type") ?? "text")) await inputs.first().fill(value);
+    else for (const code of value.split("|")) await inputs.and(page.locator(`[value="${code}"]`)).check();
+  }
+}
+
+/** Opens a case without a browser; gives its address. */
+export async function openCase(server, cookie, codes, answers = {}) {
+  const form = new URLSearchParams({ "s.4": 0 });
+  for (const [name, value] of Object.entries({ ...codes, ...answers })) {
+    form.set(`s.${name}`, 0);
+    for (const part of value.split("|")) form.append(`f.${name}`, part);
+  }
+  const unit = await unitOf(server, cookie);
+  if (unit) form.set("f.enhet", unit);
+  const reply = await fetch(server.address + "/arenden/nytt", { method: "POST", body: form, redirect: "manual", headers: { Cookie: `${cookie.name}=${cookie.value}` } });
+  if (reply.status !== 303) throw new Error(`no case was opened: ${reply.status} ${(await reply.text()).replace(/<[^>]+>/g, " ").slice(0, 1500)}`);
+  return reply.headers.get("Location").split("/").slice(0, 3).join("/");
+}
+
+async function unitOf(server, cookie) {
+  const reply = await fetch(server.address + "/arenden/nytt", { headers: { Cookie: `${cookie.name}=${cookie.value}` } });
+  return (await reply.text()).match(/name="f.enhet" value="([^"]+)"/)?.[1];
+}
+
+/** Waits until everything that was changed on a page is said to be saved. */
+export function allSaved(page) {
+  return page.waitForFunction(() => /^(Sparat|Saved) \d/.test(document.getElementById("sparat").textContent)
+    && ![...document.querySelectorAll("[data-state]")].some((e) => /Sparar|Väntar|Inte/.test(e.textContent)));
+}
+
 /** The address of the case that a page is about. */
 export const caseOf = (page) => new URL(page.url()).pathname.split("/").slice(0, 3).join("/");

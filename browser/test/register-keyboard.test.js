@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { startBrowser } from "../lib/browser.js";
-import { answers, caseOf, codes, inRow, risks, shown, supports } from "../lib/case.js";
+import { allSaved, answers, caseOf, codes, inRow, risks, shown, supports } from "../lib/case.js";
 import { handsOn, walk, where } from "../lib/hands.js";
 import { first } from "../lib/people.js";
 import { startEmpty } from "../lib/server.js";
@@ -77,7 +77,7 @@ test("background: at most 40 key presses beyond codes, age and date, and one pag
     await page.waitForURL("**/arenden/nytt");
     const met = await walk(page, hands, { ...codes, ...answers.bakgrund });
     assert.deepEqual(met, ["arende", "4", "1", "5", "14", "15", "19", "20", "41", "49"]);
-    await allSaved();
+    await allSaved(page);
   });
   assert.equal(await page.locator("[data-phase=bakgrund] [data-done]").innerText(), "8/8");
   assert.ok(cost.keys <= 40, `${cost.keys} key presses`);
@@ -90,7 +90,7 @@ test("before support: three risk assessments, each on its instrument's scale", a
     await walk(page, hands, answers.fore, "110");
     for (const [i, row] of risks.entries()) await addRow("risk", i + 1, row, "110");
     await walk(page, hands, answers.fore);
-    await allSaved();
+    await allSaved(page);
   });
   assert.deepEqual(await reread("fore"), Object.assign({ ...answers.fore }, ...risks.map((r, i) => inRow("risk", i + 1, r))));
 });
@@ -102,7 +102,7 @@ test("during support: two kinds of support, and that nobody else is involved", a
     await hands.press("Enter");
     for (const [i, row] of supports.entries()) await addRow("insats", i + 1, row, "127");
     await walk(page, hands, answers.under);
-    await allSaved();
+    await allSaved(page);
   });
   assert.deepEqual(await reread("under"), Object.assign({ ...answers.under }, ...supports.map((r, i) => inRow("insats", i + 1, r))));
 });
@@ -142,11 +142,7 @@ async function addRow(level, nr, answers, then) {
   await hands.tabTo(`button[value='${level}+']`, "Shift+Tab");
   await onward(`**/*#r-${level}-${nr}`);
   await walk(page, hands, inRow(level, nr, answers), then);
-  await allSaved();
-}
-
-async function allSaved() {
-  await page.waitForFunction(() => /^Sparat \d/.test(document.getElementById("sparat").textContent) && ![...document.querySelectorAll("[data-state]")].some((e) => /Sparar|Väntar|Inte/.test(e.textContent)));
+  await allSaved(page);
 }
 
 async function reread(phase) {
