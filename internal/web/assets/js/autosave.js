@@ -17,6 +17,7 @@ let timer = 0;
 let signedOut = false;
 let leaving = false;
 let lastSaved = null;
+let savedAt = document.getElementById("sparat")?.textContent ?? "";
 
 if (form) {
   form.addEventListener("change", (event) => queue(fieldOf(event.target)));
@@ -136,7 +137,8 @@ function saved(name, field, reply) {
   }
   warn(name, reply.varningar ?? []);
   for (const p of reply.faser ?? []) progress(p);
-  tell(say.savedAt.replace("TID", reply.tid ?? ""));
+  savedAt = say.savedAt.replace("TID", reply.tid ?? "");
+  tellHow();
   form.dispatchEvent(new CustomEvent("foljsam:saved", { detail: { name, reply } }));
 }
 
@@ -171,7 +173,7 @@ function refuse(name, field, text) {
   refused.add(name);
   fault(field, text);
   mark(field, say.notSaved, true);
-  tell(say.notSaved, true);
+  tellHow();
 }
 
 function fault(field, text = "") {
@@ -204,6 +206,7 @@ function describe(element, field, has) {
 function differs(name, field, reply) {
   refused.add(name);
   mark(field, say.notSaved, true);
+  tellHow();
   field.querySelector(".differs")?.remove();
   const box = element("div", "differs", "");
   box.setAttribute("role", "alert");
@@ -227,6 +230,7 @@ function differs(name, field, reply) {
     show(field, reply.varde ?? "", reply.lage ?? "", reply.kommentar ?? null);
     fault(field);
     rest(field);
+    tellHow();
     settle();
   });
   box.append(element("p", "", reply.text || say.differs), theirs, buttons);
@@ -317,6 +321,11 @@ function rest(field) {
   const ring = element("span", "ring", "");
   ring.setAttribute("aria-hidden", "true");
   field.querySelector("[data-state]").append(ring, element("span", "unseen", say.missing));
+}
+
+// As long as one question could not be saved, the page does not say that it is.
+function tellHow() {
+  tell(refused.size > 0 ? say.notSaved : savedAt, refused.size > 0);
 }
 
 function tell(text, stopped = false) {
