@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"sync"
 	"sync/atomic"
 )
 
@@ -14,6 +15,7 @@ type fold struct {
 	wake  chan struct{}
 	ended chan struct{}
 	last  atomic.Bool // the writer should fold in the rest
+	mu    sync.Mutex  // held while it folds: two at once are refused by SQLite
 }
 
 // foldAt is how many pages a log has when it is folded in: 16 MiB. The longer it is, the
@@ -49,6 +51,8 @@ func (f *fold) most() {
 		return
 	}
 	defer c.close()
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	for range 4 {
 		left, err := foldOnce(c.db)
 		if err != nil || left < foldAt/20 {

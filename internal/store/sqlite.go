@@ -140,7 +140,12 @@ func (f *folder) open(ctx context.Context, register string, keys registerKeys) (
 		}
 	}
 	beside := newFold(connect(folding, nil))
-	l := &lines{settle: settleFile, writes: newPool(1, connect(writing, beside.written)), reads: newPool(readers, connect(reading, nil))}
+	settle := func(c *conn) error {
+		beside.mu.Lock()
+		defer beside.mu.Unlock()
+		return settleFile(c)
+	}
+	l := &lines{settle: settle, writes: newPool(1, connect(writing, beside.written)), reads: newPool(readers, connect(reading, nil))}
 	l.between = func() { beside.rest(l.writes) }
 	l.close = func() error {
 		beside.close()
