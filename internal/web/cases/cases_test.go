@@ -44,7 +44,7 @@ func TestAWholeCaseWithoutScript(t *testing.T) {
 		t.Errorf("%q", fore.Heading())
 	}
 	p := fore.Form(at(id, "fore")).Set("f."+of(codebook.Perpetrator), "1", "3").Send("rad=risk+")
-	if !strings.HasSuffix(p.Address, "#r-risk-1") {
+	if !strings.HasSuffix(p.Address, "#f-risk-1-"+codebook.AssessedOn) {
 		t.Errorf("a new row is led to: %s", p.Address)
 	}
 	p = p.Form(at(id, "fore")).Set("f.risk.1."+of(codebook.Risk), "2").Send("gor=vidare")

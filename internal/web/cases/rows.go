@@ -58,15 +58,19 @@ func placeOf(v *visit.Visit, c *app.CaseView, field string) string {
 	if phase == "" {
 		return ""
 	}
-	query := ""
-	if level, row, _ := record.SplitField(field); row != "" {
-		at := slices.IndexFunc(newestFirst(v, c.Filed.Form, level).Rows, func(r form.Row) bool { return r.Field == record.Field(level, row, "") })
+	query, anchor := "", anchorOf(field)
+	if level, row, name := record.SplitField(field); row != "" {
+		rows := newestFirst(v, c.Filed.Form, level).Rows
+		at := slices.IndexFunc(rows, func(r form.Row) bool { return r.Field == record.Field(level, row, "") })
 		if at < 0 { // it was taken away
 			return phaseOf(c.Filed.ID, phase) + "#" + string(level)
 		}
 		if at >= mostRows {
 			query = queryOf(at / mostRows)
 		}
+		if name == "" && len(rows[at].Fields) > 0 { // its first question, which can have the focus
+			anchor = "#" + rows[at].Fields[0].ID
+		}
 	}
-	return phaseOf(c.Filed.ID, phase) + query + anchorOf(field)
+	return phaseOf(c.Filed.ID, phase) + query + anchor
 }
