@@ -144,6 +144,23 @@ func wrongAnswer(r web.Route, who string, p *webtest.Page) string {
 	return ""
 }
 
+// Whoever is signed out in the middle comes back to a page, also when what they sent went to
+// an address that is none.
+func TestSigningInLeadsBackToAPage(t *testing.T) {
+	x := newTown(t)
+	for _, r := range web.Addresses() {
+		if r.Access != web.SignedIn || strings.HasPrefix(r.Pattern, "GET /api/") {
+			continue
+		}
+		method, address := x.address(r)
+		to, err := url.Parse(x.Browser(t).Do(method, address, posted[r.Pattern]).Header.Get("Location"))
+		webtest.Must(t, err)
+		if p := x.who[worker]().Get(to.Query().Get("ater")); p.Status != http.StatusOK || len(p.All("h1")) != 1 {
+			t.Errorf("%s: back to %s: %d", r.Pattern, to.Query().Get("ater"), p.Status)
+		}
+	}
+}
+
 func TestEveryPageIsWhole(t *testing.T) {
 	x := newTown(t)
 	for _, r := range web.Addresses() {

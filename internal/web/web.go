@@ -9,7 +9,9 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"path"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -92,11 +94,20 @@ func (s *Site) serve(r Route) http.HandlerFunc {
 	}
 }
 
+// onlyPosted are the last words of addresses that are no pages: what they are about stands
+// before them.
+var onlyPosted = []string{"falt", "angra", "oppna", "aterfor", "sok"}
+
 // backOf gives where somebody should come back to after signing in: the page itself, and
 // after a post the page that it was posted from.
 func backOf(r *http.Request) string {
-	if r.Method == http.MethodGet {
+	switch {
+	case r.Method == http.MethodGet:
 		return r.URL.RequestURI()
+	case strings.HasPrefix(r.URL.Path, "/api/"):
+		return "/"
+	case slices.Contains(onlyPosted, path.Base(r.URL.Path)):
+		return path.Dir(r.URL.Path)
 	}
 	return r.URL.Path
 }

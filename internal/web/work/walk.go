@@ -161,7 +161,7 @@ func (d *WalkPage) note(v *visit.Visit, f *page.Frame, c *app.CaseView, note *un
 	d.Note = form.Of(v.Text, book, c.Filed.Form, codebook.Discuss)
 	switch {
 	case note == nil && v.R.URL.Query().Has("sparat"):
-		f.Saved = page.Clock(v.Text, c.Filed.Changed)
+		f.Saved = page.Clock(v.Text, c.Filed.Changed.In(v.App.Now().Location()))
 		return
 	case note == nil:
 		return

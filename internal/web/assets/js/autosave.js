@@ -249,7 +249,7 @@ function stop(name, field, reply) {
 function backTo(address, field) {
   const url = new URL(address, location.href);
   if (url.origin !== location.origin) return "/";
-  url.searchParams.set("ater", (url.searchParams.get("ater") || location.pathname) + "#" + field.id);
+  url.searchParams.set("ater", location.pathname + "#" + field.id);
   return url.pathname + url.search;
 }
 
