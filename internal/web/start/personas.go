@@ -8,12 +8,14 @@ import (
 	"foljsam/internal/fault"
 	"foljsam/internal/locale"
 	"foljsam/internal/place"
+	"foljsam/internal/web/page"
 	"foljsam/internal/web/visit"
 )
 
 // PersonasPage lets somebody choose whom to be in the demonstration.
 type PersonasPage struct {
 	Title    string
+	Back     string        // where to go then
 	Any      []app.Persona // one of each role, for whoever is in a hurry
 	Counties []County
 	Town     string // the chosen municipality's name; empty: none is chosen
@@ -33,7 +35,10 @@ func Personas(v *visit.Visit) error {
 		return err
 	}
 	f := v.Frame(v.Text.T("start.demo_title"))
-	data := PersonasPage{Title: f.Title}
+	data := PersonasPage{Title: f.Title, Back: page.Local(v.R.URL.Query().Get("ater"))}
+	if v.R.URL.Query().Has("utloggad") {
+		f.Messages = []page.Message{{Kind: page.Done, Title: v.Text.T("start.signed_out"), Text: v.Text.T("start.signed_out_text")}}
+	}
 	if code := v.R.URL.Query().Get("kommun"); code != "" {
 		data.People = slices.DeleteFunc(all, func(p app.Persona) bool { return p.Area != code })
 		if len(data.People) == 0 {
@@ -92,5 +97,5 @@ func BeAs(v *visit.Visit) error {
 		return err
 	}
 	v.SignedInAs(secret)
-	return v.Redirect("/")
+	return v.Redirect(page.Local(posted.Get("ater")))
 }

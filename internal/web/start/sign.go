@@ -3,6 +3,7 @@ package start
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"foljsam/internal/fault"
 	"foljsam/internal/web/page"
@@ -15,8 +16,7 @@ type SignInPage struct {
 	Back  string // where to go then
 	Login string
 	Wrong string // why it did not work
-	Demo  bool
-	Out   bool // somebody just signed out here
+	Out   bool   // somebody just signed out here
 }
 
 // SignIn asks for a login and a password. Whoever is signed in is led on.
@@ -25,10 +25,12 @@ func SignIn(v *visit.Visit) error {
 	switch {
 	case v.Who != nil:
 		return v.Redirect(back)
+	case v.App.Demo(): // nobody has a password there
+		return v.Redirect(strings.TrimSuffix(demoAddress+"?"+v.R.URL.RawQuery, "?"))
 	case v.App.NeedsFirst(v.R.Context()):
 		return v.Redirect(firstAddress)
 	}
-	return showSignIn(v, SignInPage{Back: back, Out: v.R.URL.Query().Has("utloggad")}, http.StatusOK)
+	return showSignIn(v, SignInPage{Back: back, Out: v.R.URL.Query().Has("utloggad"), Lost: v.R.URL.Query().Has("osparat")}, http.StatusOK)
 }
 
 // Enter signs somebody in and leads back to where they were going.
@@ -63,8 +65,7 @@ func statusOf(err error) int {
 
 func showSignIn(v *visit.Visit, data SignInPage, status int) error {
 	f := v.Frame(v.Text.T("start.sign_in_title"))
-	data.Title, data.Demo = f.Title, v.App.Demo()
-	f.Status = status
+	data.Title, f.Status = f.Title, status
 	if data.Wrong != "" {
 		f.Title = v.Text.T("page.fault_in_title") + ": " + f.Title
 	}

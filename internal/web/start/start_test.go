@@ -182,7 +182,7 @@ func TestChoosingWhomToBe(t *testing.T) {
 		t.Fatal(p.Address)
 	}
 	p = p.Follow("Nora")
-	if p.Address != "/demo?kommun=1884" || !p.Says("Ek 1884, handläggare") || p.Says("Ek 1440") {
+	if p.Address != "/demo?kommun=1884&ater=%2f" || !p.Says("Ek 1884, handläggare") || p.Says("Ek 1440") {
 		t.Errorf("%s %s", p.Address, p.Heading())
 	}
 	p = p.Form("/demo").Send("")
@@ -201,6 +201,21 @@ func TestChoosingWhomToBe(t *testing.T) {
 		if p := b.Get(address); p.Status != http.StatusNotFound {
 			t.Errorf("%s: %d", address, p.Status)
 		}
+	}
+}
+
+func TestWhoIsSignedOutOfADemonstrationChoosesAgain(t *testing.T) {
+	h := demo(t)
+	b := h.Browser(t)
+	p := b.Get("/genomgang?enhet=demo-1884")
+	if !strings.HasPrefix(p.Address, "/demo?ater=") {
+		t.Fatal(p.Address)
+	}
+	if p = p.Follow("Nora").Form("/demo").Send(""); p.Status != http.StatusOK || p.Heading() != "Genomgång: Enhet Nora" {
+		t.Errorf("%d %s at %s", p.Status, p.Heading(), p.Address)
+	}
+	if p = p.Form("/logga-ut").Send(""); !p.Says("Du är utloggad") || !p.Says("Välj vem du vill vara") {
+		t.Error(p.Address)
 	}
 }
 
