@@ -1,6 +1,8 @@
 package cases
 
 import (
+	"net/http"
+
 	"foljsam/internal/app"
 	"foljsam/internal/fault"
 	"foljsam/internal/record"
@@ -50,7 +52,7 @@ func showHistory(v *visit.Visit, m *page.Message) error {
 	}
 	f := frameOf(v, c, p.T("cases.history")+" – "+p.T("cases.case"))
 	if m != nil {
-		f.Status = 409
+		f.Status, f.Address = http.StatusConflict, x.Head.Address+history
 		f.Messages = append(f.Messages, *m)
 	}
 	return v.Show("cases-history.html", f, x)

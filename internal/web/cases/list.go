@@ -94,6 +94,7 @@ func showList(v *visit.Visit, f app.Filter, whose string, notFound bool) error {
 	x.pages(v.Text, v.R.URL.Query(), found)
 	fr := v.Frame(v.Text.T("cases.title"))
 	if notFound {
+		fr.Address = list
 		fr.Messages = append(fr.Messages, page.Message{Kind: page.Warning, Title: v.Text.T("cases.not_found"), Text: v.Text.T("cases.not_found_why")})
 	}
 	return v.Show("cases-list.html", fr, x)

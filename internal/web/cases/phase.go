@@ -1,9 +1,7 @@
 package cases
 
 import (
-	"maps"
 	"slices"
-	"strings"
 
 	"foljsam/internal/app"
 	"foljsam/internal/codebook"
@@ -42,26 +40,22 @@ type item struct {
 // was is the answer that stood before a question was asked again.
 type was struct{ Question, Answer string }
 
-// differ is an answer that somebody else changed while the person had the page open: the
-// person chooses which one stands.
-type differ struct{ Field, ID, Name, Text, Theirs, Mine string }
-
-// typed is what came of a save that the page must show: answers as they were typed.
-type typed struct {
-	answers map[string]record.Answer
-	refused map[string]error
-	differ  map[string]app.FieldConflict
-}
-
 // Resume leads to where the case was left: the field that was changed last, else the first
 // that lacks an answer.
 func Resume(v *visit.Visit) error {
+	if v.R.PathValue("id") == "sok" { // a search is posted
+		return v.Redirect(list + "#sok")
+	}
 	c, err := caseOf(v)
 	if err != nil {
 		return err
 	}
 	return v.Redirect(resumeAt(v, c))
 }
+
+// asked are the pages that ask for what only a form can do: who was signed out in the
+// middle, or changes the language after, comes back to them.
+var asked = map[string]string{"angra": history, "oppna": closing, "aterfor": excluding, "falt": ""}
 
 func resumeAt(v *visit.Visit, c *app.CaseView) string {
 	if last := placeOf(v, c, c.Filed.Last); last != "" {
@@ -111,6 +105,9 @@ func anchorOf(field string) string {
 
 // Phase shows a phase.
 func Phase(v *visit.Visit) error {
+	if rest, ok := asked[v.R.PathValue("fas")]; ok {
+		return v.Redirect(addressOf(v.R.PathValue("id"), rest))
+	}
 	phase, err := phaseIn(v)
 	if err != nil {
 		return err
@@ -227,80 +224,4 @@ func rowsItem(v *visit.Visit, c *app.CaseView, level codebook.Level, t *typed) i
 		}
 	}
 	return item{Rows: &rows, Newer: newer, Older: older}
-}
-
-// show gives a field as it was typed where it could not be saved, with why.
-func (t *typed) show(v *visit.Visit, f *record.Form, x form.Field) item {
-	if t == nil {
-		return item{Field: x}
-	}
-	p, cb := v.Text, v.App.Codebook()
-	if c, ok := t.differ[x.Name]; ok {
-		return t.beside(v, f, x, c)
-	}
-	err, ok := t.refused[x.Name]
-	if !ok {
-		return item{Field: x}
-	}
-	a := t.answers[x.Name]
-	a.Version = f.Get(x.Name).Version
-	back := form.Show(p, cb, x.Name, a).With(p, err)
-	back.Optional, back.OnScale, back.Away = x.Optional, x.OnScale, x.Away
-	if x.Control == "scale" { // the row knows its instrument; the typed value stands in it
-		x.Value, x.Fault = back.Value, back.Fault
-		return item{Field: x}
-	}
-	return item{Field: back}
-}
-
-// beside gives a field with the person's own answer in it, and somebody else's beside. That
-// the page has now shown the other's is in it: saving again keeps one's own.
-func (t *typed) beside(v *visit.Visit, f *record.Form, x form.Field, c app.FieldConflict) item {
-	p, cb := v.Text, v.App.Codebook()
-	mine := c.Mine
-	mine.Version = f.Get(x.Name).Version
-	own := form.Show(p, cb, x.Name, mine)
-	own.Optional, own.OnScale, own.Away = x.Optional, x.OnScale, x.Away
-	if x.Control == "scale" {
-		own = x
-	}
-	own.Fault = differsText(v, c)
-	return item{Field: own}
-}
-
-// differsText says who changed an answer meanwhile, and when.
-func differsText(v *visit.Visit, c app.FieldConflict) string {
-	return v.Text.T("cases.differs", "vem", c.By, "tid", clock(v, c.At))
-}
-
-func (t *typed) differs(v *visit.Visit) (all []differ) {
-	p, cb := v.Text, v.App.Codebook()
-	for _, field := range slices.Sorted(maps.Keys(t.differ)) {
-		c := t.differ[field]
-		all = append(all, differ{
-			Field: field, ID: strings.ReplaceAll(field, ".", "-"), Name: name(p, cb, field), Text: differsText(v, c),
-			Theirs: orNone(p, say(p, cb, field, c.Theirs)), Mine: orNone(p, say(p, cb, field, c.Mine)),
-		})
-	}
-	return all
-}
-
-func orNone(p *locale.Printer, text string) string {
-	if text == "" {
-		return p.T("form.empty")
-	}
-	return text
-}
-
-func faultsOf(items []item) (all []page.Fault) {
-	for _, x := range items {
-		if x.Rows == nil {
-			all = append(all, form.Faults([]form.Field{x.Field})...)
-			continue
-		}
-		for _, r := range x.Rows.Rows {
-			all = append(all, form.Faults(r.Fields)...)
-		}
-	}
-	return all
 }

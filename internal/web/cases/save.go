@@ -100,24 +100,6 @@ func pressRow(v *visit.Visit, id, pressed string, edits []app.Edit) (row string,
 	return field, edits, nil
 }
 
-// typedIn gives what the page must show again; nil where everything was saved.
-func typedIn(edits []app.Edit, s app.Saved) *typed {
-	if len(s.Refused) == 0 && len(s.Conflicts) == 0 {
-		return nil
-	}
-	t := &typed{answers: map[string]record.Answer{}, refused: map[string]error{}, differ: map[string]app.FieldConflict{}}
-	for _, e := range edits {
-		t.answers[e.Field] = e.Answer
-	}
-	for _, x := range s.Refused {
-		t.refused[x.Field] = x.Err
-	}
-	for _, x := range s.Conflicts {
-		t.differ[x.Field] = x
-	}
-	return t
-}
-
 // nextOf says where a save leads: on, out, or back to the row that was added.
 func nextOf(v *visit.Visit, c *app.CaseView, phase codebook.Phase, pressed, row string) string {
 	id := c.Filed.ID

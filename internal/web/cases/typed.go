@@ -1,0 +1,119 @@
+package cases
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"foljsam/internal/app"
+	"foljsam/internal/locale"
+	"foljsam/internal/record"
+	"foljsam/internal/web/form"
+	"foljsam/internal/web/page"
+	"foljsam/internal/web/visit"
+)
+
+// typed is what came of a save that the page must show: answers as they were typed.
+type typed struct {
+	answers map[string]record.Answer
+	refused map[string]error
+	differ  map[string]app.FieldConflict
+}
+
+// differ is an answer that somebody else changed while the person had the page open: the
+// person chooses which one stands.
+type differ struct{ Field, ID, Name, Text, Theirs, Mine string }
+
+// typedIn gives what the page must show again; nil where everything was saved.
+func typedIn(edits []app.Edit, s app.Saved) *typed {
+	if len(s.Refused) == 0 && len(s.Conflicts) == 0 {
+		return nil
+	}
+	t := &typed{answers: map[string]record.Answer{}, refused: map[string]error{}, differ: map[string]app.FieldConflict{}}
+	for _, e := range edits {
+		t.answers[e.Field] = e.Answer
+	}
+	for _, x := range s.Refused {
+		t.refused[x.Field] = x.Err
+	}
+	for _, x := range s.Conflicts {
+		t.differ[x.Field] = x
+	}
+	return t
+}
+
+// show gives a field as it was typed where it could not be saved, with why.
+func (t *typed) show(v *visit.Visit, f *record.Form, x form.Field) item {
+	if t == nil {
+		return item{Field: x}
+	}
+	p, cb := v.Text, v.App.Codebook()
+	if c, ok := t.differ[x.Name]; ok {
+		return t.beside(v, f, x, c)
+	}
+	err, ok := t.refused[x.Name]
+	if !ok {
+		return item{Field: x}
+	}
+	a := t.answers[x.Name]
+	a.Version = f.Get(x.Name).Version
+	back := form.Show(p, cb, x.Name, a).With(p, err)
+	back.Optional, back.OnScale, back.Away = x.Optional, x.OnScale, x.Away
+	if x.Control == "scale" { // the row knows its instrument; the typed value stands in it
+		x.Value, x.Fault = back.Value, back.Fault
+		return item{Field: x}
+	}
+	return item{Field: back}
+}
+
+// beside gives a field with the person's own answer in it, and somebody else's beside. That
+// the page has now shown the other's is in it: saving again keeps one's own.
+func (t *typed) beside(v *visit.Visit, f *record.Form, x form.Field, c app.FieldConflict) item {
+	p, cb := v.Text, v.App.Codebook()
+	mine := c.Mine
+	mine.Version = f.Get(x.Name).Version
+	own := form.Show(p, cb, x.Name, mine)
+	own.Optional, own.OnScale, own.Away = x.Optional, x.OnScale, x.Away
+	if x.Control == "scale" {
+		own = x
+	}
+	own.Fault = differsText(v, c)
+	return item{Field: own}
+}
+
+// differsText says who changed an answer meanwhile, and when.
+func differsText(v *visit.Visit, c app.FieldConflict) string {
+	return v.Text.T("cases.differs", "vem", c.By, "tid", clock(v, c.At))
+}
+
+func (t *typed) differs(v *visit.Visit) (all []differ) {
+	p, cb := v.Text, v.App.Codebook()
+	for _, field := range slices.Sorted(maps.Keys(t.differ)) {
+		c := t.differ[field]
+		all = append(all, differ{
+			Field: field, ID: strings.ReplaceAll(field, ".", "-"), Name: name(p, cb, field), Text: differsText(v, c),
+			Theirs: orNone(p, say(p, cb, field, c.Theirs)), Mine: orNone(p, say(p, cb, field, c.Mine)),
+		})
+	}
+	return all
+}
+
+func orNone(p *locale.Printer, text string) string {
+	if text == "" {
+		return p.T("form.empty")
+	}
+	return text
+}
+
+func faultsOf(items []item) (all []page.Fault) {
+	for _, x := range items {
+		if x.Rows == nil {
+			all = append(all, form.Faults([]form.Field{x.Field})...)
+			continue
+		}
+		for _, r := range x.Rows.Rows {
+			all = append(all, form.Faults(r.Fields)...)
+		}
+	}
+	return all
+}
