@@ -57,13 +57,7 @@ func (t *typed) show(v *visit.Visit, f *record.Form, x form.Field) item {
 	}
 	a := t.answers[x.Name]
 	a.Version = f.Get(x.Name).Version
-	back := form.Show(p, cb, x.Name, a).With(p, err)
-	back.Optional, back.OnScale, back.Away = x.Optional, x.OnScale, x.Away
-	if x.Control == "scale" { // the row knows its instrument; the typed value stands in it
-		x.Value, x.Fault = back.Value, back.Fault
-		return item{Field: x}
-	}
-	return item{Field: back}
+	return item{Field: x.Typed(p, cb, a).With(p, err)}
 }
 
 // beside gives a field with the person's own answer in it, and somebody else's beside. That
@@ -72,11 +66,7 @@ func (t *typed) beside(v *visit.Visit, f *record.Form, x form.Field, c app.Field
 	p, cb := v.Text, v.App.Codebook()
 	mine := c.Mine
 	mine.Version = f.Get(x.Name).Version
-	own := form.Show(p, cb, x.Name, mine)
-	own.Optional, own.OnScale, own.Away = x.Optional, x.OnScale, x.Away
-	if x.Control == "scale" {
-		own = x
-	}
+	own := x.Typed(p, cb, mine)
 	own.Fault = differsText(v, c)
 	return item{Field: own}
 }
