@@ -17,6 +17,7 @@ type SignInPage struct {
 	Login string
 	Wrong string // why it did not work
 	Out   bool   // somebody just signed out here
+	Lost  bool   // what was sent on the way here was not saved
 }
 
 // SignIn asks for a login and a password. Whoever is signed in is led on.

@@ -107,6 +107,9 @@ func (v *Visit) Posted() (url.Values, error) {
 // SignInFirst leads to the sign-in, and from there back to an address.
 func (v *Visit) SignInFirst(back string) error {
 	to := SignInAddress + "?ater=" + url.QueryEscape(page.Local(back))
+	if v.R.Method == http.MethodPost && !v.Scripted() {
+		to += "&osparat=ja" // what was sent is gone: say so
+	}
 	if v.Scripted() {
 		return v.JSON(http.StatusUnauthorized, map[string]string{"logga_in": to})
 	}
