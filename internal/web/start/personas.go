@@ -36,8 +36,11 @@ func Personas(v *visit.Visit) error {
 	}
 	f := v.Frame(v.Text.T("start.demo_title"))
 	data := PersonasPage{Title: f.Title, Back: page.Local(v.R.URL.Query().Get("ater"))}
-	if v.R.URL.Query().Has("utloggad") {
+	switch q := v.R.URL.Query(); {
+	case q.Has("utloggad"):
 		f.Messages = []page.Message{{Kind: page.Done, Title: v.Text.T("start.signed_out"), Text: v.Text.T("start.signed_out_text")}}
+	case q.Has("osparat"):
+		f.Messages = []page.Message{{Kind: page.Warning, Title: v.Text.T("start.unsaved"), Text: v.Text.T("start.unsaved_text")}}
 	}
 	if code := v.R.URL.Query().Get("kommun"); code != "" {
 		data.People = slices.DeleteFunc(all, func(p app.Persona) bool { return p.Area != code })
