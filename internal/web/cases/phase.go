@@ -174,7 +174,7 @@ func itemsOf(v *visit.Visit, c *app.CaseView, phase codebook.Phase, t *typed) (i
 // fieldItem gives a field as it stands or as it was typed, with what is odd about it.
 func fieldItem(v *visit.Visit, c *app.CaseView, field string, t *typed) item {
 	cb, p := v.App.Codebook(), v.Text
-	x := t.show(v, c.Filed.Form, form.Of(p, cb, c.Filed.Form, field))
+	x := t.show(v, form.Of(p, cb, c.Filed.Form, field))
 	variable := record.VariableOf(cb, field)
 	switch variable.Role {
 	case codebook.Municipality:
@@ -214,7 +214,7 @@ func rowsItem(v *visit.Visit, c *app.CaseView, level codebook.Level, t *typed) i
 	for i := range rows.Rows {
 		r := &rows.Rows[i]
 		for k := range r.Fields {
-			r.Fields[k] = t.show(v, c.Filed.Form, r.Fields[k]).Field
+			r.Fields[k] = t.show(v, r.Fields[k]).Field
 			r.Open = r.Open || r.Fields[k].Fault != ""
 		}
 	}

@@ -43,30 +43,26 @@ func typedIn(edits []app.Edit, s app.Saved) *typed {
 }
 
 // show gives a field as it was typed where it could not be saved, with why.
-func (t *typed) show(v *visit.Visit, f *record.Form, x form.Field) item {
+func (t *typed) show(v *visit.Visit, x form.Field) item {
 	if t == nil {
 		return item{Field: x}
 	}
 	p, cb := v.Text, v.App.Codebook()
 	if c, ok := t.differ[x.Name]; ok {
-		return t.beside(v, f, x, c)
+		return t.beside(v, x, c)
 	}
 	err, ok := t.refused[x.Name]
 	if !ok {
 		return item{Field: x}
 	}
-	a := t.answers[x.Name]
-	a.Version = f.Get(x.Name).Version
-	return item{Field: x.Typed(p, cb, a).With(p, err)}
+	return item{Field: x.Typed(p, cb, t.answers[x.Name]).With(p, err)}
 }
 
 // beside gives a field with the person's own answer in it, and somebody else's beside. That
 // the page has now shown the other's is in it: saving again keeps one's own.
-func (t *typed) beside(v *visit.Visit, f *record.Form, x form.Field, c app.FieldConflict) item {
+func (t *typed) beside(v *visit.Visit, x form.Field, c app.FieldConflict) item {
 	p, cb := v.Text, v.App.Codebook()
-	mine := c.Mine
-	mine.Version = f.Get(x.Name).Version
-	own := x.Typed(p, cb, mine)
+	own := x.Typed(p, cb, c.Mine)
 	own.Fault = differsText(v, c)
 	return item{Field: own}
 }
