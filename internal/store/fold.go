@@ -18,9 +18,9 @@ type fold struct {
 	mu    sync.Mutex  // held while it folds: two at once are refused by SQLite
 }
 
-// foldAt is how many pages a log has when it is folded in: 16 MiB. The longer it is, the
+// foldAt is how many pages a log has when it is folded in: 32 MiB. The longer it is, the
 // oftener is a page that many cases change written to the file once for all of them.
-const foldAt = 4000
+const foldAt = 8000
 
 func newFold(dial func(context.Context) (*conn, error)) *fold {
 	f := &fold{dial: dial, wake: make(chan struct{}, 1), ended: make(chan struct{})}
@@ -55,7 +55,7 @@ func (f *fold) most() {
 	defer f.mu.Unlock()
 	for range 4 {
 		left, err := foldOnce(c.db)
-		if err != nil || left < foldAt/20 {
+		if err != nil || left < 200 {
 			break
 		}
 	}
