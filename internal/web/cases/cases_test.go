@@ -215,6 +215,9 @@ func TestTwoPeopleInOneCase(t *testing.T) {
 	if p.Status != http.StatusUnprocessableEntity || !p.Says("bjork ändrade svaret") || !p.Says("Ta det nya: Man") || !p.Says("Behåll mitt: Kvinna") {
 		t.Fatalf("status %d", p.Status)
 	}
+	if !strings.Contains(p.Body, `href="#strid-`+of(codebook.Sex)+`"`) {
+		t.Error("the summary does not lead to the choice")
+	}
 	if f := caseIn(t, h, b, id).Filed.Form; f.Get(of(codebook.Sex)).Value != "2" || f.Get(of(codebook.Age)).Value != "50" {
 		t.Error("the other's answer was overwritten, or one's own other answer lost")
 	}

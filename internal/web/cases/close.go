@@ -52,7 +52,7 @@ func showClosing(v *visit.Visit, c *app.CaseView, t *typed) error {
 	f.Messages = append(f.Messages, notes(p, x.Head)...)
 	if t != nil {
 		x.Differs = t.differs(v)
-		f.Status, f.Faults = http.StatusUnprocessableEntity, faultsOf(x.Items)
+		f.Status, f.Faults = http.StatusUnprocessableEntity, t.faults(x.Items)
 	}
 	return v.Show("cases-close.html", f, x)
 }

@@ -140,7 +140,7 @@ func showPhase(v *visit.Visit, c *app.CaseView, phase codebook.Phase, t *typed) 
 	f.Messages = append(f.Messages, notes(v.Text, x.Head)...)
 	if t != nil {
 		x.Differs = t.differs(v)
-		f.Status, f.Faults = 422, faultsOf(append(slices.Clone(x.Items), x.Discuss))
+		f.Status, f.Faults = 422, t.faults(append(slices.Clone(x.Items), x.Discuss))
 		f.Messages = append(f.Messages, page.Message{Kind: page.Info, Text: v.Text.T("cases.rest_saved")})
 	}
 	return v.Show("cases-phase.html", f, x)

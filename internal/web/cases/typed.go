@@ -103,3 +103,16 @@ func faultsOf(items []item) (all []page.Fault) {
 	}
 	return all
 }
+
+// faults gives the summary of what was not saved: where there is a choice, it leads to it.
+func (t *typed) faults(items []item) []page.Fault {
+	all := faultsOf(items)
+	for i, x := range all {
+		for field := range t.differ {
+			if x.ID == "f-"+strings.ReplaceAll(field, ".", "-") {
+				all[i].ID = "strid-" + strings.TrimPrefix(x.ID, "f-")
+			}
+		}
+	}
+	return all
+}
