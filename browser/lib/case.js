@@ -50,21 +50,41 @@ export async function fillIn(page, answers) {
 
 /** Opens a case without a browser; gives its address. */
 export async function openCase(server, cookie, codes, answers = {}) {
-  const form = new URLSearchParams({ "s.4": 0 });
-  for (const [name, value] of Object.entries({ ...codes, ...answers })) {
+  const reply = await post(server, cookie, "/arenden/nytt", formOf({ ...codes, ...answers }, { "f.enhet": await unitOf(server, cookie) }));
+  return reply.split("/").slice(0, 3).join("/");
+}
+
+/** Saves answers of a part of a case without a browser, as somebody who has seen none of them before. */
+export function save(server, cookie, address, phase, answers, extra = {}) {
+  return post(server, cookie, `${address}/${phase}`, formOf(answers, extra));
+}
+
+/** Adds rows to a case without a browser. */
+export async function addRows(server, cookie, address, phase, level, rows) {
+  for (const [i, row] of rows.entries()) {
+    await save(server, cookie, address, phase, {}, { rad: `${level}+` });
+    await save(server, cookie, address, phase, inRow(level, i + 1, row));
+  }
+}
+
+function formOf(answers, extra) {
+  const form = new URLSearchParams(extra);
+  for (const [name, value] of Object.entries(answers)) {
     form.set(`s.${name}`, 0);
     for (const part of value.split("|")) form.append(`f.${name}`, part);
   }
-  const unit = await unitOf(server, cookie);
-  if (unit) form.set("f.enhet", unit);
-  const reply = await fetch(server.address + "/arenden/nytt", { method: "POST", body: form, redirect: "manual", headers: { Cookie: `${cookie.name}=${cookie.value}` } });
-  if (reply.status !== 303) throw new Error(`no case was opened: ${reply.status} ${(await reply.text()).replace(/<[^>]+>/g, " ").slice(0, 1500)}`);
-  return reply.headers.get("Location").split("/").slice(0, 3).join("/");
+  return form;
+}
+
+async function post(server, cookie, path, body) {
+  const reply = await fetch(server.address + path, { method: "POST", body, redirect: "manual", headers: { Cookie: `${cookie.name}=${cookie.value}` } });
+  if (reply.status === 303) return reply.headers.get("Location");
+  throw new Error(`${path}: ${reply.status} ${(await reply.text()).replace(/<[^>]+>/g, " ").slice(0, 1500)}`);
 }
 
 async function unitOf(server, cookie) {
   const reply = await fetch(server.address + "/arenden/nytt", { headers: { Cookie: `${cookie.name}=${cookie.value}` } });
-  return (await reply.text()).match(/name="f.enhet" value="([^"]+)"/)?.[1];
+  return (await reply.text()).match(/name="f.enhet" value="([^"]+)"/)?.[1] ?? "";
 }
 
 /** Waits until everything that was changed on a page is said to be saved. */
