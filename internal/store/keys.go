@@ -3,6 +3,8 @@ package store
 import (
 	"bufio"
 	"bytes"
+	"crypto/aes"
+	"crypto/cipher"
 	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/rand"
@@ -213,13 +215,27 @@ func random(n int) []byte {
 	return b
 }
 
-// pseudonymKey gives the key under which pseudonyms of a purpose are made (RFC 5869).
-func (k registerKeys) pseudonymKey(p record.Purpose) []byte {
-	key, err := hkdf.Key(sha256.New, k.Pseudonyms, nil, "foljsam pseudonym "+string(p), 32)
-	if err != nil {
-		panic(err) // only for lengths that are not ours
+// secrets are a register's keys made ready for use.
+type secrets struct {
+	seal       cipher.AEAD               // AES-256-GCM with random nonces, which holds for some four billion codes a key
+	pseudonyms map[record.Purpose][]byte // a key for each purpose (HKDF, RFC 5869)
+}
+
+func (k registerKeys) secrets() (s secrets, err error) {
+	b, err := aes.NewCipher(k.Codes)
+	if err == nil {
+		s.seal, err = cipher.NewGCMWithRandomNonce(b)
 	}
-	return key
+	s.pseudonyms = map[record.Purpose][]byte{}
+	for _, p := range []record.Purpose{record.OfTheCase, record.OfTheClient, record.OfTheCaseworker} {
+		if err == nil {
+			s.pseudonyms[p], err = hkdf.Key(sha256.New, k.Pseudonyms, nil, "foljsam pseudonym "+string(p), 32)
+		}
+	}
+	if err != nil {
+		err = fault.Wrap(err, fault.Internal, "store.failed")
+	}
+	return s, err
 }
 
 // proof gives what is kept with a register's data to tell whether its keys are the right

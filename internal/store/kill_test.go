@@ -186,10 +186,18 @@ func killOnPostgres(t *testing.T, rounds int) {
 }
 
 func TestNothingAcknowledgedIsLostByKill(t *testing.T) {
-	kills(t, killHouse(t, store.Options{}), "", 10)
+	kills(t, killHouse(t, store.Options{}), "", few())
 }
 
-func TestNothingAcknowledgedIsLostByKillOnPostgres(t *testing.T) { killOnPostgres(t, 10) }
+func TestNothingAcknowledgedIsLostByKillOnPostgres(t *testing.T) { killOnPostgres(t, few()) }
+
+// few is how many rounds the ordinary tests run.
+func few() int {
+	if testing.Short() {
+		return 3
+	}
+	return 10
+}
 
 func TestSoakKill(t *testing.T) {
 	if os.Getenv("FOLJSAM_SOAK") == "" {

@@ -220,11 +220,15 @@ func (s *Store) openRegister(ctx context.Context, id string, mayBegin bool) (*Re
 	if err != nil {
 		return nil, err
 	}
+	ready, err := keys.secrets()
+	if err != nil {
+		return nil, err
+	}
 	l, err := s.engine.open(ctx, id, keys)
 	if err != nil {
 		return nil, err
 	}
-	r := newRegister(id, keys, l)
+	r := newRegister(id, ready, l)
 	if err := r.transact(func(t *Tx) error { return t.proveKeys(keys.proof(id)) }); err != nil {
 		return nil, closing(err, l.close)
 	}

@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/aes"
-	"crypto/cipher"
 	"database/sql"
 	"errors"
 	"strings"
@@ -153,11 +151,7 @@ func (r *Register) VerifyAudit(ctx context.Context) (at audit.Head, err error) {
 // codes, and gives the pseudonym that stands for it everywhere else.
 func (t *Tx) PutCode(p record.Purpose, code string) (pseudonym string, err error) {
 	pseudonym = t.r.PseudonymOf(p, code)
-	seal, err := t.r.keys.seal()
-	if err != nil {
-		return "", err
-	}
-	sealed := seal.Seal(nil, nil, []byte(code), t.r.sealedFor(p, pseudonym))
+	sealed := t.r.secrets.seal.Seal(nil, nil, []byte(code), t.r.sealedFor(p, pseudonym))
 	_, err = t.c.exec(`INSERT INTO local_codes (register, purpose, pseudonym, sealed) VALUES (?, ?, ?, ?) ON CONFLICT (register, purpose, pseudonym) DO NOTHING`,
 		t.r.id, string(p), pseudonym, sealed)
 	return pseudonym, err
@@ -173,11 +167,7 @@ func (t *Tx) LocalCode(p record.Purpose, pseudonym string) (string, error) {
 	if !found {
 		return "", fault.New(fault.NotFound, "store.no_code")
 	}
-	seal, err := t.r.keys.seal()
-	if err != nil {
-		return "", err
-	}
-	code, err := seal.Open(nil, nil, sealed, t.r.sealedFor(p, pseudonym))
+	code, err := t.r.secrets.seal.Open(nil, nil, sealed, t.r.sealedFor(p, pseudonym))
 	if err != nil {
 		return "", fault.New(fault.Invalid, "store.code_unreadable")
 	}
@@ -186,21 +176,16 @@ func (t *Tx) LocalCode(p record.Purpose, pseudonym string) (string, error) {
 
 // PseudonymOf gives the pseudonym of a local code in the register.
 func (r *Register) PseudonymOf(p record.Purpose, code string) string {
-	return record.Pseudonym(r.keys.pseudonymKey(p), p, r.id, code)
+	key := r.secrets.pseudonyms[p]
+	if key == nil {
+		panic("store: a purpose without a key") // a pseudonym under no key could be guessed
+	}
+	return record.Pseudonym(key, p, r.id, code)
 }
 
 // sealedFor binds a sealed code to its place: moved to another row it does not open.
 func (r *Register) sealedFor(p record.Purpose, pseudonym string) []byte {
 	return []byte(r.id + "\x00" + string(p) + "\x00" + pseudonym)
-}
-
-// seal gives AES-256-GCM with random nonces, which holds for some four billion codes a key.
-func (k registerKeys) seal() (cipher.AEAD, error) {
-	b, err := aes.NewCipher(k.Codes)
-	if err != nil {
-		return nil, fault.Wrap(err, fault.Internal, "store.failed")
-	}
-	return cipher.NewGCMWithRandomNonce(b)
 }
 
 // PutUnit adds or changes a unit.

@@ -13,9 +13,9 @@ import (
 
 // Register is one register's data. Its methods may be used by several goroutines at once.
 type Register struct {
-	id    string
-	keys  registerKeys
-	lines *lines
+	id      string
+	secrets secrets
+	lines   *lines
 
 	mu    sync.RWMutex // of stop, against sending on a closed channel
 	stop  bool
@@ -37,8 +37,8 @@ type write struct {
 // the first does not wait long for the last.
 const most = 256
 
-func newRegister(id string, keys registerKeys, l *lines) *Register {
-	return &Register{id: id, keys: keys, lines: l, wants: make(chan *write, most), ended: make(chan struct{})}
+func newRegister(id string, s secrets, l *lines) *Register {
+	return &Register{id: id, secrets: s, lines: l, wants: make(chan *write, most), ended: make(chan struct{})}
 }
 
 // ID gives the register's id.
