@@ -49,7 +49,10 @@ func (a *App) History(ctx context.Context, by access.Actor, id, field string) (*
 				e.CanUndo = false
 			}
 		}
-		if len(e.Changes) > 0 {
+		if len(rev.Changes) == 0 {
+			e.CanUndo = false // a code was corrected: there is nothing that can be shown
+		}
+		if len(e.Changes) > 0 || len(rev.Changes) == 0 && field == "" {
 			all = append(all, e)
 		}
 	}

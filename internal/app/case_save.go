@@ -28,6 +28,7 @@ type Saved struct {
 	Changed   []string        // fields that now say something else
 	Refused   []FieldProblem  // answers that cannot stand
 	Conflicts []FieldConflict // somebody else changed the field first
+	recoded   bool            // a local code was corrected
 	Act       audit.Act       // Closed, Reopened, Excluded, Included where the case moved; else Changed
 }
 
@@ -146,7 +147,7 @@ func (a *App) change(ctx context.Context, by access.Actor, id string, act audit.
 		s.Conflicts[i].By = a.nameOf(ctx, s.Conflicts[i].By)
 	}
 	a.name(ctx, s.View)
-	if len(s.Changed) > 0 {
+	if len(s.Changed) > 0 || s.recoded {
 		a.follow(r.ID(), s.View.Filed)
 	}
 	return s, nil
@@ -156,14 +157,20 @@ func (a *App) change(ctx context.Context, by access.Actor, id string, act audit.
 func (a *App) file(t *store.Tx, by access.Actor, c *record.Filed, answers map[string]record.Answer, s *Saved) error {
 	before := c.Form.Standing(a.book)
 	changes, err := c.Form.Set(a.book, answers)
-	if err != nil || len(changes) == 0 {
+	if err != nil || len(changes) == 0 && !s.recoded {
 		return err
+	}
+	if len(changes) == 0 {
+		c.Form.Version++
 	}
 	for _, x := range changes {
 		s.Changed = append(s.Changed, x.Field)
 	}
 	s.Act = actOf(s.Act, before, c.Form.Standing(a.book))
-	c.Changed, c.By, c.Last = s.At, by.Person.ID, s.Changed[len(s.Changed)-1]
+	c.Changed, c.By = s.At, by.Person.ID
+	if len(changes) > 0 {
+		c.Last = changes[len(changes)-1].Field
+	}
 	l := a.line(by, s.Act, c.ID)
 	l.Fields = s.Changed
 	t.Audit(l)

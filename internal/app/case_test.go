@@ -142,3 +142,28 @@ func TestReadingIsLoggedOnceAQuarter(t *testing.T) {
 		t.Error(acts)
 	}
 }
+
+func TestAMistypedCodeIsCorrected(t *testing.T) {
+	h := newHouse(t, false)
+	w := h.begin(t)
+	h.open(t, w, "24-018", nil)
+	id := h.open(t, w, "24-071", map[string]string{"14": "1"})
+	if _, err := h.Recode(t.Context(), w.Actor, id, "24-018", "K-1"); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("another case's code: %v", err)
+	}
+	s, err := h.Recode(t.Context(), w.Actor, id, "24-017", "K-1")
+	if err != nil || s.View.CaseCode != "24-017" || s.View.ClientCode != "K-1" || s.View.Filed.Form.Get("14").Value != "1" {
+		t.Fatalf("%+v %v", s, err)
+	}
+	if list, err := h.Cases(t.Context(), w.Actor, Filter{Code: "24-017"}); err != nil || list.Of != 1 {
+		t.Errorf("%+v %v", list, err)
+	}
+	if list, err := h.Cases(t.Context(), w.Actor, Filter{Code: "24-071"}); err != nil || list.Of != 0 {
+		t.Errorf("the old code still finds it: %+v %v", list, err)
+	}
+	_, entries, err := h.History(t.Context(), w.Actor, id, "")
+	if err != nil || len(entries) != 2 || entries[0].Act != audit.Recoded || entries[0].CanUndo {
+		t.Errorf("%+v %v", entries, err)
+	}
+	h.save(t, w.Actor, id, "14", "2", s.View.Filed.Form.Get("14").Version)
+}

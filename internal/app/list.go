@@ -46,36 +46,39 @@ func (a *App) ToDo(ctx context.Context, by access.Actor) (*ToDo, error) {
 	if err != nil {
 		return nil, err
 	}
-	mine := store.Find{Worker: by.Person.ID, Units: unitIDs(units), Standings: []record.Standing{record.Open, record.Shut}, Top: listLength}
-	last := mine
+	todo := &ToDo{Units: units}
+	err = r.Read(ctx, func(t *store.Tx) error { return a.fillToDo(t, by, todo) })
+	if err != nil {
+		return nil, err
+	}
+	a.nameAll(ctx, todo.Missing, todo.Due)
+	return todo, a.logList(ctx, r, by)
+}
+
+func (a *App) fillToDo(t *store.Tx, by access.Actor, todo *ToDo) (err error) {
+	mine := store.Find{Worker: by.Person.ID, Units: unitIDs(todo.Units), Standings: []record.Standing{record.Open, record.Shut}, Top: listLength, Most: mostCounted + 1}
 	if by.Role == access.Coordinator {
 		mine.Worker = "" // everybody's
 	}
 	missing, due, open := mine, mine, mine
 	missing.Missing = true
-	last.Recent, last.Top = true, 1
 	due.NextBy, due.Standings = a.today()+dueWithin, []record.Standing{record.Open}
 	open.Standings = due.Standings
-	todo := &ToDo{Units: units}
-	err = r.Read(ctx, func(t *store.Tx) error {
-		if todo.Last, err = a.lastCase(t, by, units); err != nil {
-			return err
-		}
-		if todo.Missing, err = a.list(t, units, missing); err != nil {
-			return err
-		}
-		if todo.More, err = t.CountCovers(missing); err != nil {
-			return err
-		}
-		todo.More -= len(todo.Missing)
-		if todo.Due, err = a.list(t, units, due); err != nil {
-			return err
-		}
-		todo.Open, err = t.CountCovers(open)
+	if todo.Last, err = a.lastCase(t, by, todo.Units); err != nil {
 		return err
-	})
-	a.nameAll(ctx, todo.Missing, todo.Due)
-	return todo, err
+	}
+	if todo.Missing, err = a.list(t, todo.Units, missing); err != nil {
+		return err
+	}
+	if todo.More, err = t.CountCovers(missing); err != nil {
+		return err
+	}
+	todo.More -= len(todo.Missing)
+	if todo.Due, err = a.list(t, todo.Units, due); err != nil {
+		return err
+	}
+	todo.Open, err = t.CountCovers(open)
+	return err
 }
 
 // lastSetting is where a person was last: the id of a case.

@@ -29,6 +29,7 @@ const (
 	Excluded  Act = "uteslot_arende"
 	Included  Act = "aterforde_arende"
 	Undid     Act = "angrade"
+	Recoded   Act = "rattade_kod"
 	Listed    Act = "sag_lista"
 	LookedUp  Act = "sokte_kod"
 	SignedIn  Act = "loggade_in"

@@ -136,7 +136,7 @@ func TestNotApplicableIsCompleteAndNotCounted(t *testing.T) {
 	if _, err := f.Set(book, map[string]record.Answer{"59": {State: record.NotApplicable}, "67": {State: record.Impossible}}); err != nil {
 		t.Fatal(err)
 	}
-	if after := f.ProgressOf(book)[1]; after.Done != before.Done+2 {
+	if after := f.ProgressOf(book)[1]; after.Done != before.Done+2 || after.Aside != 2 {
 		t.Errorf("%+v, before %+v", after, before)
 	}
 	if c := record.CaseOf(book, &record.Filed{Form: f}, "1884"); len(c.Codes) != 0 {

@@ -10,6 +10,7 @@ type Progress struct {
 	Phase   codebook.Phase
 	Done    int
 	Of      int
+	Aside   int      // questions that do not concern the case or cannot be answered; among Done
 	Missing []string // fields that lack an answer, in the codebook's order; a level ("insats") where rows are missing
 	Due     bool     // that something is missing is worth telling: the case has come so far
 }
@@ -51,6 +52,9 @@ func (f *Form) count(v *codebook.Variable, rows []string, x *Progress) {
 	}
 	x.Of++
 	before := len(x.Missing)
+	if v.Level == codebook.OfCase && setAside(f.Answers[v.Key()]) {
+		x.Aside++
+	}
 	switch {
 	case v.Level == codebook.OfCase:
 		if f.Answers[v.Key()].Empty() {
@@ -69,3 +73,5 @@ func (f *Form) count(v *codebook.Variable, rows []string, x *Progress) {
 		x.Done++
 	}
 }
+
+func setAside(a Answer) bool { return a.State == NotApplicable || a.State == Impossible }

@@ -63,6 +63,24 @@ func (t *Tx) SaveCase(cb *codebook.Codebook, c *record.Filed, rev Revision) erro
 	return t.addRevision(c.ID, rev)
 }
 
+// Recode gives a case other pseudonyms, where its local codes were mistyped. A case code that
+// another case has is a conflict.
+func (t *Tx) Recode(id, code, client string) error {
+	var other string
+	found, err := t.c.one([]any{&other}, `SELECT id FROM cases WHERE register = ? AND code = ?`, t.r.id, code)
+	if err != nil {
+		return err
+	}
+	if found && other != id {
+		return fault.New(fault.Conflict, "store.case_code_taken")
+	}
+	n, err := t.c.exec(`UPDATE cases SET code = ?, client = ? WHERE register = ? AND id = ?`, code, client, t.r.id, id)
+	if err == nil && n == 0 {
+		err = fault.New(fault.NotFound, "store.no_case")
+	}
+	return err
+}
+
 func (t *Tx) addRevision(id string, rev Revision) error {
 	changes, err := writeChanges(rev.Changes)
 	if err != nil {

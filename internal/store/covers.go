@@ -17,7 +17,7 @@ type Find struct {
 	Discuss   bool // only what the group should talk about
 	// MissingOrDiscuss shows what either of the two would.
 	MissingOrDiscuss bool
-	NextBy           record.Day // a new assessment is due by then; NoDay: does not ask
+	NextBy           record.Day // a new assessment is due by then, the earliest first; NoDay: does not ask
 	Client           string     // pseudonym
 	Newest           bool       // newest first; otherwise oldest first, by intake
 	Recent           bool       // last changed first
@@ -76,6 +76,8 @@ func (t *Tx) CountCovers(f Find) (n int, err error) {
 
 func (f Find) order() string {
 	switch {
+	case f.due():
+		return ` ORDER BY next_day, id`
 	case f.Recent:
 		return ` ORDER BY changed DESC, id DESC`
 	case f.Newest:
@@ -87,6 +89,8 @@ func (f Find) order() string {
 // compare orders covers as order does.
 func (f Find) compare(a, b record.Cover) int {
 	switch {
+	case f.due():
+		return cmp.Or(cmp.Compare(a.Next, b.Next), cmp.Compare(a.ID, b.ID))
 	case f.Recent:
 		return cmp.Or(b.Changed.Compare(a.Changed), cmp.Compare(b.ID, a.ID))
 	case f.Newest:
@@ -119,6 +123,8 @@ func (f Find) due() bool { return f.NextBy != record.NoDay && f.NextBy != 0 }
 func (t *Tx) arms(f Find) []arm {
 	all := []arm{f.rest(arm{`register = ?`, []any{t.r.id}})}
 	switch {
+	case f.Worker != "" && f.due() && len(f.Units) > 0:
+		all = split([]arm{all[0].and(`worker || '' = ?`, f.Worker)}, `unit = ?`, f.Units)
 	case f.Worker != "":
 		all[0] = all[0].and(`worker = ?`, f.Worker)
 		if len(f.Units) > 0 {

@@ -48,6 +48,8 @@ func (s *Site) routes() []Route {
 		{"POST /arenden/{id}/falt", SignedIn, cases.SaveField},
 		{"GET /arenden/{id}/historik", SignedIn, cases.History},
 		{"POST /arenden/{id}/angra", SignedIn, cases.Undo},
+		{"GET /arenden/{id}/koder", SignedIn, cases.Codes},
+		{"POST /arenden/{id}/koder", SignedIn, cases.Recode},
 		{"GET /arenden/{id}/avsluta", SignedIn, cases.Closing},
 		{"POST /arenden/{id}/avsluta", SignedIn, cases.Close},
 		{"POST /arenden/{id}/oppna", SignedIn, cases.Reopen},

@@ -50,6 +50,7 @@ var asks = map[string]ask{
 		c.Form.Version = 2
 		return is(tx.SaveCase(w.CB, c, store.Revision{Version: 2, At: Now}), fault.Conflict)
 	},
+	"Recode": func(_ *World, tx *store.Tx) error { return is(tx.Recode("noras", "p", "q"), fault.NotFound) },
 	"LocalCode": func(w *World, tx *store.Tx) error {
 		return notFound(tx.LocalCode(record.OfTheCase, w.theirs(record.OfTheCase)))
 	},

@@ -25,6 +25,7 @@ type phasePage struct {
 	Differs []differ
 	Discuss item
 	Last    bool // there is no phase after this one
+	Aside   int  // questions that were set aside
 	Note    string
 }
 
@@ -135,6 +136,11 @@ func showPhase(v *visit.Visit, c *app.CaseView, phase codebook.Phase, t *typed) 
 		Last: cb.Phases[len(cb.Phases)-1].ID == phase,
 	}
 	x.Head.Here = string(phase)
+	for _, p := range c.Progress {
+		if p.Phase == phase {
+			x.Aside = p.Aside
+		}
+	}
 	f := frameOf(v, c, x.Title+" – "+v.Text.T("cases.case"))
 	f.Saves = true
 	f.Messages = append(f.Messages, notes(v.Text, x.Head)...)

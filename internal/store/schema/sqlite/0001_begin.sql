@@ -23,7 +23,7 @@ CREATE INDEX cases_worker ON cases (register, worker, state, intake, id);
 CREATE INDEX cases_unit ON cases (register, unit, state, intake, id);
 CREATE INDEX cases_mine ON cases (register, worker, intake, id) WHERE (missing > 0 OR discuss = 1);
 CREATE INDEX cases_walk ON cases (register, unit, intake, id) WHERE (missing > 0 OR discuss = 1);
-CREATE INDEX cases_due ON cases (register, worker, next_day) WHERE next_day <> '';
+CREATE INDEX cases_due ON cases (register, unit, next_day, id) WHERE next_day <> '';
 
 CREATE TABLE revisions (register TEXT NOT NULL, case_id TEXT NOT NULL, version INTEGER NOT NULL, at TEXT NOT NULL, person TEXT NOT NULL, role TEXT NOT NULL, act TEXT NOT NULL, changes TEXT NOT NULL, PRIMARY KEY (register, case_id, version)) STRICT, WITHOUT ROWID;
 CREATE TABLE local_codes (register TEXT NOT NULL, purpose TEXT NOT NULL, pseudonym TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (register, purpose, pseudonym)) STRICT, WITHOUT ROWID;

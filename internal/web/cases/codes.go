@@ -1,0 +1,64 @@
+package cases
+
+import (
+	"net/http"
+
+	"foljsam/internal/app"
+	"foljsam/internal/fault"
+	"foljsam/internal/web/visit"
+)
+
+// codes is the page where a mistyped code is corrected.
+const codes = "/koder"
+
+// codesPage asks for the codes of a case anew.
+type codesPage struct {
+	Head  head
+	Items []item
+	Post  string
+}
+
+// Codes asks for the local codes of a case that were mistyped.
+func Codes(v *visit.Visit) error {
+	c, err := caseOf(v)
+	if err != nil {
+		return err
+	}
+	return showCodes(v, c, &started{NewCase: app.NewCase{Case: c.CaseCode, Client: c.ClientCode}})
+}
+
+func showCodes(v *visit.Visit, c *app.CaseView, n *started) error {
+	x := codesPage{Head: headOf(v, c, ""), Post: addressOf(c.Filed.ID, codes), Items: codeItems(v.Text, v.App.Codebook(), n)}
+	x.Head.Here = "koder"
+	f := frameOf(v, c, v.Text.T("cases.codes")+" – "+v.Text.T("cases.case"))
+	if len(n.faults) > 0 {
+		f.Status, f.Faults = http.StatusUnprocessableEntity, faultsOf(x.Items)
+	}
+	return v.Show("cases-codes.html", f, x)
+}
+
+// Recode corrects the codes.
+func Recode(v *visit.Visit) error {
+	posted, err := v.Posted()
+	if err != nil {
+		return err
+	}
+	id, client := v.R.PathValue("id"), clientField(v.App.Codebook())
+	n := &started{NewCase: app.NewCase{Case: posted.Get("f." + caseField), Client: posted.Get("f." + client)}}
+	_, err = v.App.Recode(v.R.Context(), v.By(), id, n.Case, n.Client)
+	switch kind := fault.KindOf(err); {
+	case err == nil:
+		return v.Redirect(addressOf(id, ""))
+	case kind != fault.Invalid && kind != fault.Conflict:
+		return err
+	}
+	n.faults = map[string]error{caseField: err}
+	if n.Case != "" && n.Client == "" {
+		n.faults = map[string]error{client: err}
+	}
+	c, err := caseOf(v)
+	if err != nil {
+		return err
+	}
+	return showCodes(v, c, n)
+}
