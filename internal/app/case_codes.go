@@ -16,18 +16,10 @@ func (a *App) Recode(ctx context.Context, by access.Actor, id, caseCode, clientC
 		return Saved{}, err
 	}
 	return a.change(ctx, by, id, audit.Recoded, func(t *store.Tx, c *record.Filed, s *Saved) (map[string]record.Answer, error) {
-		code, err := t.PutCode(record.OfTheCase, caseCode)
-		if err != nil {
+		s.recoded = true
+		if err := t.PutCodes(c, caseCode, clientCode); err != nil {
 			return nil, err
 		}
-		client, err := t.PutCode(record.OfTheClient, clientCode)
-		if err != nil {
-			return nil, err
-		}
-		if s.recoded = code != c.Code || client != c.Client; !s.recoded {
-			return nil, nil
-		}
-		c.Code, c.Client = code, client
-		return nil, t.Recode(id, code, client)
+		return nil, t.Recode(c)
 	})
 }

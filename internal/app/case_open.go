@@ -51,10 +51,7 @@ func (a *App) OpenCase(ctx context.Context, by access.Actor, n NewCase) (id stri
 				return err
 			}
 		}
-		if c.Code, err = t.PutCode(record.OfTheCase, n.Case); err != nil {
-			return err
-		}
-		if c.Client, err = t.PutCode(record.OfTheClient, n.Client); err != nil {
+		if err := t.PutCodes(c, n.Case, n.Client); err != nil {
 			return err
 		}
 		t.Audit(a.line(by, audit.Opened, c.ID))

@@ -58,10 +58,7 @@ func (a *App) view(t *store.Tx, by access.Actor, id string) (*CaseView, error) {
 		return nil, err
 	}
 	v := &CaseView{Filed: c, Cover: record.CoverOf(a.book, c), Progress: c.Form.ProgressOf(a.book), Warnings: c.Form.Warnings(a.book, a.now())}
-	if v.CaseCode, err = t.LocalCode(record.OfTheCase, c.Code); err != nil {
-		return nil, err
-	}
-	if v.ClientCode, err = t.LocalCode(record.OfTheClient, c.Client); err != nil {
+	if v.CaseCode, v.ClientCode, err = t.Codes(id); err != nil {
 		return nil, err
 	}
 	units, err := t.Units()

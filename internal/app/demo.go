@@ -169,10 +169,7 @@ func (a *App) fileSynthetic(t *store.Tx, units []demoUnit, i int, c *record.Case
 	intake := moved.Dates[a.book.Role(codebook.Intake).Number]
 	at := intake.Time().Add(9 * time.Hour)
 	f := &record.Filed{ID: newID(), Unit: u.ID, Worker: worker.ID, Codebook: a.book.ID + "/" + a.book.Version, Created: at, Changed: at, By: worker.ID, Form: form}
-	if f.Code, err = t.PutCode(record.OfTheCase, fmt.Sprintf("%s-%03d", intake.Time().Format("06"), i+1)); err != nil {
-		return err
-	}
-	if f.Client, err = t.PutCode(record.OfTheClient, "K-"+c.Client[:8]); err != nil {
+	if err := t.PutCodes(f, fmt.Sprintf("%s-%03d", intake.Time().Format("06"), i+1), "K-"+c.Client[:8]); err != nil {
 		return err
 	}
 	t.Audit(audit.Line{At: at, Person: worker.ID, Role: string(access.Caseworker), Act: audit.Opened, Case: f.ID})

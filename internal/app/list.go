@@ -262,7 +262,7 @@ func (a *App) list(t *store.Tx, units []place.Unit, f store.Find) ([]Listed, err
 }
 
 func (a *App) listed(t *store.Tx, units []place.Unit, x record.Cover) (Listed, error) {
-	code, err := t.LocalCode(record.OfTheCase, x.Code)
+	code, _, err := t.Codes(x.ID)
 	return Listed{Cover: x, CaseCode: code, UnitName: unitName(units, x.Unit)}, err
 }
 

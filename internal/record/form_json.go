@@ -148,8 +148,10 @@ func AppendChanges(b []byte, all []Change) []byte {
 		}
 		b = append(b, `{"f":`...)
 		b = appendText(b, c.Field)
-		b = append(b, `,"o":`...)
-		b = appendAnswer(b, c.Old)
+		if c.Old != (Answer{}) {
+			b = append(b, `,"o":`...)
+			b = appendAnswer(b, c.Old)
+		}
 		b = append(b, `,"n":`...)
 		b = appendAnswer(b, c.New)
 		b = append(b, '}')

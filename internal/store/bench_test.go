@@ -56,10 +56,7 @@ func createOne(r *store.Register, answers map[string]record.Answer) (string, err
 		return "", err
 	}
 	return id, r.Write(context.Background(), func(tx *store.Tx) (err error) {
-		if c.Code, err = tx.PutCode(record.OfTheCase, code); err != nil {
-			return err
-		}
-		if c.Client, err = tx.PutCode(record.OfTheClient, client); err != nil {
+		if err := tx.PutCodes(c, code, client); err != nil {
 			return err
 		}
 		tx.Audit(audit.Line{At: storetest.Now, Person: "p1", Role: string(access.Caseworker), Act: audit.Opened, Case: id})

@@ -65,16 +65,16 @@ func (t *Tx) SaveCase(cb *codebook.Codebook, c *record.Filed, rev Revision) erro
 
 // Recode gives a case other pseudonyms, where its local codes were mistyped. A case code that
 // another case has is a conflict.
-func (t *Tx) Recode(id, code, client string) error {
+func (t *Tx) Recode(c *record.Filed) error {
 	var other string
-	found, err := t.c.one([]any{&other}, `SELECT id FROM cases WHERE register = ? AND code = ?`, t.r.id, code)
+	found, err := t.c.one([]any{&other}, `SELECT id FROM cases WHERE register = ? AND code = ?`, t.r.id, c.Code)
 	if err != nil {
 		return err
 	}
-	if found && other != id {
+	if found && other != c.ID {
 		return fault.New(fault.Conflict, "store.case_code_taken")
 	}
-	n, err := t.c.exec(`UPDATE cases SET code = ?, client = ? WHERE register = ? AND id = ?`, code, client, t.r.id, id)
+	n, err := t.c.exec(`UPDATE cases SET code = ?, client = ? WHERE register = ? AND id = ?`, c.Code, c.Client, t.r.id, c.ID)
 	if err == nil && n == 0 {
 		err = fault.New(fault.NotFound, "store.no_case")
 	}

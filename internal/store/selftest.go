@@ -123,7 +123,7 @@ func (t *selfTest) write(ctx context.Context, i int, writes *atomic.Int64) error
 			if n > 0 {
 				return tx.SaveCase(t.cb, c, rev)
 			}
-			if c.Code, err = tx.PutCode(record.OfTheCase, c.ID); err != nil {
+			if err := tx.PutCodes(c, c.ID, c.ID); err != nil {
 				return err
 			}
 			return tx.AddCase(t.cb, c, rev)

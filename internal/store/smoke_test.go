@@ -43,8 +43,7 @@ func TestACaseIsThereAfterAnotherStart(t *testing.T) {
 	}
 	err = r.Write(t.Context(), func(tx *Tx) error {
 		c := &record.Filed{ID: "c1", Unit: "vuxen", Worker: "p1", Created: now, Changed: now, By: "p1", Form: form}
-		var err error
-		if c.Code, err = tx.PutCode(record.OfTheCase, "24-017"); err != nil {
+		if err := tx.PutCodes(c, "24-017", "K-1"); err != nil {
 			return err
 		}
 		tx.Audit(audit.Line{At: now, Person: "p1", Role: string(access.Caseworker), Act: audit.Opened, Case: "c1"})
@@ -67,7 +66,7 @@ func TestACaseIsThereAfterAnotherStart(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		code, err := tx.LocalCode(record.OfTheCase, c.Code)
+		code, _, err := tx.Codes("c1")
 		if err != nil || code != "24-017" || c.Form.Get("insats.1.118").Value != "1|3" {
 			t.Error(code, err, c.Form)
 		}

@@ -147,47 +147,6 @@ func (r *Register) VerifyAudit(ctx context.Context) (at audit.Head, err error) {
 	return at, err
 }
 
-// PutCode keeps a local code in the key register, sealed under the register's key for
-// codes, and gives the pseudonym that stands for it everywhere else.
-func (t *Tx) PutCode(p record.Purpose, code string) (pseudonym string, err error) {
-	pseudonym = t.r.PseudonymOf(p, code)
-	sealed := t.r.secrets.seal.Seal(nil, nil, []byte(code), t.r.sealedFor(p, pseudonym))
-	_, err = t.c.exec(`INSERT INTO local_codes (register, purpose, pseudonym, sealed) VALUES (?, ?, ?, ?) ON CONFLICT (register, purpose, pseudonym) DO NOTHING`,
-		t.r.id, string(p), pseudonym, sealed)
-	return pseudonym, err
-}
-
-// LocalCode gives the local code that a pseudonym stands for.
-func (t *Tx) LocalCode(p record.Purpose, pseudonym string) (string, error) {
-	var sealed []byte
-	found, err := t.c.one([]any{&sealed}, `SELECT sealed FROM local_codes WHERE register = ? AND purpose = ? AND pseudonym = ?`, t.r.id, string(p), pseudonym)
-	if err != nil {
-		return "", err
-	}
-	if !found {
-		return "", fault.New(fault.NotFound, "store.no_code")
-	}
-	code, err := t.r.secrets.seal.Open(nil, nil, sealed, t.r.sealedFor(p, pseudonym))
-	if err != nil {
-		return "", fault.New(fault.Invalid, "store.code_unreadable")
-	}
-	return string(code), nil
-}
-
-// PseudonymOf gives the pseudonym of a local code in the register.
-func (r *Register) PseudonymOf(p record.Purpose, code string) string {
-	key := r.secrets.pseudonyms[p]
-	if key == nil {
-		panic("store: a purpose without a key") // a pseudonym under no key could be guessed
-	}
-	return record.Pseudonym(key, p, r.id, code)
-}
-
-// sealedFor binds a sealed code to its place: moved to another row it does not open.
-func (r *Register) sealedFor(p record.Purpose, pseudonym string) []byte {
-	return []byte(r.id + "\x00" + string(p) + "\x00" + pseudonym)
-}
-
 // PutUnit adds or changes a unit.
 func (t *Tx) PutUnit(u place.Unit) error {
 	_, err := t.c.exec(`INSERT INTO units (register, id, name, area, from_day, till_day) VALUES (?, ?, ?, ?, ?, ?)

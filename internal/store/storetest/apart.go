@@ -50,13 +50,17 @@ var asks = map[string]ask{
 		c.Form.Version = 2
 		return is(tx.SaveCase(w.CB, c, store.Revision{Version: 2, At: Now}), fault.Conflict)
 	},
-	"Recode": func(_ *World, tx *store.Tx) error { return is(tx.Recode("noras", "p", "q"), fault.NotFound) },
-	"LocalCode": func(w *World, tx *store.Tx) error {
-		return notFound(tx.LocalCode(record.OfTheCase, w.theirs(record.OfTheCase)))
+	"Recode": func(_ *World, tx *store.Tx) error {
+		return is(tx.Recode(&record.Filed{ID: "noras", Code: "p", Client: "q"}), fault.NotFound)
 	},
-	"PutCode": func(w *World, tx *store.Tx) error {
-		ours, err := tx.PutCode(record.OfTheCase, "24-017")
-		if ours == w.theirs(record.OfTheCase) {
+	"Codes": func(_ *World, tx *store.Tx) error {
+		code, _, err := tx.Codes("noras")
+		return notFound(code, err)
+	},
+	"PutCodes": func(w *World, tx *store.Tx) error {
+		ours := &record.Filed{ID: "noras"}
+		err := tx.PutCodes(ours, "24-017", "24-017")
+		if ours.Code == w.theirs(record.OfTheCase) {
 			return errFound
 		}
 		return err
@@ -142,7 +146,7 @@ func nothingFromAnother(w *World) {
 			w.T.Errorf("%s: %v", name, err)
 		}
 	}
-	for _, name := range []string{"AddCase", "PutCode", "PutUnit", "PutSetting"} { // and kept, it is Ale's own
+	for _, name := range []string{"AddCase", "PutCodes", "PutUnit", "PutSetting"} { // and kept, it is Ale's own
 		w.Write(w.Ale, func(tx *store.Tx) error { return asks[name](w, tx) })
 	}
 	w.Read(w.Nora, func(tx *store.Tx) error {

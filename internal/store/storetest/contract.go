@@ -65,7 +65,7 @@ func caseIsGivenBack(w *World) {
 		if err != nil || byCode.ID != "c1" {
 			w.T.Error(err)
 		}
-		code, err := tx.LocalCode(record.OfTheClient, c.Client)
+		_, code, err := tx.Codes(c.ID)
 		if err != nil || code != "K 3" {
 			w.T.Error(code, err)
 		}
@@ -328,7 +328,7 @@ func hostileText(w *World) {
 			if a := c.Form.Get("14"); a.Value != text || a.Comment != text {
 				w.T.Errorf("%.20q became %.20q", text, a.Value)
 			}
-			code, err := tx.LocalCode(record.OfTheCase, c.Code)
+			code, _, err := tx.Codes(c.ID)
 			if code != "kod"+text {
 				w.T.Errorf("the code %.20q became %.20q", text, code)
 			}

@@ -88,10 +88,7 @@ func File(tx *store.Tx, cb *codebook.Codebook, id, code, client string, answers 
 	if err != nil {
 		return err
 	}
-	if c.Code, err = tx.PutCode(record.OfTheCase, code); err != nil {
-		return err
-	}
-	if c.Client, err = tx.PutCode(record.OfTheClient, client); err != nil {
+	if err := tx.PutCodes(c, code, client); err != nil {
 		return err
 	}
 	tx.Audit(audit.Line{At: Now, Person: "p1", Role: string(access.Caseworker), Act: audit.Opened, Case: id})

@@ -1,0 +1,63 @@
+package store
+
+import (
+	"foljsam/internal/fault"
+	"foljsam/internal/record"
+)
+
+// The key register: what a case and its client are called at home, sealed under a key of its
+// own (AES-256-GCM with random nonces). One row for each case, in the order of the cases, so
+// that filing one costs little; nothing else has more of a code than its pseudonym.
+
+// PutCodes keeps the local codes of a case, in place of those that it had, and gives the
+// case the pseudonyms that stand for them everywhere else.
+func (t *Tx) PutCodes(c *record.Filed, caseCode, clientCode string) error {
+	c.Code, c.Client = t.r.PseudonymOf(record.OfTheCase, caseCode), t.r.PseudonymOf(record.OfTheClient, clientCode)
+	_, err := t.c.exec(`INSERT INTO local_codes (register, case_id, case_code, client_code) VALUES (?, ?, ?, ?)
+		ON CONFLICT (register, case_id) DO UPDATE SET case_code = excluded.case_code, client_code = excluded.client_code`,
+		t.r.id, c.ID, t.r.seal(record.OfTheCase, c.ID, caseCode), t.r.seal(record.OfTheClient, c.ID, clientCode))
+	return err
+}
+
+// Codes gives the local codes of a case.
+func (t *Tx) Codes(id string) (caseCode, clientCode string, err error) {
+	var sealedCase, sealedClient []byte
+	found, err := t.c.one([]any{&sealedCase, &sealedClient}, `SELECT case_code, client_code FROM local_codes WHERE register = ? AND case_id = ?`, t.r.id, id)
+	if err != nil {
+		return "", "", err
+	}
+	if !found {
+		return "", "", fault.New(fault.NotFound, "store.no_code")
+	}
+	if caseCode, err = t.r.unseal(record.OfTheCase, id, sealedCase); err != nil {
+		return "", "", err
+	}
+	clientCode, err = t.r.unseal(record.OfTheClient, id, sealedClient)
+	return caseCode, clientCode, err
+}
+
+func (r *Register) seal(p record.Purpose, id, code string) []byte {
+	return r.secrets.seal.Seal(nil, nil, []byte(code), r.sealedFor(p, id))
+}
+
+func (r *Register) unseal(p record.Purpose, id string, sealed []byte) (string, error) {
+	code, err := r.secrets.seal.Open(nil, nil, sealed, r.sealedFor(p, id))
+	if err != nil {
+		return "", fault.New(fault.Invalid, "store.code_unreadable")
+	}
+	return string(code), nil
+}
+
+// PseudonymOf gives the pseudonym of a local code in the register.
+func (r *Register) PseudonymOf(p record.Purpose, code string) string {
+	key := r.secrets.pseudonyms[p]
+	if key == nil {
+		panic("store: a purpose without a key") // a pseudonym under no key could be guessed
+	}
+	return record.Pseudonym(key, p, r.id, code)
+}
+
+// sealedFor binds a sealed code to its place: moved to another row it does not open.
+func (r *Register) sealedFor(p record.Purpose, id string) []byte {
+	return []byte(r.id + "\x00" + string(p) + "\x00" + id)
+}
