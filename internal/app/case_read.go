@@ -29,12 +29,26 @@ type CaseView struct {
 
 // Case gives a case. That it was read is in the log, and on disk, before this returns.
 func (a *App) Case(ctx context.Context, by access.Actor, id string) (*CaseView, error) {
+	v, err := a.read(ctx, by, id, a.view)
+	if err == nil {
+		a.name(ctx, v)
+	}
+	return v, err
+}
+
+// Plain gives a case with its codes and nothing that is worked out from it. That it was read
+// is in the log, and on disk, before this returns.
+func (a *App) Plain(ctx context.Context, by access.Actor, id string) (*CaseView, error) {
+	return a.read(ctx, by, id, a.plain)
+}
+
+func (a *App) read(ctx context.Context, by access.Actor, id string, how func(*store.Tx, access.Actor, string) (*CaseView, error)) (*CaseView, error) {
 	r, err := a.register(ctx, by)
 	if err != nil {
 		return nil, err
 	}
 	var v *CaseView
-	err = r.Read(ctx, func(t *store.Tx) error { v, err = a.view(t, by, id); return err })
+	err = r.Read(ctx, func(t *store.Tx) error { v, err = how(t, by, id); return err })
 	if fault.KindOf(err) == fault.Refused {
 		return nil, a.refused(ctx, r, by, id, err)
 	}
@@ -44,12 +58,24 @@ func (a *App) Case(ctx context.Context, by access.Actor, id string) (*CaseView, 
 	if err := a.logRead(ctx, r, by, id); err != nil {
 		return nil, err
 	}
-	a.name(ctx, v)
 	return v, nil
 }
 
-// view reads a case that the actor may see.
+// view reads a case that the actor may see, and what follows from it.
 func (a *App) view(t *store.Tx, by access.Actor, id string) (*CaseView, error) {
+	v, err := a.plain(t, by, id)
+	if err != nil {
+		return nil, err
+	}
+	c := v.Filed
+	v.Cover, v.Progress, v.Warnings = record.CoverOf(a.book, c), c.Form.ProgressOf(a.book), c.Form.Warnings(a.book, a.now())
+	units, err := t.Units()
+	v.UnitName = unitName(units, c.Unit)
+	return v, err
+}
+
+// plain reads a case that the actor may see.
+func (a *App) plain(t *store.Tx, by access.Actor, id string) (*CaseView, error) {
 	c, err := t.Case(id)
 	if err != nil {
 		return nil, err
@@ -57,12 +83,8 @@ func (a *App) view(t *store.Tx, by access.Actor, id string) (*CaseView, error) {
 	if err := by.Allow(access.SeeCase, by.Register, c.Unit); err != nil {
 		return nil, err
 	}
-	v := &CaseView{Filed: c, Cover: record.CoverOf(a.book, c), Progress: c.Form.ProgressOf(a.book), Warnings: c.Form.Warnings(a.book, a.now())}
-	if v.CaseCode, v.ClientCode, err = t.Codes(id); err != nil {
-		return nil, err
-	}
-	units, err := t.Units()
-	v.UnitName = unitName(units, c.Unit)
+	v := &CaseView{Filed: c}
+	v.CaseCode, v.ClientCode, err = t.Codes(id)
 	return v, err
 }
 

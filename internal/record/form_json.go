@@ -132,7 +132,7 @@ func (f *Form) AppendJSON(b []byte) []byte {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendText(b, name)
+		b = AppendText(b, name)
 		b = append(b, ':')
 		b = appendAnswer(b, f.Answers[name])
 	}
@@ -147,7 +147,7 @@ func AppendChanges(b []byte, all []Change) []byte {
 			b = append(b, ',')
 		}
 		b = append(b, `{"f":`...)
-		b = appendText(b, c.Field)
+		b = AppendText(b, c.Field)
 		if c.Old != (Answer{}) {
 			b = append(b, `,"o":`...)
 			b = appendAnswer(b, c.Old)
@@ -164,7 +164,7 @@ func appendAnswer(b []byte, a Answer) []byte {
 	for _, part := range [...]struct{ name, value string }{{`"s":`, string(a.State)}, {`"v":`, a.Value}, {`"k":`, a.Comment}} {
 		if part.value != "" {
 			b = append(b, part.name...)
-			b = appendText(b, part.value)
+			b = AppendText(b, part.value)
 			b = append(b, ',')
 		}
 	}
@@ -173,8 +173,8 @@ func appendAnswer(b []byte, a Answer) []byte {
 	return append(b, '}')
 }
 
-// appendText appends a text that may hold anything.
-func appendText(b []byte, s string) []byte {
+// AppendText appends a text that may hold anything, quoted.
+func AppendText(b []byte, s string) []byte {
 	for i := range len(s) {
 		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
 			quoted, err := json.Marshal(s)

@@ -185,7 +185,7 @@ func (e notBegun) Unwrap() error { return e.error }
 
 // run runs do in one transaction.
 func (c *conn) run(begin, end string, do func(*Tx) error) (err error) {
-	if _, err := c.db.ExecContext(background, begin); err != nil {
+	if err := c.bound(begin); err != nil {
 		c.undo()
 		return notBegun{said{err}}
 	}
@@ -199,13 +199,32 @@ func (c *conn) run(begin, end string, do func(*Tx) error) (err error) {
 		return err
 	}
 	ended = true
-	if _, err = c.db.ExecContext(background, end); err != nil {
+	if err = c.bound(end); err != nil {
 		c.undo()
 		err = said{err}
 		if c.broken && c.d.remote {
 			err = fmt.Errorf("%w: %w", errUnsure, err)
 		}
 	}
+	return err
+}
+
+// bound begins or ends a transaction. A file's database keeps the statement ready; another
+// is told several in one text.
+func (c *conn) bound(statement string) error {
+	if c.d.remote {
+		_, err := c.db.ExecContext(background, statement)
+		return err
+	}
+	s := c.ready[statement]
+	if s == nil {
+		var err error
+		if s, err = c.db.PrepareContext(background, statement); err != nil {
+			return err
+		}
+		c.ready[statement] = s
+	}
+	_, err := s.ExecContext(background)
 	return err
 }
 

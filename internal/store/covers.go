@@ -18,7 +18,6 @@ type Find struct {
 	// MissingOrDiscuss shows what either of the two would.
 	MissingOrDiscuss bool
 	NextBy           record.Day // a new assessment is due by then, the earliest first; NoDay: does not ask
-	Client           string     // pseudonym
 	Newest           bool       // newest first; otherwise oldest first, by intake
 	Recent           bool       // last changed first
 	Skip, Top        int        // Top 0: at most 100
@@ -167,9 +166,6 @@ func (f Find) rest(a arm) arm {
 	}
 	if f.due() {
 		a = a.and(`next_day <> ''`).and(`next_day <= ?`, writeDay(f.NextBy))
-	}
-	if f.Client != "" {
-		a = a.and(`client = ?`, f.Client)
 	}
 	return a
 }

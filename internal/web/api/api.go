@@ -6,6 +6,7 @@ package api
 import (
 	"encoding/json"
 	"net/http"
+	"strconv"
 
 	"foljsam/internal/app"
 	"foljsam/internal/fault"
@@ -19,16 +20,6 @@ type caseIn struct {
 	Case    string            `json:"arende"` // local code
 	Client  string            `json:"klient"` // local code
 	Answers map[string]string `json:"svar"`
-}
-
-// caseOut is a case as it is given.
-type caseOut struct {
-	ID      string                   `json:"id"`
-	Unit    string                   `json:"enhet"`
-	Case    string                   `json:"arende"`
-	Client  string                   `json:"klient"`
-	Version int                      `json:"version"`
-	Answers map[string]record.Answer `json:"svar"`
 }
 
 // OpenCase files a case.
@@ -51,14 +42,24 @@ func OpenCase(v *visit.Visit) error {
 	return v.JSON(http.StatusCreated, map[string]string{"id": id})
 }
 
-// Case gives a case.
+// Case gives a case: {"id":…,"enhet":…,"arende":…,"klient":…,"version":n,"form":{"a":{…}}}.
 func Case(v *visit.Visit) error {
 	v.R.Header.Set("Accept", "application/json")
-	c, err := v.App.Case(v.R.Context(), v.By(), v.R.PathValue("id"))
+	c, err := v.App.Plain(v.R.Context(), v.By(), v.R.PathValue("id"))
 	if err != nil {
 		return err
 	}
-	return v.JSON(http.StatusOK, caseOut{ID: c.Filed.ID, Unit: c.Filed.Unit, Case: c.CaseCode, Client: c.ClientCode, Version: c.Filed.Form.Version, Answers: c.Filed.Form.Answers})
+	b := make([]byte, 0, 2048)
+	for _, x := range [...]struct{ name, value string }{
+		{`{"id":`, c.Filed.ID}, {`,"enhet":`, c.Filed.Unit}, {`,"arende":`, c.CaseCode}, {`,"klient":`, c.ClientCode},
+	} {
+		b = record.AppendText(append(b, x.name...), x.value)
+	}
+	b = strconv.AppendInt(append(b, `,"version":`...), int64(c.Filed.Form.Version), 10)
+	b = c.Filed.Form.AppendJSON(append(b, `,"form":`...))
+	v.W.Header().Set("Content-Type", "application/json; charset=utf-8")
+	_, err = v.W.Write(append(b, '}', '\n'))
+	return err
 }
 
 // unitOut is a unit where the one who asks may file cases.

@@ -1,6 +1,9 @@
 package page
 
-import "net/http"
+import (
+	"net/http"
+	"strings"
+)
 
 // policy lets a page load the program's own style, script, font and icon, and talk to it:
 // nothing inline, nothing from elsewhere, no script that writes markup.
@@ -23,10 +26,20 @@ var headers = map[string]string{
 	"Cache-Control": "no-store", // assets say otherwise
 }
 
+// dataFolder is where programs ask: what is answered there is data and never a page, so that
+// what is said of pages says nothing of it.
+const dataFolder = "/api/"
+
 // Secure sets the headers that every answer of the server has.
 func Secure(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
+		if strings.HasPrefix(r.URL.Path, dataFolder) {
+			h.Set("X-Content-Type-Options", "nosniff")
+			h.Set("Cache-Control", "no-store")
+			next.ServeHTTP(w, r)
+			return
+		}
 		for name, value := range headers {
 			h.Set(name, value)
 		}

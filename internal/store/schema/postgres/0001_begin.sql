@@ -19,7 +19,6 @@ CREATE TABLE cases (
   answers text NOT NULL,
   PRIMARY KEY (register, id));
 CREATE UNIQUE INDEX cases_code ON cases (register, code);
-CREATE INDEX cases_client ON cases (register, client);
 CREATE INDEX cases_worker ON cases (register, worker, state, intake, id);
 CREATE INDEX cases_unit ON cases (register, unit, state, intake, id);
 CREATE INDEX cases_mine ON cases (register, worker, intake, id) WHERE (missing > 0 OR discuss = 1);
