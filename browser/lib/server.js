@@ -38,6 +38,7 @@ async function start(folder, argumentsAt) {
     createInterface({ input: child.stderr }).on("line", (line) => server.said.push(line));
     await answers(server, child);
   };
+  process.on("exit", () => child.kill("SIGKILL")); // also after a test that failed before it ended the server
   server.end = (signal = "SIGTERM") => end(child, signal);
   server.close = async () => {
     await end(child, "SIGTERM");

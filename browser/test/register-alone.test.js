@@ -8,7 +8,7 @@ import { openHouse } from "../lib/house.js";
 import { casePages, pages } from "../lib/pages.js";
 import { beginWith } from "../lib/people.js";
 import { startEmpty } from "../lib/server.js";
-import { visit } from "../lib/visit.js";
+import { visit, weigh } from "../lib/visit.js";
 
 let browser, house;
 before(async () => {
@@ -23,6 +23,8 @@ after(async () => {
 const named = (name) => pages.find((p) => p.name === name);
 
 describe("every page", () => {
+  const weights = [];
+  after(() => console.table(weights.toSorted((a, b) => b.bytes - a.bytes).slice(0, 5)));
   const most = 100 * 1024; // bytes, without fonts
 
   // visit tells, when it is closed, of what was asked for elsewhere and of every breach of the policy.
@@ -37,9 +39,10 @@ describe("every page", () => {
       assert.equal(headers["x-content-type-options"], "nosniff");
       assert.equal(headers["x-frame-options"], "DENY");
       assert.equal((await v.page.evaluate(() => document.querySelectorAll("[style], [onclick], style, script:not([src])").length)), 0);
-      let bytes = 0;
-      for (const r of v.answers.slice(v.answers.indexOf(page))) if (r.request().resourceType() !== "font") bytes += (await r.body()).length;
-      assert.ok(bytes < most, `${bytes} bytes, not compressed`);
+      const { bytes } = await weigh(v.answers.slice(v.answers.indexOf(page)));
+      assert.ok(bytes > 1000 && bytes < most, `${bytes} bytes for the page with all that it loads`);
+      assert.ok((await page.body()).length < most, `${(await page.body()).length} bytes of markup, not compressed`);
+      weights.push({ page: what.name, bytes, markup: (await page.body()).length });
       await v.close();
     });
   }
