@@ -96,6 +96,7 @@ func (r Rows) fill(p *locale.Printer, cb *codebook.Codebook, f *record.Form, col
 	for _, id := range ids {
 		x := row(p, cb, f, id)
 		x.Title, x.About = titleOf(p, f, r.Level, id, what), aboutOf(p, began[id], x.Fields)
+		x.Open = slices.ContainsFunc(x.Fields, func(y Field) bool { return y.Missing && !y.Optional })
 		r.Rows = append(r.Rows, x)
 	}
 	for _, id := range f.RemovedRows(r.Level) {
@@ -193,7 +194,6 @@ func rowOf(p *locale.Printer, cb *codebook.Codebook, f *record.Form, level codeb
 		x.Half = x.Control == "day" || x.Control == "text" || len(x.Options) > 0 && len(x.Options) <= 3
 		x.dropStates()
 		r.Fields = append(r.Fields, x)
-		r.Open = r.Open || x.Missing && !x.Optional
 	}
 	return r
 }
