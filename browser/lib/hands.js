@@ -31,12 +31,13 @@ export function where(page) {
   return page.evaluate(() => `${location.pathname}${location.hash} ${document.activeElement?.outerHTML.slice(0, 160)}`);
 }
 
-/** The question in use: its name, and whether it is written in. */
+/** The question in use: its name, and the codes to choose among, none where one writes. */
 export function question(page) {
   return page.evaluate(() => {
-    const e = document.activeElement, field = e?.closest(".field");
+    const field = document.activeElement?.closest(".field");
     if (!field) return null;
-    return { name: field.dataset.field, writes: e.matches("textarea, input[type=text]"), codes: [...field.querySelectorAll(`[name="f.${field.dataset.field}"]`)].filter((i) => !i.disabled).map((i) => i.value) };
+    const choices = [...field.querySelectorAll("[type=radio], [type=checkbox]")].filter((i) => i.name === `f.${field.dataset.field}` && !i.disabled);
+    return { name: field.dataset.field, codes: choices.map((i) => i.value) };
   });
 }
 
@@ -58,7 +59,7 @@ export async function walk(page, hands, answers, until = null) {
 
 // Digits choose; a code that others begin with is ended with Enter.
 async function give(hands, q, answer) {
-  if (q.writes) return hands.write(answer);
+  if (q.codes.length === 0) return hands.write(answer);
   for (const code of answer.split("|")) {
     await hands.press(...code);
     if (q.codes.some((c) => c !== code && c.startsWith(code))) await hands.press("Enter");

@@ -140,7 +140,7 @@ test("every answer is there when the case is opened again, by its code", async (
 // From the question that comes after the rows: back to the button that adds one, and through the row.
 async function addRow(level, nr, answers, then) {
   await hands.tabTo(`button[value='${level}+']`, "Shift+Tab");
-  await onward(`**/*#r-${level}-${nr}`);
+  await onward(`**/*#f-${level}-${nr}-*`); // the first question of the new row is in use
   await walk(page, hands, inRow(level, nr, answers), then);
   await allSaved(page);
 }

@@ -69,7 +69,7 @@ test("before support: rows are added by a button, and the scale follows when it 
   await fillIn(page, answers.fore);
   for (const [i, row] of risks.entries()) {
     await press("Lägg till riskbedömning");
-    await page.waitForURL(`**/fore#r-risk-${i + 1}`);
+    await page.waitForURL(`**/fore#f-risk-${i + 1}-*`);
     await fillIn(page, inRow("risk", i + 1, { 90: row[90] }));
     await page.locator(`[name="f.risk.${i + 1}.datum"]`).press("Enter"); // saves, and stays in this part
     await page.waitForURL("**/fore");
@@ -83,7 +83,7 @@ test("before support: rows are added by a button, and the scale follows when it 
 test("during support", async () => {
   for (const [i, row] of supports.entries()) {
     await press("Lägg till stöd");
-    await page.waitForURL(`**/under#r-insats-${i + 1}`);
+    await page.waitForURL(`**/under#f-insats-${i + 1}-*`);
     await unfold();
     await fillIn(page, inRow("insats", i + 1, row));
   }
