@@ -84,7 +84,7 @@ func textKeys(t *testing.T) (keys []string) {
 // Whatever is typed, nobody reads kong's English or a missing text.
 func TestNoWordsButOurs(t *testing.T) {
 	for _, line := range []string{"x", "--x", "-x", "-", "--", "compile", "compile --out", "compile --out=", "compile --mask=2 --out a b",
-		"compile --out a --by", "compile --out a --out b", "compile --out --mask b", "codebook x", "codebook show 1 2", "demo", "demo reprot", "synth --cases -1 --out a",
+		"compile --out a --by", "compile --out a --out b", "compile --out --mask b", "codebook x", "codebook show 1 2", "demo reprot", "demo --listen", "serve x", "serve --listen 0.0.0.0:1", "serve --cert a", "selftest x", "synth --cases -1 --out a",
 		"synth --cases=1x --out a", "version x", "help x", "help", "compile -zz", "--lang", "--lang=", "--lang fi version", "compile --lang sv", "--help=3", "version --help=nej"} {
 		var out, errs bytes.Buffer
 		status := Main(strings.Fields(line), nil, &out, &errs, func(string) string { return "" })
