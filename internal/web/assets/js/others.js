@@ -5,10 +5,13 @@ import { fieldOf, inputs, nameOf, show } from "./field.js";
 const form = document.querySelector("form[data-autosave], form[data-opens]");
 const touched = new Set(); // names of questions that are being changed here
 
-form?.addEventListener("input", (event) => {
-  const field = fieldOf(event.target);
-  if (field) touched.add(nameOf(field));
-});
+// A choice that a key or a button makes tells of itself as a change only.
+for (const kind of ["input", "change"]) {
+  form?.addEventListener(kind, (event) => {
+    const field = fieldOf(event.target);
+    if (field) touched.add(nameOf(field));
+  });
+}
 
 form?.addEventListener("foljsam:saved", ({ detail: { name, reply } }) => {
   touched.delete(name);
