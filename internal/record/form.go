@@ -158,21 +158,26 @@ func rowField(level codebook.Level, field string) (int, bool) {
 }
 
 // NextRow gives the id that a new row on a level gets: ids are not used again.
-func (f *Form) NextRow(level codebook.Level) string {
-	last := 0
+func (f *Form) NextRow(level codebook.Level) string { return strconv.Itoa(f.lastRow(level) + 1) }
+
+func (f *Form) lastRow(level codebook.Level) (last int) {
 	for field := range f.Answers {
 		if n, ok := rowField(level, field); ok {
 			last = max(last, n)
 		}
 	}
-	return strconv.Itoa(last + 1)
+	return last
 }
 
 // Set answers some fields in one save, and gives what changed; nothing changed is no save.
 // Answers are checked before ([Check]); here only the form of the field's name is. A field
-// of a row that is not there adds the row.
+// of a row that is not there adds the row, which must be the next one; one of a row that was
+// taken away is refused.
 func (f *Form) Set(cb *codebook.Codebook, answers map[string]Answer) ([]Change, error) {
 	changes := make([]Change, 0, len(answers)+4)
+	if err := f.checkRows(answers); err != nil {
+		return nil, err
+	}
 	for field, a := range answers {
 		level, row, name := SplitField(field)
 		if VariableOf(cb, field) == nil && (level == codebook.OfCase || name != "" || !isRow(row)) {
