@@ -309,6 +309,7 @@ function element(kind, name, text) {
 }
 
 function mark(field, text, stopped = false) {
+  if (!stopped && field.querySelector(".is-waiting")) return; // a digit waits there, and says so
   const state = field.querySelector("[data-state]");
   state.textContent = text;
   state.classList.toggle("is-stopped", stopped);
