@@ -2,24 +2,64 @@ package app
 
 import (
 	"context"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"foljsam/internal/access"
 	"foljsam/internal/audit"
+	"foljsam/internal/fault"
 	"foljsam/internal/record"
 	"foljsam/internal/store"
 )
 
-// Recode corrects the local codes of a case that were mistyped. The history says that they
-// were corrected, and never from what.
-func (a *App) Recode(ctx context.Context, by access.Actor, id, caseCode, clientCode string) (Saved, error) {
+// Recode corrects the local codes of a case that were mistyped. seen is the version of the
+// case that the person had before them: where somebody else has corrected the codes since,
+// nothing is, and it is a conflict. The history says that they were corrected, and never from
+// what; the key register keeps what they were.
+func (a *App) Recode(ctx context.Context, by access.Actor, id string, seen int, caseCode, clientCode string) (Saved, error) {
 	if err := checkCodes(NewCase{Case: caseCode, Client: clientCode}); err != nil {
 		return Saved{}, err
 	}
 	return a.change(ctx, by, id, audit.Recoded, func(t *store.Tx, c *record.Filed, s *Saved) (map[string]record.Answer, error) {
+		wasCase, wasClient, err := t.Codes(id)
+		if err != nil || wasCase == caseCode && wasClient == clientCode {
+			return nil, err
+		}
+		if err := recodedSince(t, by, id, seen); err != nil {
+			return nil, err
+		}
 		s.recoded = true
+		c.Form.Version++
 		if err := t.PutCodes(c, caseCode, clientCode); err != nil {
 			return nil, err
 		}
 		return nil, t.Recode(c)
 	})
+}
+
+// recodedSince is a conflict where somebody else has corrected the codes after a version.
+func recodedSince(t *store.Tx, by access.Actor, id string, seen int) error {
+	revisions, err := t.Revisions(id)
+	for _, rev := range revisions {
+		if rev.Version > seen && rev.Act == audit.Recoded && rev.Person != by.Person.ID {
+			return fault.New(fault.Conflict, "app.codes_changed")
+		}
+	}
+	return err
+}
+
+// checkCodes tells whether local codes can be kept, that of the case first.
+func checkCodes(n NewCase) error {
+	for _, x := range []struct{ which, code string }{{"case", n.Case}, {"client", n.Client}} {
+		switch {
+		case !utf8.ValidString(x.code) || strings.ContainsFunc(x.code, unicode.IsControl):
+			return fault.New(fault.Invalid, "app.code_characters_"+x.which)
+		case record.PlainCode(x.code) == "":
+			return fault.New(fault.Invalid, "app.code_missing_"+x.which)
+		case utf8.RuneCountInString(x.code) > record.LongestCode:
+			return fault.New(fault.Invalid, "app.code_long_"+x.which, "n", record.LongestCode)
+		}
+	}
+	return nil
 }

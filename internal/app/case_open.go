@@ -2,13 +2,14 @@ package app
 
 import (
 	"context"
-	"strings"
-	"unicode/utf8"
+	"errors"
+	"slices"
 
 	"foljsam/internal/access"
 	"foljsam/internal/audit"
 	"foljsam/internal/codebook"
 	"foljsam/internal/fault"
+	"foljsam/internal/place"
 	"foljsam/internal/record"
 	"foljsam/internal/store"
 )
@@ -61,10 +62,33 @@ func (a *App) OpenCase(ctx context.Context, by access.Actor, n NewCase) (id stri
 		return t.AddCase(a.book, c, rev)
 	})
 	if err != nil {
-		return "", err
+		return "", a.taken(ctx, r, by, n.Case, a.unseen(ctx, r, by, n.Previous, err))
 	}
 	a.follow(r.ID(), c)
 	return c.ID, nil
+}
+
+// taken logs that somebody learned that a case code is taken, which is a look-up. Where they
+// may not see the case that has it, they are not told of it as of a case to open.
+func (a *App) taken(ctx context.Context, r *store.Register, by access.Actor, code string, err error) error {
+	var e *fault.Error
+	if !errors.As(err, &e) || e.Key != "store.case_code_taken" {
+		return err
+	}
+	var see bool
+	failed := r.Write(ctx, func(t *store.Tx) error {
+		t.Audit(a.line(by, audit.LookedUp, ""))
+		c, err := t.CaseByCode(r.PseudonymOf(record.OfTheCase, code))
+		see = err == nil && by.Allow(access.SeeCase, r.ID(), c.Unit) == nil
+		return err
+	})
+	switch {
+	case failed != nil:
+		return failed
+	case see:
+		return err
+	}
+	return fault.New(fault.Conflict, "app.code_taken_case")
 }
 
 // mayLink checks that an earlier case is one that the actor may see.
@@ -76,20 +100,8 @@ func (a *App) mayLink(t *store.Tx, by access.Actor, id string) error {
 	return by.Allow(access.SeeCase, by.Register, c.Unit)
 }
 
-func checkCodes(n NewCase) error {
-	for field, code := range map[string]string{"case": n.Case, "client": n.Client} {
-		switch {
-		case strings.TrimSpace(code) == "":
-			return fault.New(fault.Invalid, "app.code_missing_"+field)
-		case utf8.RuneCountInString(code) > record.LongestCode:
-			return fault.New(fault.Invalid, "app.code_long_"+field, "n", record.LongestCode)
-		}
-	}
-	return nil
-}
-
-// firstForm checks the first answers, and adds what the program knows: the area of the
-// unit.
+// firstForm checks the unit and the first answers, and adds what the program knows: the area
+// of the unit.
 func (a *App) firstForm(ctx context.Context, r *store.Register, n NewCase) (*record.Form, []record.Change, error) {
 	units, err := a.unitsOf(ctx, r)
 	if err != nil {
@@ -97,14 +109,17 @@ func (a *App) firstForm(ctx context.Context, r *store.Register, n NewCase) (*rec
 	}
 	answers := map[string]record.Answer{}
 	for field, x := range n.Answers {
-		if answers[field], err = record.Check(a.book, field, x); err != nil {
+		if answers[field], err = a.mayStand(field, x); err != nil {
 			return nil, nil, err
 		}
 	}
-	for _, u := range units {
-		if v := a.book.Role(codebook.Municipality); v != nil && u.ID == n.Unit {
-			answers[v.Key()] = record.Answer{Value: u.Area}
-		}
+	units = place.UnitsOn(units, a.now())
+	at := slices.IndexFunc(units, func(u place.Unit) bool { return u.ID == n.Unit })
+	if at < 0 {
+		return nil, nil, fault.New(fault.Invalid, "app.no_such_unit")
+	}
+	if v := a.book.Role(codebook.Municipality); v != nil {
+		answers[v.Key()] = record.Answer{Value: units[at].Area}
 	}
 	form := record.NewForm()
 	changes, err := form.Set(a.book, answers)

@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"foljsam/internal/access"
@@ -13,11 +15,13 @@ import (
 )
 
 // Edit is what somebody wants a field to say, and which version of it they had before
-// them.
+// them. Explicit: the person answered just this field, rather than posting a page that it
+// stands on.
 type Edit struct {
-	Field  string
-	Answer record.Answer
-	Seen   int
+	Field    string
+	Answer   record.Answer
+	Seen     int
+	Explicit bool
 }
 
 // Saved is what came of some edits. What could be saved is on disk; what could not is
@@ -49,41 +53,71 @@ type FieldConflict struct {
 
 // Save answers fields of a case. An edit of a field that somebody else has changed
 // meanwhile is not made: it is given back beside theirs. An edit that says what the person
-// already saw is none.
+// already saw is none, unless it is explicit.
 func (a *App) Save(ctx context.Context, by access.Actor, id string, edits []Edit) (Saved, error) {
 	return a.change(ctx, by, id, audit.Changed, func(t *store.Tx, c *record.Filed, s *Saved) (map[string]record.Answer, error) {
 		answers := map[string]record.Answer{}
 		for _, e := range edits {
-			x, err := record.Check(a.book, e.Field, e.Answer)
+			x, err := a.mayStand(e.Field, e.Answer)
 			if err != nil {
 				s.Refused = append(s.Refused, FieldProblem{e.Field, err})
 				continue
 			}
 			now := c.Form.Get(e.Field)
 			if now.Version > e.Seen && !now.Same(x) {
-				conflict, edited, err := a.conflict(t, c, e, x)
+				conflict, edited, err := a.conflict(t, c, by, e, x)
 				if err != nil {
 					return nil, err
 				}
-				if edited {
-					s.Conflicts = append(s.Conflicts, conflict)
+				if conflict != nil {
+					s.Conflicts = append(s.Conflicts, *conflict)
 				}
-				continue
+				if !edited {
+					continue
+				}
 			}
 			answers[e.Field] = x
 		}
+		s.refuseRemoved(c.Form, answers)
 		return answers, nil
 	})
 }
 
-// conflict finds out whether an edit changes what the person saw, and who was first.
-func (a *App) conflict(t *store.Tx, c *record.Filed, e Edit, mine record.Answer) (x FieldConflict, edited bool, err error) {
+// mayStand checks an answer that somebody gave. What the register fills in itself nobody
+// answers.
+func (a *App) mayStand(field string, x record.Answer) (record.Answer, error) {
+	if v := record.VariableOf(a.book, field); v != nil {
+		switch v.Role {
+		case codebook.Municipality, codebook.Caseworker, codebook.Client:
+			return x, fault.New(fault.Invalid, "record.no_such_field")
+		}
+	}
+	return record.Check(a.book, field, x)
+}
+
+// refuseRemoved puts aside answers in rows that somebody has taken away.
+func (s *Saved) refuseRemoved(f *record.Form, answers map[string]record.Answer) {
+	for _, field := range slices.Sorted(maps.Keys(answers)) {
+		level, row, _ := record.SplitField(field)
+		if f.InRemovedRow(field) && answers[record.Field(level, row, "")].State != record.Present && !f.Get(field).Same(answers[field]) {
+			s.Refused = append(s.Refused, FieldProblem{field, fault.New(fault.Conflict, "record.row_removed")})
+			delete(answers, field)
+		}
+	}
+}
+
+// conflict decides what becomes of an edit of a field that was changed since it was seen,
+// and tells who was first. On a whole page, what says what the person saw was not touched.
+// An explicit edit was; it is made where all that changed were the person's own saves,
+// whose replies were lost.
+func (a *App) conflict(t *store.Tx, c *record.Filed, by access.Actor, e Edit, mine record.Answer) (x *FieldConflict, edited bool, err error) {
 	revisions, err := t.Revisions(c.ID)
 	if err != nil {
-		return x, false, err
+		return nil, false, err
 	}
-	x = FieldConflict{Field: e.Field, Mine: mine, Theirs: c.Form.Get(e.Field)}
+	x = &FieldConflict{Field: e.Field, Mine: mine, Theirs: c.Form.Get(e.Field)}
 	var saw record.Answer
+	own := true
 	for _, r := range revisions {
 		for _, change := range r.Changes {
 			if change.Field != e.Field {
@@ -91,11 +125,19 @@ func (a *App) conflict(t *store.Tx, c *record.Filed, e Edit, mine record.Answer)
 			}
 			if r.Version <= e.Seen {
 				saw = change.New
+			} else {
+				own = own && r.Person == by.Person.ID
 			}
 			x.By, x.At = r.Person, r.At
 		}
 	}
-	return x, !saw.Same(mine), nil
+	switch {
+	case e.Explicit && own:
+		return nil, true, nil
+	case !e.Explicit && saw.Same(mine):
+		return nil, false, nil
+	}
+	return x, false, nil
 }
 
 // AddRow adds an empty support or risk row and gives its id.
@@ -137,11 +179,8 @@ func (a *App) change(ctx context.Context, by access.Actor, id string, act audit.
 		s.View, err = a.view(t, by, id)
 		return err
 	})
-	if fault.KindOf(err) == fault.Refused {
-		return s, a.refused(ctx, r, by, id, err)
-	}
 	if err != nil {
-		return s, err
+		return Saved{}, a.unseen(ctx, r, by, id, err)
 	}
 	for i := range s.Conflicts {
 		s.Conflicts[i].By = a.nameOf(ctx, s.Conflicts[i].By)
@@ -149,8 +188,9 @@ func (a *App) change(ctx context.Context, by access.Actor, id string, act audit.
 	a.name(ctx, s.View)
 	if len(s.Changed) > 0 || s.recoded {
 		a.follow(r.ID(), s.View.Filed)
+		return s, nil
 	}
-	return s, nil
+	return s, a.logRead(ctx, r, by, id) // it is shown, and nothing was filed beside
 }
 
 // file writes the answers as a new version, if they change anything.
@@ -159,9 +199,6 @@ func (a *App) file(t *store.Tx, by access.Actor, c *record.Filed, answers map[st
 	changes, err := c.Form.Set(a.book, answers)
 	if err != nil || len(changes) == 0 && !s.recoded {
 		return err
-	}
-	if len(changes) == 0 {
-		c.Form.Version++
 	}
 	for _, x := range changes {
 		s.Changed = append(s.Changed, x.Field)

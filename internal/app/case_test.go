@@ -148,10 +148,10 @@ func TestAMistypedCodeIsCorrected(t *testing.T) {
 	w := h.begin(t)
 	h.open(t, w, "24-018", nil)
 	id := h.open(t, w, "24-071", map[string]string{"14": "1"})
-	if _, err := h.Recode(t.Context(), w.Actor, id, "24-018", "K-1"); fault.KindOf(err) != fault.Conflict {
+	if _, err := h.Recode(t.Context(), w.Actor, id, 1, "24-018", "K-1"); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("another case's code: %v", err)
 	}
-	s, err := h.Recode(t.Context(), w.Actor, id, "24-017", "K-1")
+	s, err := h.Recode(t.Context(), w.Actor, id, 1, "24-017", "K-1")
 	if err != nil || s.View.CaseCode != "24-017" || s.View.ClientCode != "K-1" || s.View.Filed.Form.Get("14").Value != "1" {
 		t.Fatalf("%+v %v", s, err)
 	}

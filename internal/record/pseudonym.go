@@ -5,6 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Purpose is what a pseudonym stands for. Purposes never share a pseudonym, even where two
@@ -31,7 +34,21 @@ func Pseudonym(key []byte, p Purpose, register, code string) string {
 	return pseudonyms.EncodeToString(h.Sum(nil))[:26]
 }
 
-// PlainCode gives a local code as it is compared.
+// PlainCode gives a local code as it is compared: however its letters were put together,
+// whichever dash was at hand, and without what does not show.
 func PlainCode(code string) string {
-	return strings.ToUpper(strings.Join(strings.Fields(code), ""))
+	plain := norm.NFC.String(strings.Map(plainRune, code))
+	return norm.NFC.String(strings.ToUpper(plain))
+}
+
+// plainRune folds dashes to one, and takes away space and format characters (soft hyphens,
+// marks of direction, joiners).
+func plainRune(r rune) rune {
+	switch {
+	case strings.ContainsRune("‐‑‒–—―−﹘﹣－", r):
+		return '-'
+	case unicode.IsSpace(r), unicode.Is(unicode.Cf, r):
+		return -1
+	}
+	return r
 }

@@ -1,47 +1,51 @@
 package store
 
 import (
+	"strconv"
+
 	"foljsam/internal/fault"
 	"foljsam/internal/record"
 )
 
 // The key register: what a case and its client are called at home, sealed under a key of its
-// own (AES-256-GCM with random nonces). One row for each case, in the order of the cases, so
-// that filing one costs little; nothing else has more of a code than its pseudonym.
+// own (AES-256-GCM with random nonces). One row for each time that they were set, in the order
+// of the cases, so that filing one costs little; nothing else has more of a code than its
+// pseudonym. What was once set stays: the newest counts.
 
-// PutCodes keeps the local codes of a case, in place of those that it had, and gives the
-// case the pseudonyms that stand for them everywhere else.
+// PutCodes keeps the local codes of a case from this version of it on, and gives the case the
+// pseudonyms that stand for them everywhere else. The version tells who set them, and when,
+// by its revision.
 func (t *Tx) PutCodes(c *record.Filed, caseCode, clientCode string) error {
 	c.Code, c.Client = t.r.PseudonymOf(record.OfTheCase, caseCode), t.r.PseudonymOf(record.OfTheClient, clientCode)
-	_, err := t.c.exec(`INSERT INTO local_codes (register, case_id, case_code, client_code) VALUES (?, ?, ?, ?)
-		ON CONFLICT (register, case_id) DO UPDATE SET case_code = excluded.case_code, client_code = excluded.client_code`,
-		t.r.id, c.ID, t.r.seal(record.OfTheCase, c.ID, caseCode), t.r.seal(record.OfTheClient, c.ID, clientCode))
+	_, err := t.c.exec(`INSERT INTO local_codes (register, case_id, version, case_code, client_code) VALUES (?, ?, ?, ?, ?)`,
+		t.r.id, c.ID, c.Form.Version, t.r.seal(record.OfTheCase, c.ID, c.Form.Version, caseCode), t.r.seal(record.OfTheClient, c.ID, c.Form.Version, clientCode))
 	return err
 }
 
-// Codes gives the local codes of a case.
+// Codes gives the local codes that a case has now.
 func (t *Tx) Codes(id string) (caseCode, clientCode string, err error) {
+	var version int
 	var sealedCase, sealedClient []byte
-	found, err := t.c.one([]any{&sealedCase, &sealedClient}, `SELECT case_code, client_code FROM local_codes WHERE register = ? AND case_id = ?`, t.r.id, id)
+	found, err := t.c.one([]any{&version, &sealedCase, &sealedClient}, `SELECT version, case_code, client_code FROM local_codes WHERE register = ? AND case_id = ? ORDER BY version DESC LIMIT 1`, t.r.id, id)
 	if err != nil {
 		return "", "", err
 	}
 	if !found {
 		return "", "", fault.New(fault.NotFound, "store.no_code")
 	}
-	if caseCode, err = t.r.unseal(record.OfTheCase, id, sealedCase); err != nil {
+	if caseCode, err = t.r.unseal(record.OfTheCase, id, version, sealedCase); err != nil {
 		return "", "", err
 	}
-	clientCode, err = t.r.unseal(record.OfTheClient, id, sealedClient)
+	clientCode, err = t.r.unseal(record.OfTheClient, id, version, sealedClient)
 	return caseCode, clientCode, err
 }
 
-func (r *Register) seal(p record.Purpose, id, code string) []byte {
-	return r.secrets.seal.Seal(nil, nil, []byte(code), r.sealedFor(p, id))
+func (r *Register) seal(p record.Purpose, id string, version int, code string) []byte {
+	return r.secrets.seal.Seal(nil, nil, []byte(code), r.sealedFor(p, id, version))
 }
 
-func (r *Register) unseal(p record.Purpose, id string, sealed []byte) (string, error) {
-	code, err := r.secrets.seal.Open(nil, nil, sealed, r.sealedFor(p, id))
+func (r *Register) unseal(p record.Purpose, id string, version int, sealed []byte) (string, error) {
+	code, err := r.secrets.seal.Open(nil, nil, sealed, r.sealedFor(p, id, version))
 	if err != nil {
 		return "", fault.New(fault.Invalid, "store.code_unreadable")
 	}
@@ -58,6 +62,6 @@ func (r *Register) PseudonymOf(p record.Purpose, code string) string {
 }
 
 // sealedFor binds a sealed code to its place: moved to another row it does not open.
-func (r *Register) sealedFor(p record.Purpose, id string) []byte {
-	return []byte(r.id + "\x00" + string(p) + "\x00" + id)
+func (r *Register) sealedFor(p record.Purpose, id string, version int) []byte {
+	return []byte(r.id + "\x00" + string(p) + "\x00" + id + "\x00" + strconv.Itoa(version))
 }

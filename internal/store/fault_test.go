@@ -209,6 +209,25 @@ func TestNewerVersionsDataIsRefused(t *testing.T) {
 	h.refuses(store.Options{}, "store.newer")
 }
 
+func TestDataOfAnUnfinishedVersionIsRefused(t *testing.T) {
+	h := newHouse(t)
+	const begin = "schema/sqlite/0001_begin.sql"
+	text, err := os.ReadFile(begin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edited := fstest.MapFS{begin: {Data: append(text, "\nCREATE TABLE more (a TEXT) STRICT;\n"...)}}
+	_, _, err = h.nora(store.WithStep(store.Options{}, edited))
+	storetest.Wants(t, err, fault.Invalid, "store.other_schema")
+	h.undamaged()
+	before := fstest.MapFS{"schema/sqlite/0002_mer.sql": {Data: []byte("ALTER TABLE schema_version DROP COLUMN hashes;\n")}} // as they were without hashes
+	if s, _, err := h.nora(store.WithStep(store.Options{}, before)); err == nil {
+		_ = s.Close() // the data is what matters
+	}
+	_, _, err = h.nora(store.WithStep(store.Options{}, before))
+	storetest.Wants(t, err, fault.Invalid, "store.other_schema")
+}
+
 func TestMigrationTakesAnEncryptedCopyFirst(t *testing.T) {
 	h := newHouse(t)
 	failing := fstest.MapFS{"schema/sqlite/0002_mer.sql": {Data: []byte("ALTER TABLE cases ADD COLUMN more TEXT NOT NULL DEFAULT '';\nCREATE TABLE cases (a TEXT) STRICT;\n")}}

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"io/fs"
 	"path"
 	"strings"
@@ -10,7 +12,8 @@ import (
 )
 
 // The schema grows forward only: schema/DIALECT/0001_….sql, 0002_….sql. A file is never
-// changed once it has been released.
+// changed once it has been released: a database keeps the hash of each step that it took,
+// and is refused where the program's step of that number is another.
 //
 //go:embed schema
 var schemas embed.FS
@@ -24,12 +27,22 @@ func migrate(c *conn, from fs.FS, backup func() error) error {
 	if err != nil {
 		return fault.Wrap(err, fault.Internal, "store.failed")
 	}
-	have, err := c.version()
+	texts := make([]string, len(steps))
+	for i, name := range steps {
+		text, err := fs.ReadFile(from, name)
+		if err != nil {
+			return fault.Wrap(err, fault.Internal, "store.failed")
+		}
+		texts[i] = string(text)
+	}
+	have, taken, err := c.version()
 	switch {
 	case err != nil:
 		return c.translate(err)
 	case have > len(steps):
 		return fault.New(fault.Invalid, "store.newer", "have", have, "know", len(steps))
+	case taken != hashesOf(texts[:have]):
+		return fault.New(fault.Invalid, "store.other_schema")
 	case have == len(steps):
 		return nil
 	case have > 0:
@@ -38,36 +51,45 @@ func migrate(c *conn, from fs.FS, backup func() error) error {
 		}
 	}
 	for i := have; i < len(steps); i++ {
-		text, err := fs.ReadFile(from, steps[i])
-		if err != nil {
-			return fault.Wrap(err, fault.Internal, "store.failed")
-		}
-		if err := c.translate(c.step(string(text), i+1)); err != nil {
+		if err := c.translate(c.step(texts[i], i+1)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// version gives the number of steps that the database has taken. Its row is also what
-// processes that bring a database up to date at the same time wait for.
-func (c *conn) version() (n int, err error) {
-	if c.asks(`SELECT version FROM schema_version`, &n) == nil {
-		return n, nil
+// hashesOf gives the hashes of some steps, as they are kept. How lines end means nothing:
+// that is up to whoever fetched the source.
+func hashesOf(texts []string) string {
+	all := ""
+	for _, text := range texts {
+		sum := sha256.Sum256([]byte(strings.ReplaceAll(text, "\r\n", "\n")))
+		all += hex.EncodeToString(sum[:]) + " "
 	}
-	for _, q := range []string{
-		`CREATE TABLE IF NOT EXISTS schema_version (one integer PRIMARY KEY, version integer NOT NULL)`,
-		`INSERT INTO schema_version (one, version) VALUES (1, 0) ON CONFLICT (one) DO NOTHING`,
-	} {
-		if _, err := c.db.ExecContext(background, q); err != nil {
-			return 0, err
-		}
-	}
-	return n, c.asks(`SELECT version FROM schema_version`, &n)
+	return all
 }
 
-func (c *conn) asks(query string, into any) error {
-	return c.db.QueryRowContext(background, query).Scan(into)
+// version gives the number of steps that the database has taken, and their hashes; no hashes
+// where an unfinished version of the program took them. Its row is also what processes that
+// bring a database up to date at the same time wait for.
+func (c *conn) version() (n int, hashes string, err error) {
+	const ask = `SELECT version, hashes FROM schema_version`
+	if c.asks(ask, &n, &hashes) == nil || c.asks(`SELECT version FROM schema_version`, &n) == nil && n > 0 {
+		return n, hashes, nil
+	}
+	for _, q := range []string{
+		`CREATE TABLE IF NOT EXISTS schema_version (one integer PRIMARY KEY, version integer NOT NULL, hashes text NOT NULL)`,
+		`INSERT INTO schema_version (one, version, hashes) VALUES (1, 0, '') ON CONFLICT (one) DO NOTHING`,
+	} {
+		if _, err := c.db.ExecContext(background, q); err != nil {
+			return 0, "", err
+		}
+	}
+	return n, hashes, c.asks(ask, &n, &hashes)
+}
+
+func (c *conn) asks(query string, into ...any) error {
+	return c.db.QueryRowContext(background, query).Scan(into...)
 }
 
 // step takes one step, unless somebody else has.
@@ -75,7 +97,7 @@ func (c *conn) step(text string, version int) error {
 	if _, err := c.db.ExecContext(background, "BEGIN"); err != nil {
 		return err
 	}
-	done, err := c.db.ExecContext(background, c.d.query(`UPDATE schema_version SET version = ? WHERE version = ?`), version, version-1)
+	done, err := c.db.ExecContext(background, c.d.query(`UPDATE schema_version SET version = ?, hashes = hashes || ? WHERE version = ?`), version, hashesOf([]string{text}), version-1)
 	var n int64
 	if err == nil {
 		n, err = done.RowsAffected()

@@ -57,7 +57,7 @@ var asks = map[string]ask{
 		return notFound(code, err)
 	},
 	"PutCodes": func(w *World, tx *store.Tx) error {
-		ours := &record.Filed{ID: "noras"}
+		ours := &record.Filed{ID: "noras", Form: record.NewForm()}
 		err := tx.PutCodes(ours, "24-017", "24-017")
 		if ours.Code == w.theirs(record.OfTheCase) {
 			return errFound

@@ -24,6 +24,7 @@ func Run(t *testing.T, open func(testing.TB) *store.Store) {
 		"a case is given back as it was filed":                     caseIsGivenBack,
 		"a case code is taken once in a register":                  caseCodeIsTakenOnce,
 		"who saw an older version is told":                         olderVersionIsRefused,
+		"codes that were corrected are kept":                       codesAreKept,
 		"revisions keep what was removed":                          revisionsKeep,
 		"registers are strictly apart":                             registersAreApart,
 		"another register's ids are not found":                     nothingFromAnother,
@@ -121,6 +122,26 @@ func revisionsKeep(w *World) {
 		return nil
 	})
 	Whole(w.T, w.Nora)
+}
+
+func codesAreKept(w *World) {
+	w.Write(w.Nora, func(tx *store.Tx) error { return File(tx, w.CB, "c1", "24-071", "K1", nil) })
+	var was *record.Filed
+	w.Read(w.Nora, func(tx *store.Tx) (err error) { was, err = tx.Case("c1"); return err })
+	again := *was
+	err := w.Nora.Write(w.T.Context(), func(tx *store.Tx) error { return tx.PutCodes(&again, "24-017", "K2") })
+	Wants(w.T, err, fault.Conflict, "store.taken") // those of a version are never changed
+	w.Write(w.Nora, func(tx *store.Tx) error {
+		was.Form.Version++
+		return tx.PutCodes(was, "24-017", "K2")
+	})
+	w.Read(w.Nora, func(tx *store.Tx) error {
+		code, client, err := tx.Codes("c1")
+		if code != "24-017" || client != "K2" {
+			w.T.Errorf("%q %q", code, client)
+		}
+		return err
+	})
 }
 
 func registersAreApart(w *World) {
@@ -318,7 +339,7 @@ func hostileText(w *World) {
 	for i, text := range kept {
 		id := fmt.Sprintf("k%d", i)
 		w.Write(w.Nora, func(tx *store.Tx) error {
-			return File(tx, w.CB, id, "kod"+text, text, map[string]record.Answer{"14": {Value: text, Comment: text}})
+			return File(tx, w.CB, id, id+text, text, map[string]record.Answer{"14": {Value: text, Comment: text}})
 		})
 		w.Read(w.Nora, func(tx *store.Tx) error {
 			c, err := tx.Case(id)
@@ -329,7 +350,7 @@ func hostileText(w *World) {
 				w.T.Errorf("%.20q became %.20q", text, a.Value)
 			}
 			code, _, err := tx.Codes(c.ID)
-			if code != "kod"+text {
+			if code != id+text {
 				w.T.Errorf("the code %.20q became %.20q", text, code)
 			}
 			return err

@@ -2,6 +2,8 @@ package cases
 
 import (
 	"net/http"
+	"strconv"
+	"strings"
 
 	"foljsam/internal/app"
 	"foljsam/internal/fault"
@@ -11,11 +13,15 @@ import (
 // codes is the page where a mistyped code is corrected.
 const codes = "/koder"
 
+// seenField carries the version of the case that the page showed.
+const seenField = "sett"
+
 // codesPage asks for the codes of a case anew.
 type codesPage struct {
 	Head  head
 	Items []item
 	Post  string
+	Seen  int // the version of the case that the page shows
 }
 
 // Codes asks for the local codes of a case that were mistyped.
@@ -24,11 +30,11 @@ func Codes(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	return showCodes(v, c, &started{NewCase: app.NewCase{Case: c.CaseCode, Client: c.ClientCode}})
+	return showCodes(v, c, c.Filed.Form.Version, &started{NewCase: app.NewCase{Case: c.CaseCode, Client: c.ClientCode}})
 }
 
-func showCodes(v *visit.Visit, c *app.CaseView, n *started) error {
-	x := codesPage{Head: headOf(v, c, ""), Post: addressOf(c.Filed.ID, codes), Items: codeItems(v.Text, v.App.Codebook(), n)}
+func showCodes(v *visit.Visit, c *app.CaseView, seen int, n *started) error {
+	x := codesPage{Head: headOf(v, c, ""), Post: addressOf(c.Filed.ID, codes), Items: codeItems(v.Text, v.App.Codebook(), n), Seen: seen}
 	x.Head.Here = "koder"
 	f := frameOf(v, c, v.Text.T("cases.codes")+" – "+v.Text.T("cases.case"))
 	if len(n.faults) > 0 {
@@ -45,7 +51,8 @@ func Recode(v *visit.Visit) error {
 	}
 	id, client := v.R.PathValue("id"), clientField(v.App.Codebook())
 	n := &started{NewCase: app.NewCase{Case: posted.Get("f." + caseField), Client: posted.Get("f." + client)}}
-	_, err = v.App.Recode(v.R.Context(), v.By(), id, n.Case, n.Client)
+	seen, _ := strconv.Atoi(posted.Get(seenField)) // none: as if nothing had been seen
+	_, err = v.App.Recode(v.R.Context(), v.By(), id, seen, n.Case, n.Client)
 	switch kind := fault.KindOf(err); {
 	case err == nil:
 		return v.Redirect(addressOf(id, ""))
@@ -53,12 +60,12 @@ func Recode(v *visit.Visit) error {
 		return err
 	}
 	n.faults = map[string]error{caseField: err}
-	if n.Case != "" && n.Client == "" {
+	if strings.HasSuffix(keyOf(err), "_client") {
 		n.faults = map[string]error{client: err}
 	}
 	c, err := caseOf(v)
 	if err != nil {
 		return err
 	}
-	return showCodes(v, c, n)
+	return showCodes(v, c, seen, n)
 }

@@ -23,10 +23,11 @@ CREATE INDEX cases_worker ON cases (register, worker, state, intake, id);
 CREATE INDEX cases_unit ON cases (register, unit, state, intake, id);
 CREATE INDEX cases_mine ON cases (register, worker, intake, id) WHERE (missing > 0 OR discuss = 1);
 CREATE INDEX cases_walk ON cases (register, unit, intake, id) WHERE (missing > 0 OR discuss = 1);
+CREATE INDEX cases_discuss ON cases (register, unit, intake, id) WHERE discuss = 1;
 CREATE INDEX cases_due ON cases (register, unit, next_day, id) WHERE next_day <> '';
 
 CREATE TABLE revisions (register text COLLATE "C" NOT NULL, case_id text COLLATE "C" NOT NULL, version integer NOT NULL, at text NOT NULL, person text NOT NULL, role text NOT NULL, act text NOT NULL, changes text NOT NULL, PRIMARY KEY (register, case_id, version));
-CREATE TABLE local_codes (register text COLLATE "C" NOT NULL, case_id text COLLATE "C" NOT NULL, case_code bytea NOT NULL, client_code bytea NOT NULL, PRIMARY KEY (register, case_id));
+CREATE TABLE local_codes (register text COLLATE "C" NOT NULL, case_id text COLLATE "C" NOT NULL, version integer NOT NULL, case_code bytea NOT NULL, client_code bytea NOT NULL, PRIMARY KEY (register, case_id, version));
 CREATE TABLE audit (register text COLLATE "C" NOT NULL, seq bigint NOT NULL, body text NOT NULL, hash text NOT NULL, PRIMARY KEY (register, seq));
 CREATE TABLE audit_heads (register text COLLATE "C" PRIMARY KEY, seq bigint NOT NULL, hash text NOT NULL);
 CREATE TABLE key_proofs (register text COLLATE "C" PRIMARY KEY, proof text NOT NULL);

@@ -22,10 +22,11 @@ CREATE INDEX cases_worker ON cases (register, worker, state, intake, id);
 CREATE INDEX cases_unit ON cases (register, unit, state, intake, id);
 CREATE INDEX cases_mine ON cases (register, worker, intake, id) WHERE (missing > 0 OR discuss = 1);
 CREATE INDEX cases_walk ON cases (register, unit, intake, id) WHERE (missing > 0 OR discuss = 1);
+CREATE INDEX cases_discuss ON cases (register, unit, intake, id) WHERE discuss = 1;
 CREATE INDEX cases_due ON cases (register, unit, next_day, id) WHERE next_day <> '';
 
 CREATE TABLE revisions (register TEXT NOT NULL, case_id TEXT NOT NULL, version INTEGER NOT NULL, at TEXT NOT NULL, person TEXT NOT NULL, role TEXT NOT NULL, act TEXT NOT NULL, changes TEXT NOT NULL, PRIMARY KEY (register, case_id, version)) STRICT, WITHOUT ROWID;
-CREATE TABLE local_codes (register TEXT NOT NULL, case_id TEXT NOT NULL, case_code BLOB NOT NULL, client_code BLOB NOT NULL, PRIMARY KEY (register, case_id)) STRICT, WITHOUT ROWID;
+CREATE TABLE local_codes (register TEXT NOT NULL, case_id TEXT NOT NULL, version INTEGER NOT NULL, case_code BLOB NOT NULL, client_code BLOB NOT NULL, PRIMARY KEY (register, case_id, version)) STRICT, WITHOUT ROWID;
 CREATE TABLE audit (register TEXT NOT NULL, seq INTEGER NOT NULL, body TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (register, seq)) STRICT, WITHOUT ROWID;
 CREATE TABLE audit_heads (register TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
 
