@@ -21,7 +21,7 @@ func (a *App) Recode(ctx context.Context, by access.Actor, id string, seen int, 
 	if err := checkCodes(NewCase{Case: caseCode, Client: clientCode}); err != nil {
 		return Saved{}, err
 	}
-	return a.change(ctx, by, id, audit.Recoded, func(t *store.Tx, c *record.Filed, s *Saved) (map[string]record.Answer, error) {
+	s, err := a.change(ctx, by, id, audit.Recoded, func(t *store.Tx, c *record.Filed, s *Saved) (map[string]record.Answer, error) {
 		wasCase, wasClient, err := t.Codes(id)
 		if err != nil || wasCase == caseCode && wasClient == clientCode {
 			return nil, err
@@ -36,6 +36,14 @@ func (a *App) Recode(ctx context.Context, by access.Actor, id string, seen int, 
 		}
 		return nil, t.Recode(c)
 	})
+	if err == nil {
+		return s, nil
+	}
+	r, failed := a.register(ctx, by)
+	if failed != nil {
+		return s, failed
+	}
+	return s, a.taken(ctx, r, by, caseCode, err)
 }
 
 // recodedSince is a conflict where somebody else has corrected the codes after a version.

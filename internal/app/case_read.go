@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -49,16 +50,33 @@ func (a *App) read(ctx context.Context, by access.Actor, id string, how func(*st
 	}
 	var v *CaseView
 	err = r.Read(ctx, func(t *store.Tx) error { v, err = how(t, by, id); return err })
-	if fault.KindOf(err) == fault.Refused {
-		return nil, a.refused(ctx, r, by, id, err)
-	}
 	if err != nil {
-		return nil, err
+		return nil, a.unseen(ctx, r, by, id, err)
 	}
 	if err := a.logRead(ctx, r, by, id); err != nil {
 		return nil, err
 	}
 	return v, nil
+}
+
+// unseen gives what is told of a case that could not be shown: to who may see no cases, that;
+// to others, of a case that they may not see, the same as of one that is not there.
+func (a *App) unseen(ctx context.Context, r *store.Register, by access.Actor, id string, err error) error {
+	switch kind := fault.KindOf(err); {
+	case kind != fault.Refused && kind != fault.NotFound:
+		return err
+	case !seesCases(by):
+		return a.refused(ctx, r, by, id, fault.New(fault.Refused, "access.refused"))
+	case kind == fault.Refused:
+		return a.refused(ctx, r, by, id, fault.New(fault.NotFound, "store.no_case"))
+	}
+	return err
+}
+
+// seesCases tells whether there may be a case that the actor may see.
+func seesCases(by access.Actor) bool {
+	return by.AllUnits && by.Allow(access.SeeCase, by.Register, "") == nil ||
+		slices.ContainsFunc(by.Units, func(unit string) bool { return by.Allow(access.SeeCase, by.Register, unit) == nil })
 }
 
 // view reads a case that the actor may see, and what follows from it.

@@ -223,13 +223,13 @@ func (a *App) Walk(ctx context.Context, by access.Actor, unit string, page int) 
 	return list, a.logList(ctx, r, by)
 }
 
-// seeUnits opens the register and gives the units whose cases the actor may see.
+// seeUnits opens the register and gives the units whose cases the actor may see, ended ones too.
 func (a *App) seeUnits(ctx context.Context, by access.Actor) (*store.Register, []place.Unit, error) {
 	r, err := a.register(ctx, by)
 	if err != nil {
 		return nil, nil, err
 	}
-	units, err := a.Units(ctx, by)
+	units, err := a.unitsOf(ctx, r)
 	if err != nil {
 		return nil, nil, err
 	}
