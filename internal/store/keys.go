@@ -137,20 +137,34 @@ func (k *Keys) onlyNode() bool {
 func (k *Keys) Ensure(registers ...string) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if err := k.read(); err != nil {
+	if err := k.read(); err != nil || len(k.without(registers)) == 0 {
 		return err
 	}
-	made := false
+	release, err := lockFile(k.path)
+	if err != nil {
+		return fault.Wrap(err, fault.Invalid, "store.keys_unwritable")
+	}
+	defer release()
+	if err := k.read(); err != nil { // another process may have been first
+		return err
+	}
+	for _, id := range k.without(registers) {
+		k.all[id] = registerKeys{random(32), random(32), random(32)}
+	}
+	if err := k.write(); err != nil {
+		return err
+	}
+	return k.read() // what is not in the file now is not used
+}
+
+// without gives those of some registers that have no keys.
+func (k *Keys) without(registers []string) (all []string) {
 	for _, id := range registers {
-		if _, ok := k.all[id]; ok {
-			continue
+		if _, ok := k.all[id]; !ok {
+			all = append(all, id)
 		}
-		k.all[id], made = registerKeys{random(32), random(32), random(32)}, true
 	}
-	if !made {
-		return nil
-	}
-	return k.write()
+	return all
 }
 
 // write replaces the file in one step, and waits for the disk.

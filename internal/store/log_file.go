@@ -8,10 +8,14 @@ import (
 	"github.com/ncruces/go-sqlite3/vfs/adiantum"
 )
 
-// fileSystem is the name of the file system that registers are opened in.
-const fileSystem = "foljsam"
+// The names of the file systems that registers are opened in, and the lock of a folder.
+const fileSystem, lockSystem = "foljsam", "foljsam-las"
 
-func init() { vfs.Register(fileSystem, encrypted(vfs.Find(""))) }
+func init() {
+	mine := private{vfs.Find("")}
+	vfs.Register(fileSystem, encrypted(mine))
+	vfs.Register(lockSystem, mine)
+}
 
 // encrypted gives a file system that encrypts, and that writes a log's frames together.
 // SQLite writes each frame as two unaligned parts; encrypted one by one, every part reads,

@@ -62,7 +62,7 @@ func (f *folder) take() error {
 	if err := f.tryWriting(); err != nil {
 		return tellFolder(err, f.path)
 	}
-	db, err := sql.Open("sqlite3", "file:"+fileURL(f.file(lockName))+"?_pragma=busy_timeout(0)&_pragma=locking_mode(exclusive)")
+	db, err := sql.Open("sqlite3", "file:"+fileURL(f.file(lockName))+"?vfs="+lockSystem+"&_pragma=busy_timeout(0)&_pragma=locking_mode(exclusive)")
 	if err != nil {
 		return fault.Wrap(plainSQLite(err), fault.Internal, "store.failed")
 	}
@@ -173,6 +173,7 @@ func (f *folder) open(ctx context.Context, register string, keys registerKeys) (
 	if err != nil {
 		return nil, closing(err, l.close)
 	}
+	keepPrivate(f.file(register))
 	return l, nil
 }
 
