@@ -17,9 +17,10 @@ import (
 // firstRun holds the one-time code of an installation that nobody has begun to use. It is
 // never on disk: another start makes another.
 type firstRun struct {
-	mu   sync.Mutex
-	code string
-	left int // wrong tries that are left
+	begin sync.Mutex // one begins at a time
+	mu    sync.Mutex
+	code  string
+	left  int // wrong tries that are left
 }
 
 const codeTries = 20
@@ -79,35 +80,56 @@ type First struct {
 }
 
 // Begin makes the first register with its first unit, and the first person: samordnare and
-// handläggare in it. It gives the secret of a session.
+// handläggare in it. It gives the secret of a session. One begins at a time, and who has
+// begun goes on to the end also when the browser does not wait: a button that is pressed
+// twice makes one register.
 func (a *App) Begin(ctx context.Context, f First) (secret string, err error) {
+	a.first.begin.Lock()
+	defer a.first.begin.Unlock()
 	if err := a.checkFirst(ctx, f); err != nil {
 		return "", err
 	}
-	now := a.now()
+	password, err := hashPassword(ctx, f.Password)
+	if err != nil {
+		return "", err
+	}
+	ctx, now := context.WithoutCancel(ctx), a.now()
 	r := place.Register{ID: registerID(f.Area), Name: strings.TrimSpace(f.Register), Controller: strings.TrimSpace(f.Controller), Unit: f.Area, Created: now}
 	unit := place.Unit{ID: newID(), Name: strings.TrimSpace(f.Unit), Area: f.Area, From: now}
-	p := access.Person{ID: newID(), Login: plainLogin(f.Login), Name: strings.TrimSpace(f.Name), Password: hashPassword(f.Password), Created: now}
+	p := access.Person{ID: newID(), Login: plainLogin(f.Login), Name: strings.TrimSpace(f.Name), Password: password, Created: now}
 	if err := a.store.AddRegister(ctx, r, []place.Unit{unit}); err != nil {
 		return "", err
 	}
-	err = a.store.Node().Write(ctx, func(t *store.Tx) error {
-		t.Audit(audit.Line{At: now, Person: p.ID, Role: string(access.Coordinator), Act: audit.Created})
+	if err := a.addFirst(ctx, p, r.ID); err != nil {
+		return "", err
+	}
+	a.first.useUp()
+	return a.begin(ctx, p, r.ID, access.Caseworker)
+}
+
+// addFirst adds the first person, unless there is one: another process on the same database
+// may have begun meanwhile.
+func (a *App) addFirst(ctx context.Context, p access.Person, register string) error {
+	return a.store.Node().Write(ctx, func(t *store.Tx) error {
+		people, err := t.People()
+		if err != nil {
+			return err
+		}
+		if len(people) > 0 {
+			return fault.New(fault.Conflict, "app.first_taken")
+		}
+		t.Audit(audit.Line{At: p.Created, Person: p.ID, Role: string(access.Coordinator), Act: audit.Created})
 		if err := t.AddPerson(p); err != nil {
 			return err
 		}
 		for _, role := range []access.Role{access.Caseworker, access.Coordinator} {
-			t.Audit(audit.Line{At: now, Person: p.ID, Role: string(role), Act: audit.Granted})
-			if err := t.AddGrant(access.Grant{Person: p.ID, Register: r.ID, Role: role, From: now}); err != nil {
+			t.Audit(audit.Line{At: p.Created, Person: p.ID, Role: string(role), Act: audit.Granted})
+			if err := t.AddGrant(access.Grant{Person: p.ID, Register: register, Role: role, From: p.Created}); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	if err != nil {
-		return "", err
-	}
-	return a.begin(ctx, p, r.ID, access.Caseworker)
 }
 
 // registerID makes an id that says which area the register is in, and nothing else.
@@ -122,6 +144,9 @@ func (a *App) checkFirst(ctx context.Context, f First) error {
 	}
 	if !need || !a.first.takes(f.Code) {
 		return fault.New(fault.Refused, "app.first_code")
+	}
+	if tooLong(plainLogin(f.Login)) {
+		return fault.New(fault.Invalid, "app.login_long", "n", longestLogin)
 	}
 	if strings.TrimSpace(f.Name) == "" || plainLogin(f.Login) == "" || strings.TrimSpace(f.Unit) == "" {
 		return fault.New(fault.Invalid, "app.first_missing")
@@ -145,4 +170,11 @@ func (x *firstRun) takes(typed string) bool {
 		return false
 	}
 	return true
+}
+
+// useUp makes the code worth nothing.
+func (x *firstRun) useUp() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.code, x.left = "", 0
 }

@@ -66,9 +66,13 @@ func (h *house) who(t testing.TB, secret string) *Who {
 // colleague adds somebody else in the register.
 func (h *house) colleague(t *testing.T, w *Who, name, unit string) access.Actor {
 	t.Helper()
-	p := access.Person{ID: newID(), Login: name, Name: name, Password: hashPassword("ett annat lösenord"), Created: h.time}
+	password, err := hashPassword(t.Context(), "ett annat lösenord")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := access.Person{ID: newID(), Login: name, Name: name, Password: password, Created: h.time}
 	g := access.Grant{Person: p.ID, Register: w.Register, Unit: unit, Role: access.Caseworker, From: h.time}
-	err := h.store.Node().Write(t.Context(), func(tx *store.Tx) error {
+	err = h.store.Node().Write(t.Context(), func(tx *store.Tx) error {
 		if err := tx.AddPerson(p); err != nil {
 			return err
 		}

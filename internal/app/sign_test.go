@@ -10,7 +10,7 @@ import (
 func TestSigningIn(t *testing.T) {
 	h := newHouse(t, false)
 	h.begin(t)
-	secret, err := h.SignIn(t.Context(), " ALM ", "ett långt lösenord")
+	secret, err := h.SignIn(t.Context(), " ALM ", "ett långt lösenord", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -18,15 +18,15 @@ func TestSigningIn(t *testing.T) {
 		t.Errorf("%+v", w)
 	}
 	for range 3 {
-		if _, err := h.SignIn(t.Context(), "alm", "fel"); fault.KindOf(err) != fault.Refused {
+		if _, err := h.SignIn(t.Context(), "alm", "fel", ""); fault.KindOf(err) != fault.Refused {
 			t.Error(err)
 		}
 	}
-	if _, err := h.SignIn(t.Context(), "alm", "ett långt lösenord"); err == nil {
+	if _, err := h.SignIn(t.Context(), "alm", "ett långt lösenord", ""); err == nil {
 		t.Error("wrong tries cost no time")
 	}
 	h.time = h.time.Add(2 * time.Second)
-	if _, err := h.SignIn(t.Context(), "alm", "ett långt lösenord"); err != nil {
+	if _, err := h.SignIn(t.Context(), "alm", "ett långt lösenord", ""); err != nil {
 		t.Error(err)
 	}
 	h.time = h.time.Add(idle + time.Minute)

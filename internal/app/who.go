@@ -38,7 +38,7 @@ func (a *App) Who(ctx context.Context, secret string) (*Who, error) {
 		return err
 	})
 	switch {
-	case fault.KindOf(err) == fault.NotFound && err != nil, err == nil && (now.After(s.Ends) || now.Sub(s.Seen) > idle):
+	case fault.KindOf(err) == fault.NotFound && err != nil, err == nil && (!now.Before(s.Ends) || now.Sub(s.Seen) > idle):
 		return nil, fault.New(fault.Refused, "app.signed_out")
 	case err != nil:
 		return nil, err
@@ -49,7 +49,10 @@ func (a *App) Who(ctx context.Context, secret string) (*Who, error) {
 		}
 	}
 	err = a.store.Node().Write(ctx, func(t *store.Tx) error { return t.TouchSession(hash, now) })
-	if err != nil {
+	switch {
+	case err != nil && fault.KindOf(err) == fault.NotFound: // ended meanwhile
+		return nil, fault.New(fault.Refused, "app.signed_out")
+	case err != nil:
 		return nil, err
 	}
 	a.sessions.put(hash, w, s.Ends, now)
@@ -98,10 +101,12 @@ func (a *App) Prefer(ctx context.Context, secret string, by access.Actor, langua
 }
 
 // sessionCache remembers for a short while who a session is, so that not every request
-// asks the database. A role that is taken away holds at most that much longer.
+// asks the database. A role that is taken away holds at most that much longer. One that was
+// ended is remembered as long as a request may be under way, and does not come back by it.
 type sessionCache struct {
 	mu    sync.Mutex
 	known map[string]cachedWho
+	ended map[string]time.Time
 }
 
 type cachedWho struct {
@@ -111,6 +116,7 @@ type cachedWho struct {
 
 const (
 	sessionMemory = 15 * time.Second
+	endedMemory   = 5 * time.Minute
 	mostSessions  = 10_000
 )
 
@@ -126,6 +132,9 @@ func (c *sessionCache) get(hash string, now time.Time) *Who {
 func (c *sessionCache) put(hash string, w *Who, ends, now time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if _, over := c.ended[hash]; over {
+		return
+	}
 	if c.known == nil || len(c.known) >= mostSessions {
 		c.known = map[string]cachedWho{}
 	}
@@ -140,4 +149,19 @@ func (c *sessionCache) forget(hash string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	delete(c.known, hash)
+}
+
+func (c *sessionCache) end(hash string, now time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.known, hash)
+	if c.ended == nil {
+		c.ended = map[string]time.Time{}
+	}
+	for h, at := range c.ended {
+		if now.Sub(at) > endedMemory {
+			delete(c.ended, h)
+		}
+	}
+	c.ended[hash] = now
 }

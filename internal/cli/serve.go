@@ -170,7 +170,7 @@ func (s *session) serve(at net.Listener, h *house, c *serveCommand) error {
 	}
 	log := slog.New(slog.NewJSONHandler(s.stderr, &slog.HandlerOptions{Level: level}))
 	server := &http.Server{
-		Handler:           web.New(web.Options{App: h.app, Log: log, Secure: c.Cert != "" || c.Proxy, Version: version(s)}),
+		Handler:           web.New(web.Options{App: h.app, Log: log, Secure: c.Cert != "" || c.Proxy, Proxy: c.Proxy, Version: version(s)}),
 		ReadHeaderTimeout: readTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}

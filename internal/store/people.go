@@ -166,9 +166,12 @@ func (t *Tx) Session(hash string) (s access.Session, err error) {
 	return s, err
 }
 
-// TouchSession notes that a session was used.
+// TouchSession notes that a session was used. One that was ended is not found.
 func (t *Tx) TouchSession(hash string, seen time.Time) error {
-	_, err := t.node().exec(`UPDATE sessions SET seen = ? WHERE hash = ?`, writeTime(seen), hash)
+	n, err := t.node().exec(`UPDATE sessions SET seen = ? WHERE hash = ?`, writeTime(seen), hash)
+	if err == nil && n == 0 {
+		err = fault.New(fault.NotFound, "store.no_session")
+	}
 	return err
 }
 

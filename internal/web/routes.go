@@ -20,12 +20,12 @@ func (s *Site) routes() []Route {
 		{"GET /{$}", Anyone, start.Home},
 		{"GET /halsa", Anyone, start.Health},
 		{"GET /forsta", Anyone, start.First},
-		{"POST /forsta", Anyone, s.withCookie(start.Begin)},
+		{"POST /forsta", Anyone, start.Begin},
 		{"GET /logga-in", Anyone, start.SignIn},
-		{"POST /logga-in", Anyone, s.withCookie(start.Enter)},
-		{"POST /logga-ut", Anyone, s.withCookie(start.SignOut)},
+		{"POST /logga-in", Anyone, start.Enter},
+		{"POST /logga-ut", Anyone, start.SignOut},
 		{"GET /demo", Anyone, start.Personas},
-		{"POST /demo", Anyone, s.withCookie(start.BeAs)},
+		{"POST /demo", Anyone, start.BeAs},
 		{"POST " + page.LookAddress, Anyone, start.Look},
 		{"GET /hjalp", Anyone, start.Help},
 		{"GET /installningar", SignedIn, start.Settings},
@@ -68,9 +68,4 @@ func (s *Site) routes() []Route {
 // templates are those of every page folder.
 func templates() []fs.FS {
 	return []fs.FS{form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates}
-}
-
-// withCookie lets a page know whether the session's cookie may only travel by TLS.
-func (s *Site) withCookie(h visit.Handler) visit.Handler {
-	return func(v *visit.Visit) error { v.Secure = s.o.Secure; return h(v) }
 }

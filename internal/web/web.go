@@ -29,6 +29,7 @@ type Options struct {
 	App     *app.App
 	Log     *slog.Logger
 	Secure  bool // the browser reaches us by TLS, ours or a proxy's
+	Proxy   bool // a proxy of ours says who asks, last in X-Forwarded-For
 	Version string
 }
 
@@ -114,12 +115,15 @@ func backOf(r *http.Request) string {
 
 func (s *Site) visit(w http.ResponseWriter, r *http.Request) *visit.Visit {
 	look := page.LookOf(r)
-	return &visit.Visit{W: w, R: r, App: s.o.App, Pages: s.pages, Text: locale.For(look.Lang), Version: s.o.Version}
+	return &visit.Visit{W: w, R: r, App: s.o.App, Pages: s.pages, Text: locale.For(look.Lang), Version: s.o.Version, Secure: s.o.Secure, From: from(r, s.o.Proxy)}
 }
 
 // identify finds out who asks. A session that is over is nobody's.
 func (s *Site) identify(v *visit.Visit) error {
-	c, err := v.R.Cookie(visit.SessionCookie)
+	if len(v.R.Cookies()) == 0 {
+		return nil
+	}
+	c, err := v.R.Cookie(v.Cookie())
 	if err != nil {
 		return nil
 	}

@@ -61,20 +61,21 @@ func asked(header string) locale.Lang {
 	return locale.Swedish
 }
 
-// SetLook answers a post of the foot's form: keeps the choice and leads back.
-func SetLook(w http.ResponseWriter, r *http.Request) {
+// SetLook answers a post of the foot's form: keeps the choice and leads back. secure says
+// that the browser reaches us by TLS.
+func SetLook(w http.ResponseWriter, r *http.Request, secure bool) {
 	if l, ok := locale.Parse(r.PostFormValue("sprak")); ok {
-		keep(w, r, langCookie, string(l))
+		keep(w, secure, langCookie, string(l))
 	}
 	if t := Theme(r.PostFormValue("tema")); t == System || t == Light || t == Dark {
-		keep(w, r, themeCookie, string(t))
+		keep(w, secure, themeCookie, string(t))
 	}
 	http.Redirect(w, r, Local(r.PostFormValue("ater")), http.StatusSeeOther)
 }
 
-func keep(w http.ResponseWriter, r *http.Request, name, value string) {
+func keep(w http.ResponseWriter, secure bool, name, value string) {
 	http.SetCookie(w, &http.Cookie{Name: name, Value: value, Path: "/", MaxAge: 365 * 24 * 3600,
-		HttpOnly: true, Secure: r.TLS != nil, SameSite: http.SameSiteLaxMode})
+		HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode})
 }
 
 // Local gives an address within this program, "/" for any other: nobody is led elsewhere

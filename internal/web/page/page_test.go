@@ -122,7 +122,7 @@ func TestTheLookIsKeptAndReadBack(t *testing.T) {
 	post := httptest.NewRequest("POST", LookAddress, strings.NewReader("sprak=en&tema=dark&ater=/arenden"))
 	post.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	w := httptest.NewRecorder()
-	SetLook(w, post)
+	SetLook(w, post, false)
 	if w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/arenden" {
 		t.Errorf("%d %s", w.Code, w.Header())
 	}

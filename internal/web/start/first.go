@@ -50,6 +50,9 @@ func Begin(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
+	if err := leave(v); err != nil {
+		return err
+	}
 	v.SignedInAs(secret)
 	return v.Redirect(workAddress + "?valkommen=ja")
 }
@@ -83,7 +86,7 @@ func firstField(err error) string {
 	}
 	return map[string]string{
 		"app.first_code": "kod", "app.password_short": "losenord", "app.password_long": "losenord",
-		"place.register_name": "register", "place.register_area": "omrade",
+		"app.login_long": "inloggning", "place.register_name": "register", "place.register_area": "omrade",
 	}[e.Key]
 }
 

@@ -43,7 +43,7 @@ func Prefer(v *visit.Visit) error {
 	if err := v.App.Prefer(v.R.Context(), v.Secret, v.By(), language(posted), posted.Get("tangenter") != "pa"); err != nil {
 		return err
 	}
-	page.SetLook(v.W, v.R)
+	page.SetLook(v.W, v.R, v.Secure)
 	return nil
 }
 
@@ -68,6 +68,6 @@ func Look(v *visit.Visit) error {
 			return err
 		}
 	}
-	page.SetLook(v.W, v.R)
+	page.SetLook(v.W, v.R, v.Secure)
 	return nil
 }

@@ -41,7 +41,7 @@ func Enter(v *visit.Visit) error {
 		return err
 	}
 	data := SignInPage{Back: page.Local(posted.Get("ater")), Login: posted.Get("inloggning")}
-	secret, err := v.App.SignIn(v.R.Context(), data.Login, posted.Get("losenord"))
+	secret, err := v.App.SignIn(v.R.Context(), data.Login, posted.Get("losenord"), v.From)
 	if fault.KindOf(err) == fault.Refused && err != nil {
 		data.Wrong = v.Text.Error(err)
 		return showSignIn(v, data, statusOf(err))
@@ -58,8 +58,12 @@ func Enter(v *visit.Visit) error {
 
 func statusOf(err error) int {
 	var e *fault.Error
-	if errors.As(err, &e) && e.Key == "app.wait" {
+	switch {
+	case !errors.As(err, &e):
+	case e.Key == "app.wait":
 		return http.StatusTooManyRequests
+	case e.Key == "app.busy":
+		return http.StatusServiceUnavailable
 	}
 	return unprocessable
 }
@@ -83,10 +87,12 @@ func SignOut(v *visit.Visit) error {
 	return v.Redirect(visit.SignInAddress + "?utloggad=ja")
 }
 
-// leave ends the session that the browser has, if any.
+// leave ends the session that the browser has, if any: also one under which nothing may be
+// done any more.
 func leave(v *visit.Visit) error {
-	if v.Secret == "" {
-		return nil
+	c, err := v.R.Cookie(v.Cookie())
+	if err != nil || c.Value == "" {
+		return nil // no cookie: no session
 	}
-	return v.App.SignOut(v.R.Context(), v.Secret)
+	return v.App.SignOut(v.R.Context(), c.Value)
 }

@@ -189,9 +189,9 @@ func TestChoosingWhomToBe(t *testing.T) {
 	if p.Address != "/att-gora" || !strings.Contains(p.Body, "Nora") {
 		t.Errorf("%d at %s", p.Status, p.Address)
 	}
-	first := b.Cookies["foljsam"]
+	first := b.Cookies["foljsam-demo"]
 	b.Get("/demo?kommun=1440").Form("/demo").Send("")
-	if who := h.Who(t, b); who.Register != "demo-1440" || b.Cookies["foljsam"] == first {
+	if who := h.Who(t, b); who.Register != "demo-1440" || b.Cookies["foljsam-demo"] == first {
 		t.Errorf("is in %s", who.Register)
 	}
 	if _, err := h.App.Who(context.Background(), first); err == nil {

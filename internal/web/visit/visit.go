@@ -17,8 +17,12 @@ import (
 	"foljsam/internal/web/page"
 )
 
-// SessionCookie holds the secret of a session and nothing else.
-const SessionCookie = "foljsam"
+// SessionCookie holds the secret of a session and nothing else. A demonstration has one of
+// its own: browsers tell no ports apart, and signing in to the one is nothing to the other.
+const (
+	SessionCookie     = "foljsam"
+	DemoSessionCookie = "foljsam-demo"
+)
 
 // SignInAddress is where somebody who is not signed in is led.
 const SignInAddress = "/logga-in"
@@ -33,7 +37,8 @@ type Visit struct {
 	Who    *app.Who // nil: nobody is signed in
 	Secret string   // of the session
 	Bar    []page.Item
-	Secure bool // the browser reaches us by TLS
+	Secure bool   // the browser reaches us by TLS
+	From   string // address that the request came from; empty: not known
 	// Version is the program's.
 	Version string
 }
@@ -118,6 +123,9 @@ func (v *Visit) SignInFirst(back string) error {
 
 // status gives the HTTP status of an error.
 func status(err error) int {
+	if e := new(fault.Error); errors.As(err, &e) && e.Key == "app.busy" {
+		return http.StatusServiceUnavailable
+	}
 	switch fault.KindOf(err) {
 	case fault.Usage, fault.Invalid:
 		return http.StatusUnprocessableEntity
@@ -152,10 +160,18 @@ func (v *Visit) Fail(err error) error {
 	return v.Show("visit-failed.html", f, map[string]any{"Title": title, "Text": v.Text.Error(err), "Ours": code == http.StatusInternalServerError})
 }
 
+// Cookie gives the name of the session's cookie.
+func (v *Visit) Cookie() string {
+	if v.App.Demo() {
+		return DemoSessionCookie
+	}
+	return SessionCookie
+}
+
 // SignedInAs gives the browser the secret of a session; an empty one takes it away. The
 // cookie ends with the browser; the session ends by itself.
 func (v *Visit) SignedInAs(secret string) {
-	c := &http.Cookie{Name: SessionCookie, Value: secret, Path: "/", HttpOnly: true, Secure: v.Secure, SameSite: http.SameSiteLaxMode}
+	c := &http.Cookie{Name: v.Cookie(), Value: secret, Path: "/", HttpOnly: true, Secure: v.Secure, SameSite: http.SameSiteLaxMode}
 	if secret == "" {
 		c.MaxAge = -1
 	}

@@ -20,6 +20,7 @@ import (
 	"foljsam/internal/place"
 	"foljsam/internal/store"
 	"foljsam/internal/web"
+	"foljsam/internal/web/visit"
 )
 
 // House is an installation whose clock the test moves.
@@ -134,8 +135,16 @@ func (h *House) As(t testing.TB, person string, role access.Role, register strin
 		Created: h.Time, Seen: h.Time, Ends: h.Time.Add(12 * time.Hour)}
 	Must(t, h.Store.Node().Write(context.Background(), func(x *store.Tx) error { return x.AddSession(s) }))
 	b := h.Browser(t)
-	b.Cookies["foljsam"] = secret
+	b.Cookies[h.Cookie()] = secret
 	return b
+}
+
+// Cookie gives the name of the session's cookie.
+func (h *House) Cookie() string {
+	if h.Demo() {
+		return visit.DemoSessionCookie
+	}
+	return visit.SessionCookie
 }
 
 // SignIn gives a browser in which Alm of Begun has signed in, by the page that does that.
@@ -149,10 +158,22 @@ func (h *House) SignIn(t testing.TB) *Browser {
 	return b
 }
 
+// Ended tells whether a session is no longer kept.
+func (h *House) Ended(t testing.TB, secret string) bool {
+	t.Helper()
+	sum := sha256.Sum256([]byte(secret))
+	var err error
+	Must(t, h.Store.Node().Read(context.Background(), func(x *store.Tx) error {
+		_, err = x.Session(hex.EncodeToString(sum[:]))
+		return nil
+	}))
+	return err != nil
+}
+
 // Who gives who is signed in in a browser.
 func (h *House) Who(t testing.TB, b *Browser) *app.Who {
 	t.Helper()
-	w, err := h.App.Who(context.Background(), b.Cookies["foljsam"])
+	w, err := h.App.Who(context.Background(), b.Cookies[h.Cookie()])
 	Must(t, err)
 	return w
 }

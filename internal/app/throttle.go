@@ -1,0 +1,118 @@
+package app
+
+import (
+	"crypto/sha256"
+	"sync"
+	"time"
+)
+
+// throttle makes wrong tries cost time. For a login: after three, the wait doubles with
+// each, to a quarter of an hour. For an address, behind which a whole office may sit: thirty
+// in a quarter of an hour. A try counts as wrong from when it is made until it turns out
+// right, so that asking many times at once gives no more tries.
+type throttle struct {
+	mu     sync.Mutex
+	logins tries
+	from   tries
+	logged time.Time // when a wrong try was logged last
+}
+
+// tries are by a hash, so that what was typed in takes no room, however long.
+type tries map[[sha256.Size]byte]try
+
+type try struct {
+	n    int
+	last time.Time // of a login's tries; of an address's, the first
+}
+
+const (
+	freeTries   = 3
+	fromTries   = 30
+	longestWait = 15 * time.Minute
+	mostTries   = 10_000 // logins and addresses remembered: then the oldest is forgotten
+)
+
+// take counts a try, or says how long to wait for one.
+func (t *throttle) take(login, from string, now time.Time) time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	l, f := sha256.Sum256([]byte(login)), sha256.Sum256([]byte(from))
+	byLogin, byFrom := t.logins[l], t.from[f]
+	if now.Sub(byFrom.last) >= longestWait {
+		byFrom = try{last: now}
+	}
+	if from != "" && byFrom.n >= fromTries {
+		return longestWait - now.Sub(byFrom.last)
+	}
+	if wait := byLogin.wait(now); wait > 0 {
+		return wait
+	}
+	t.logins = t.logins.with(l, try{byLogin.n + 1, now})
+	if from != "" {
+		t.from = t.from.with(f, try{byFrom.n + 1, byFrom.last})
+	}
+	return 0
+}
+
+func (x try) wait(now time.Time) time.Duration {
+	if x.n < freeTries {
+		return 0
+	}
+	wait := longestWait
+	if x.n-freeTries < 10 {
+		wait = min(wait, time.Second<<(x.n-freeTries))
+	}
+	return max(0, wait-now.Sub(x.last))
+}
+
+func (t tries) with(key [sha256.Size]byte, x try) tries {
+	if t == nil {
+		t = tries{}
+	}
+	if _, ok := t[key]; !ok && len(t) >= mostTries {
+		oldest := key
+		for k, y := range t {
+			if oldest == key || y.last.Before(t[oldest].last) {
+				oldest = k
+			}
+		}
+		delete(t, oldest)
+	}
+	t[key] = x
+	return t
+}
+
+func (t tries) without(key [sha256.Size]byte) {
+	if x := t[key]; x.n > 1 {
+		t[key] = try{x.n - 1, x.last}
+	} else {
+		delete(t, key)
+	}
+}
+
+// giveBack takes back a try that was not made.
+func (t *throttle) giveBack(login, from string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.logins.without(sha256.Sum256([]byte(login)))
+	t.from.without(sha256.Sum256([]byte(from)))
+}
+
+// succeeded forgets a login's wrong tries. Those of the address are others' too.
+func (t *throttle) succeeded(login, from string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.logins, sha256.Sum256([]byte(login)))
+	t.from.without(sha256.Sum256([]byte(from)))
+}
+
+// mayLog tells whether a second has gone since a wrong try was logged.
+func (t *throttle) mayLog(now time.Time) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if now.Sub(t.logged) < time.Second {
+		return false
+	}
+	t.logged = now
+	return true
+}
