@@ -129,7 +129,7 @@ func (a *App) Cases(ctx context.Context, by access.Actor, f Filter) (*CaseList, 
 		return nil, err
 	}
 	find := a.findOf(by, units, f)
-	list := &CaseList{Units: units, Page: max(0, f.Page)}
+	list := &CaseList{Units: units, Page: pageIn(f.Page)}
 	if strings.TrimSpace(f.Code) != "" {
 		return list, a.findCode(ctx, r, by, f.Code, list)
 	}
@@ -147,6 +147,9 @@ func (a *App) Cases(ctx context.Context, by access.Actor, f Filter) (*CaseList, 
 	a.nameAll(ctx, list.Cases)
 	return list, a.logList(ctx, r, by)
 }
+
+// pageIn gives a page that a list can have: no list is shown further than it is counted.
+func pageIn(page int) int { return min(max(0, page), mostCounted/listLength-1) }
 
 // count counts the cases that fit a filter.
 func (l *CaseList) count(t *store.Tx, f store.Find) (err error) {
@@ -169,58 +172,6 @@ func (a *App) findOf(by access.Actor, units []place.Unit, f Filter) store.Find {
 		find.Standings = []record.Standing{f.Standing}
 	}
 	return find
-}
-
-// findCode finds the case with a local code, where the actor may see it. Each look-up is
-// logged.
-func (a *App) findCode(ctx context.Context, r *store.Register, by access.Actor, code string, list *CaseList) error {
-	err := r.Write(ctx, func(t *store.Tx) error { t.Audit(a.line(by, audit.LookedUp, "")); return nil })
-	if err != nil {
-		return err
-	}
-	err = r.Read(ctx, func(t *store.Tx) error {
-		c, err := t.CaseByCode(r.PseudonymOf(record.OfTheCase, code))
-		if err != nil {
-			return err
-		}
-		if err := by.Allow(access.SeeCase, r.ID(), c.Unit); err != nil {
-			return err
-		}
-		l, err := a.listed(t, list.Units, record.CoverOf(a.book, c))
-		list.Cases, list.Of, list.Pages = []Listed{l}, 1, 1
-		return err
-	})
-	if k := fault.KindOf(err); err != nil && (k == fault.NotFound || k == fault.Refused) {
-		return nil // an empty list: whether the code is another unit's is not told
-	}
-	a.nameAll(ctx, list.Cases)
-	return err
-}
-
-// Walk gives the cases of a unit that the group should go through: those where something is
-// missing or that somebody wants to talk about, oldest first.
-func (a *App) Walk(ctx context.Context, by access.Actor, unit string, page int) (*CaseList, error) {
-	r, units, err := a.seeUnits(ctx, by)
-	if err != nil {
-		return nil, err
-	}
-	if err := by.Allow(access.SeeUnitCases, r.ID(), unit); err != nil {
-		return nil, a.refused(ctx, r, by, "", err)
-	}
-	find := store.Find{Units: []string{unit}, Standings: []record.Standing{record.Open, record.Shut}, MissingOrDiscuss: true, Top: listLength, Skip: max(0, page) * listLength}
-	list := &CaseList{Units: units, Page: max(0, page)}
-	err = r.Read(ctx, func(t *store.Tx) (err error) {
-		if err := list.count(t, find); err != nil {
-			return err
-		}
-		list.Cases, err = a.list(t, units, find)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	a.nameAll(ctx, list.Cases)
-	return list, a.logList(ctx, r, by)
 }
 
 // seeUnits opens the register and gives the units whose cases the actor may see, ended ones too.

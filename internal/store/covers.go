@@ -17,18 +17,21 @@ type Find struct {
 	Discuss   bool // only what the group should talk about
 	// MissingOrDiscuss shows what either of the two would.
 	MissingOrDiscuss bool
-	NextBy           record.Day // a new assessment is due by then, the earliest first; NoDay: does not ask
-	Newest           bool       // newest first; otherwise oldest first, by intake
-	Recent           bool       // last changed first
-	Skip, Top        int        // Top 0: at most 100
-	Most             int        // CountCovers: counts no further; 0: to the end
+	// Before shows what comes before a case, in the order by intake.
+	Before    *record.Cover
+	NextBy    record.Day // a new assessment is due by then, the earliest first; NoDay: does not ask
+	Newest    bool       // newest first; otherwise oldest first, by intake
+	Recent    bool       // last changed first
+	Skip, Top int        // Top 0: at most 100
+	Most      int        // CountCovers: counts no further; 0: to the end
 }
 
 const cover = `id, unit, worker, code, previous, state, intake, closed, next_day, missing, progress, discuss, version, created, changed, changed_by, last_field`
 
 // Covers gives the covers of the cases that are asked for. A list of several units and
 // standings is put together from one for each, since each of those stands ready in order in
-// an index: a page of a list costs the same in a register of a hundred thousand cases.
+// an index: a page costs the same in a register of a hundred thousand cases. A later page of
+// such a list costs more, for each of them is read up to it; so whoever asks ends somewhere.
 func (t *Tx) Covers(f Find) (all []record.Cover, err error) {
 	top := f.Top
 	if top <= 0 {
@@ -155,7 +158,7 @@ func split[T ~string](arms []arm, what string, values []T) (all []arm) {
 
 // rest adds what no index begins with.
 func (f Find) rest(a arm) arm {
-	if f.Missing || f.Discuss || f.MissingOrDiscuss {
+	if !f.Discuss && (f.Missing || f.MissingOrDiscuss) || f.Worker != "" && f.Discuss {
 		a = a.and(`(missing > 0 OR discuss = 1)`)
 	}
 	if f.Missing {
@@ -163,6 +166,9 @@ func (f Find) rest(a arm) arm {
 	}
 	if f.Discuss {
 		a = a.and(`discuss = 1`)
+	}
+	if f.Before != nil {
+		a = a.and(`(intake, id) < (?, ?)`, writeDay(f.Before.Intake), f.Before.ID)
 	}
 	if f.due() {
 		a = a.and(`next_day <> ''`).and(`next_day <= ?`, writeDay(f.NextBy))

@@ -113,7 +113,7 @@ func walkCase(v *visit.Visit, id string, note *unsaved) error {
 	if err != nil {
 		return err
 	}
-	i, in, err := line.find(c.Cover, number(v.R.FormValue("nr"))-1)
+	i, in, err := line.find(c.Cover)
 	if err != nil {
 		return err
 	}
