@@ -100,7 +100,7 @@ func (s *Saved) refuseRemoved(f *record.Form, answers map[string]record.Answer) 
 	for _, field := range slices.Sorted(maps.Keys(answers)) {
 		level, row, _ := record.SplitField(field)
 		if f.InRemovedRow(field) && answers[record.Field(level, row, "")].State != record.Present && !f.Get(field).Same(answers[field]) {
-			s.Refused = append(s.Refused, FieldProblem{field, fault.New(fault.Conflict, "record.row_removed")})
+			s.Refused = append(s.Refused, FieldProblem{field, fault.New(fault.Invalid, "record.row_removed")})
 			delete(answers, field)
 		}
 	}

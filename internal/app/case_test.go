@@ -109,15 +109,15 @@ func TestUndoPutsBackAndKeepsTheHistory(t *testing.T) {
 	}
 }
 
-func TestAnotherUnitsCaseIsRefusedAndLogged(t *testing.T) {
+func TestAnotherUnitsCaseIsNotFoundAndTheRefusalLogged(t *testing.T) {
 	h := newHouse(t, false)
 	w := h.begin(t)
 	other := h.colleague(t, w, "Björk", "another")
 	id := h.open(t, w, "24-017", nil)
-	if _, err := h.Case(t.Context(), other, id); fault.KindOf(err) != fault.Refused {
+	if _, err := h.Case(t.Context(), other, id); fault.KindOf(err) != fault.NotFound {
 		t.Error(err)
 	}
-	if _, err := h.Save(t.Context(), other, id, []Edit{{Field: "14", Answer: record.Answer{Value: "1"}}}); fault.KindOf(err) != fault.Refused {
+	if _, err := h.Save(t.Context(), other, id, []Edit{{Field: "14", Answer: record.Answer{Value: "1"}}}); fault.KindOf(err) != fault.NotFound {
 		t.Error(err)
 	}
 	if acts := h.acts(t, w.Register); !slices.Equal(acts, []audit.Act{audit.Opened, audit.Refused, audit.Refused}) {

@@ -25,7 +25,7 @@ func (f *Form) checkRows(answers map[string]Answer) error {
 		}
 		owner := Field(level, row, "")
 		if f.InRemovedRow(field) && answers[owner].State != Present {
-			return fault.New(fault.Conflict, "record.row_removed")
+			return fault.New(fault.Invalid, "record.row_removed")
 		}
 		n, ok := plainNumber(row)
 		if _, there := f.Answers[owner]; ok && !there && (name == "" || !a.Empty()) && !slices.Contains(fresh[level], n) {

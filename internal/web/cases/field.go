@@ -64,7 +64,7 @@ func SaveField(v *visit.Visit) error {
 	if !present {
 		return fault.New(fault.Usage, "visit.bad_form")
 	}
-	saved, err := v.App.Save(v.R.Context(), v.By(), v.R.PathValue("id"), []app.Edit{{Field: field, Answer: a, Seen: seen}})
+	saved, err := v.App.Save(v.R.Context(), v.By(), v.R.PathValue("id"), []app.Edit{{Field: field, Answer: a, Seen: seen, Explicit: true}})
 	switch {
 	case err != nil:
 		return err

@@ -122,3 +122,31 @@ func TestAScriptOpensACase(t *testing.T) {
 		t.Error(p.Heading())
 	}
 }
+
+// The reply to "1" was lost: the person sees what stood before, says that, and then another.
+func TestAnAnswerAfterALostReplyIsKept(t *testing.T) {
+	_, b, id := opened(t)
+	sex := of(codebook.Sex)
+	for _, value := range []string{"1", "", "2"} {
+		var r struct {
+			Value string         `json:"varde"`
+			Seen  map[string]int `json:"sett"`
+		}
+		if code := script(t, b, at(id, "falt"), field(sex, value, "0"), &r); code != http.StatusOK || r.Value != value {
+			t.Errorf("%q: %d %+v", value, code, r)
+		}
+	}
+}
+
+func TestAScriptIsToldThatTheRowWasTakenAway(t *testing.T) {
+	_, b, id := opened(t)
+	name := "insats.1." + of(codebook.Support)
+	var r reply
+	if code := script(t, b, at(id, "falt"), field(name, "3", "0"), &r); code != http.StatusOK {
+		t.Fatal(code)
+	}
+	b.Post(at(id, "under"), url.Values{"rad": {"insats-1"}})
+	if code := script(t, b, at(id, "falt"), field(name, "4", "2"), &r); code != http.StatusUnprocessableEntity || r.Fault == "" {
+		t.Errorf("%d %+v", code, r)
+	}
+}

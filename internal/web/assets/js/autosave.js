@@ -89,7 +89,7 @@ function putFirst(name, field) {
 }
 
 async function send(name, field) {
-  const body = new URLSearchParams({ falt: name });
+  const body = new URLSearchParams({ falt: name, vems: form.elements.vems?.value ?? "" });
   for (const e of field.querySelectorAll("[name]")) {
     if (!e.disabled && (e.type !== "radio" && e.type !== "checkbox" || e.checked)) body.append(e.name, e.value);
   }
@@ -124,6 +124,7 @@ function answer(name, field, reply) {
 
 function saved(name, field, reply) {
   for (const [other, version] of Object.entries(reply.sett)) setSeen(other, version);
+  if (!waiting.has(name) && !keptAsSent(name, field, reply)) return refuse(name, field, say.notSaved);
   if (!waiting.has(name)) { // not changed again on the way
     refused.delete(name);
     const reason = reply.sent.get(`l.${name}`) ?? "";
@@ -141,6 +142,23 @@ function saved(name, field, reply) {
   tellHow();
   form.dispatchEvent(new CustomEvent("foljsam:saved", { detail: { name, reply } }));
 }
+
+// Whether what is kept is what was sent. Choices and long texts are kept as they are; what else
+// is written may be kept in another way, a number as the same number.
+function keptAsSent(name, field, { sent, varde = "" }) {
+  const reason = sent.get(`l.${name}`) ?? "";
+  const values = sent.getAll(`f.${name}`).filter((v) => v.trim() !== "");
+  if (reason === "tom" || reason !== "" && !(values.length > 0 && reason === sent.get(`t.${name}`))) return varde === "";
+  if (inputs(field, "f").some((e) => e.type === "radio" || e.type === "checkbox")) {
+    const kept = varde.split("|").filter(Boolean);
+    return kept.length === new Set(values).size && kept.every((v) => values.includes(v));
+  }
+  const was = values[0] ?? "";
+  if (field.dataset.control === "area") return bare(was) === bare(varde);
+  const [a, b] = [was, varde].map((v) => Number(v.trim().replace(",", ".")));
+  return was === "" || varde === "" || Number.isNaN(a) || Number.isNaN(b) ? (was === "") === (varde === "") : a === b;
+}
+const bare = (text) => text.replace(/[\s\u0085]+/g, "");
 
 // A day that was written in another way is shown as it is kept.
 function asKept(field, value) {
