@@ -29,6 +29,7 @@ const (
 // newPage opens a case: its codes and the whole first phase on one page. With script the
 // case is there as soon as its codes are.
 type newPage struct {
+	Owner    string // whose page it is
 	Known    string // what the program knows: "Nora · Enhet Vuxen · Alm"
 	Unit     string // the only unit
 	Previous string
@@ -138,7 +139,9 @@ func (n *started) refused(v *visit.Visit, err error) error {
 		at = clientField(v.App.Codebook())
 	case strings.HasSuffix(key, "_case"), key == "store.case_code_taken":
 		at = caseField
-	case fault.KindOf(err) == fault.Refused && n.Unit == "":
+	case key == "app.no_such_unit" && n.Unit != "":
+		at = unitField
+	case n.Unit == "" && (key == "app.no_such_unit" || fault.KindOf(err) == fault.Refused):
 		at, err = unitField, fault.New(fault.Invalid, "cases.choose_unit")
 	default:
 		return err
@@ -184,7 +187,7 @@ func showNew(v *visit.Visit, n *started, taken string) error {
 	if err != nil {
 		return err
 	}
-	x := newPage{Previous: n.Previous, Taken: taken, Known: v.Who.Person.Name}
+	x := newPage{Owner: v.Owner(), Previous: n.Previous, Taken: taken, Known: v.Who.Person.Name}
 	if len(units) == 1 {
 		x.Unit, x.Known = units[0].ID, place.NameOf(units[0].Area)+" · "+units[0].Name+" · "+x.Known
 	} else {

@@ -18,6 +18,7 @@ import (
 type phasePage struct {
 	Head    head
 	Title   string
+	Owner   string // whose page it is
 	Post    string // where the form goes
 	Field   string // where a script saves one field
 	Version int    // of the case, as the page shows it
@@ -131,7 +132,7 @@ func phaseIn(v *visit.Visit) (codebook.Phase, error) {
 func showPhase(v *visit.Visit, c *app.CaseView, phase codebook.Phase, t *typed) error {
 	cb := v.App.Codebook()
 	x := phasePage{
-		Head: headOf(v, c, phase), Title: cb.Phase(phase).In(v.Text.Lang()), Post: phaseOf(c.Filed.ID, phase) + partOf(v), Field: addressOf(c.Filed.ID, "/falt"),
+		Head: headOf(v, c, phase), Title: cb.Phase(phase).In(v.Text.Lang()), Owner: v.Owner(), Post: phaseOf(c.Filed.ID, phase) + partOf(v), Field: addressOf(c.Filed.ID, "/falt"),
 		Version: c.Filed.Form.Version, Items: itemsOf(v, c, phase, t), Discuss: fieldItem(v, c, codebook.Discuss, t),
 		Last: cb.Phases[len(cb.Phases)-1].ID == phase,
 	}

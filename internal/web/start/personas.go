@@ -39,6 +39,8 @@ func Personas(v *visit.Visit) error {
 	switch q := v.R.URL.Query(); {
 	case q.Has("utloggad"):
 		f.Messages = []page.Message{{Kind: page.Done, Title: v.Text.T("start.signed_out"), Text: v.Text.T("start.signed_out_text")}}
+	case q.Has("byt"):
+		f.Messages = []page.Message{{Kind: page.Warning, Title: v.Text.T("start.other"), Text: v.Text.T("start.other_text")}}
 	case q.Has("osparat"):
 		f.Messages = []page.Message{{Kind: page.Warning, Title: v.Text.T("start.unsaved"), Text: v.Text.T("start.unsaved_text")}}
 	}

@@ -18,20 +18,23 @@ type SignInPage struct {
 	Wrong string // why it did not work
 	Out   bool   // somebody just signed out here
 	Lost  bool   // what was sent on the way here was not saved
+	Other bool   // somebody is signed in, and somebody else's page led here
 }
 
-// SignIn asks for a login and a password. Whoever is signed in is led on.
+// SignIn asks for a login and a password. Whoever is signed in is led on, unless it takes
+// somebody else.
 func SignIn(v *visit.Visit) error {
-	back := page.Local(v.R.URL.Query().Get("ater"))
+	q := v.R.URL.Query()
+	back, other := page.Local(q.Get("ater")), v.Who != nil && q.Has("byt")
 	switch {
-	case v.Who != nil:
+	case v.Who != nil && !other:
 		return v.Redirect(back)
 	case v.App.Demo(): // nobody has a password there
 		return v.Redirect(strings.TrimSuffix(demoAddress+"?"+v.R.URL.RawQuery, "?"))
 	case v.App.NeedsFirst(v.R.Context()):
 		return v.Redirect(firstAddress)
 	}
-	return showSignIn(v, SignInPage{Back: back, Out: v.R.URL.Query().Has("utloggad"), Lost: v.R.URL.Query().Has("osparat")}, http.StatusOK)
+	return showSignIn(v, SignInPage{Back: back, Out: q.Has("utloggad"), Lost: q.Has("osparat"), Other: other}, http.StatusOK)
 }
 
 // Enter signs somebody in and leads back to where they were going.

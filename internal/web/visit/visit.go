@@ -4,6 +4,8 @@
 package visit
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -97,7 +99,20 @@ func (v *Visit) Scripted() bool {
 	return strings.HasPrefix(v.R.Header.Get("Accept"), "application/json")
 }
 
-// Posted gives the fields of a posted form.
+// OwnerField is the name of the hidden field that says whose page a form is on.
+const OwnerField = "vems"
+
+// Owner says whose page this is, and in which register, without saying who that is.
+func (v *Visit) Owner() string {
+	if v.Who == nil {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(v.Who.Person.ID + "\n" + v.Who.Register))
+	return hex.EncodeToString(sum[:8])
+}
+
+// Posted gives the fields of a posted form. One on a page of somebody else, who was signed
+// in here before, is not taken: what they wrote would be filed as this person's.
 func (v *Visit) Posted() (url.Values, error) {
 	err := v.R.ParseForm()
 	if large := new(http.MaxBytesError); errors.As(err, &large) {
@@ -105,6 +120,9 @@ func (v *Visit) Posted() (url.Values, error) {
 	}
 	if err != nil {
 		return nil, fault.New(fault.Usage, "visit.bad_form") // the cause quotes what was posted
+	}
+	if owner := v.R.PostForm.Get(OwnerField); owner != "" && v.Who != nil && owner != v.Owner() {
+		return nil, fault.New(fault.Refused, "visit.other_person")
 	}
 	return v.R.PostForm, nil
 }
@@ -114,6 +132,9 @@ func (v *Visit) SignInFirst(back string) error {
 	to := SignInAddress + "?ater=" + url.QueryEscape(page.Local(back))
 	if v.R.Method == http.MethodPost && !v.Scripted() {
 		to += "&osparat=ja" // what was sent is gone: say so
+	}
+	if v.Who != nil {
+		to += "&byt=ja" // somebody is signed in, who is not the one it takes
 	}
 	if v.Scripted() {
 		return v.JSON(http.StatusUnauthorized, map[string]string{"logga_in": to})
@@ -145,7 +166,7 @@ func status(err error) int {
 func (v *Visit) Fail(err error) error {
 	code := status(err)
 	var e *fault.Error
-	if errors.As(err, &e) && e.Key == "app.signed_out" {
+	if errors.As(err, &e) && (e.Key == "app.signed_out" || e.Key == "visit.other_person") {
 		return v.SignInFirst(v.R.URL.RequestURI())
 	}
 	if v.Scripted() {
