@@ -67,7 +67,20 @@ func checkCodes(n NewCase) error {
 			return fault.New(fault.Invalid, "app.code_missing_"+x.which)
 		case utf8.RuneCountInString(x.code) > record.LongestCode:
 			return fault.New(fault.Invalid, "app.code_long_"+x.which, "n", record.LongestCode)
+		case identifies(x.code):
+			return fault.New(fault.Invalid, "app.code_identifies_"+x.which)
 		}
 	}
 	return nil
+}
+
+// identifies tells whether a code is a number that society gives a person. Elsewhere such a
+// number is warned about; a code is what is looked up by, and must be the unit's own.
+func identifies(code string) bool {
+	for _, f := range record.Identifying(code) {
+		if f.Sort == record.PersonalNumber || f.Sort == record.CoordinationNumber || f.Sort == record.TemporaryNumber {
+			return true
+		}
+	}
+	return false
 }

@@ -167,3 +167,15 @@ func TestAMistypedCodeIsCorrected(t *testing.T) {
 	}
 	h.save(t, w.Actor, id, "14", "2", s.View.Filed.Form.Get("14").Version)
 }
+
+func TestACodeIsNeverAPersonalNumber(t *testing.T) {
+	h := newHouse(t, false)
+	w := h.begin(t)
+	for _, code := range []string{"19121212-1212", "121212-1212", "1212121212"} { // the authority's own example number
+		_, err := h.OpenCase(t.Context(), w.Actor, NewCase{Unit: w.Units[0].ID, Case: "1", Client: code})
+		if fault.KindOf(err) != fault.Invalid {
+			t.Errorf("%s: %v", code, err)
+		}
+	}
+	h.open(t, w, "2412-3391", nil)
+}
