@@ -30,9 +30,9 @@ const (
 	goalTable   = "d15"
 )
 
-// FeedbackSoon gives the year's figures of a unit when they are at hand, and nil while the
-// register's cases are still being read.
-func (a *App) FeedbackSoon(ctx context.Context, by access.Actor, unit string) (*Feedback, error) {
+// FeedbackSoon gives the year's figures of a unit when they are at hand before patience ends,
+// and nil while the register's cases are still being read.
+func (a *App) FeedbackSoon(ctx context.Context, by access.Actor, unit string, patience time.Duration) (*Feedback, error) {
 	r, err := a.register(ctx, by)
 	if err != nil {
 		return nil, err
@@ -42,7 +42,14 @@ func (a *App) FeedbackSoon(ctx context.Context, by access.Actor, unit string) (*
 	case <-ready:
 		return a.Feedback(ctx, by, unit)
 	default:
+	}
+	select {
+	case <-ready:
+		return a.Feedback(ctx, by, unit)
+	case <-time.After(patience):
 		return nil, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
 }
 

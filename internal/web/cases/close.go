@@ -135,9 +135,13 @@ type closedPage struct {
 	Head     head
 	Sentence string
 	Followed string
+	Soon     bool // the figures are still being read
 	Missing  []missing
 	Survey   string
 }
+
+// figuresWithin is how long a page waits for figures that are being read.
+const figuresWithin = time.Second
 
 // Closed shows one figure back: what the unit's closed cases of the year add up to.
 func Closed(v *visit.Visit) error {
@@ -148,18 +152,27 @@ func Closed(v *visit.Visit) error {
 	if !c.Filed.Form.Closed(v.App.Codebook()) {
 		return v.Redirect(addressOf(c.Filed.ID, ""))
 	}
-	f, err := v.App.Feedback(v.R.Context(), v.By(), c.Filed.Unit)
+	f, err := v.App.FeedbackSoon(v.R.Context(), v.By(), c.Filed.Unit, figuresWithin)
 	if err != nil {
 		return err
 	}
 	x := closedPage{Head: headOf(v, c, ""), Survey: phaseOf(c.Filed.ID, codebook.Survey), Missing: missingIn(v, c, codebook.Survey)}
 	x.Head.Here = "avslutat"
-	if c.Cover.Standing != record.Excluded {
-		x.Sentence, x.Followed = sentences(v.Text, f, justClosed(v, c, f.Year))
-	}
+	x.tell(v, c, f)
 	fr := frameOf(v, c, v.Text.T("cases.closed")+" – "+v.Text.T("cases.case"))
 	fr.Messages = append(fr.Messages, notes(v.Text, x.Head)...)
 	return v.Show("cases-closed.html", fr, x)
+}
+
+// tell says the figures, or that they are being read.
+func (x *closedPage) tell(v *visit.Visit, c *app.CaseView, f *app.Feedback) {
+	switch {
+	case c.Cover.Standing == record.Excluded:
+	case f == nil:
+		x.Soon = true
+	default:
+		x.Sentence, x.Followed = sentences(v.Text, f, justClosed(v, c, f.Year))
+	}
 }
 
 // justClosed tells whether the case was closed in this year and just now: the unit's last

@@ -152,7 +152,7 @@ func figure(v *visit.Visit, todo *app.ToDo) []string {
 	default:
 		return nil
 	}
-	f, err := v.App.FeedbackSoon(v.R.Context(), v.By(), unit)
+	f, err := v.App.FeedbackSoon(v.R.Context(), v.By(), unit, 0)
 	if err != nil || f == nil || !f.Closed.IsNumber() || f.Closed.Int() == 0 {
 		return nil
 	}
