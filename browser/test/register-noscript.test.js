@@ -44,7 +44,7 @@ test("signing out, failing and signing in", async () => {
   await page.fill("#inloggning", first.inloggning);
   await page.fill("#losenord", "fel lösenord helt");
   await press("Logga in");
-  assert.match(await page.locator(".errors").innerText(), /Inloggningen stämmer inte/);
+  assert.match(await page.locator(".errors").innerText(), /lösenordet stämmer inte/);
   await page.fill("#losenord", first.losenord);
   await press("Logga in");
   await page.waitForURL("**/att-gora");

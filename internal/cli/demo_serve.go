@@ -30,7 +30,7 @@ const (
 // Run makes the demonstration if it is not there, and serves it on this machine only.
 func (c *demoServe) Run(s *session) error {
 	dir := filepath.Clean(orElse(c.Data, demoData))
-	serve := &serveCommand{Listen: c.Listen, Verbose: c.Verbose}
+	serve := &serveCommand{Listen: c.Listen, Verbose: c.Verbose, demo: true}
 	at, err := serve.open()
 	if err != nil {
 		return err

@@ -2,7 +2,7 @@ package cli
 
 import (
 	"context"
-	"errors"
+	"crypto/tls"
 	"log/slog"
 	"net"
 	"net/http"
@@ -28,6 +28,7 @@ type serveCommand struct {
 	CertKey  string `placeholder:"file"`
 	Proxy    bool
 	Verbose  bool
+	demo     bool // this machine only, whatever is asked for
 }
 
 // Where the data and its keys are when nobody says: beside each other, never the one in
@@ -46,6 +47,10 @@ func (c *serveCommand) Run(s *session) error {
 		return err
 	}
 	defer at.Close() // harmless after the server has closed it
+	if isThere(filepath.Join(data, demoKeys)) && isThere(filepath.Join(data, demoDB)) {
+		return fault.New(fault.Usage, "cli.is_a_demo", "folder", data)
+	}
+	began := !isThere(data)
 	keysPath := orElse(c.Keys, filepath.Clean(data)+keysSuffix)
 	if err := keysApart(data, keysPath); err != nil {
 		return err
@@ -62,9 +67,16 @@ func (c *serveCommand) Run(s *session) error {
 	if c.Database != "" {
 		s.line("cli.serve_database", "keys", keysPath) // the address may hold a password
 	} else {
-		s.line("cli.serve_data", "data", data, "keys", keysPath)
+		if began {
+			s.line("cli.serve_began", "data", absolute(data))
+		}
+		s.line("cli.serve_data", "data", absolute(data), "keys", absolute(keysPath))
 	}
-	s.line("cli.serve_at", "address", c.scheme()+"://"+at.Addr().String()+"/")
+	if c.Proxy {
+		s.line("cli.serve_behind", "address", at.Addr().String())
+	} else {
+		s.line("cli.serve_at", "address", c.scheme()+"://"+at.Addr().String()+"/")
+	}
 	if code != "" {
 		s.line("cli.serve_first", "code", code)
 	}
@@ -84,8 +96,16 @@ func (c *serveCommand) open() (net.Listener, error) {
 	if (c.Cert == "") != (c.CertKey == "") {
 		return nil, fault.New(fault.Usage, "cli.cert_both")
 	}
+	if !loopback && c.demo {
+		return nil, fault.New(fault.Usage, "cli.demo_beyond")
+	}
 	if !loopback && c.Cert == "" && !c.Proxy {
 		return nil, fault.New(fault.Usage, "cli.listen_beyond", "address", address)
+	}
+	if c.Cert != "" {
+		if _, err := tls.LoadX509KeyPair(c.Cert, c.CertKey); err != nil {
+			return nil, fault.Wrap(err, fault.Invalid, "cli.cert_bad", "cert", c.Cert, "key", c.CertKey)
+		}
 	}
 	l, err := net.Listen("tcp", address)
 	if err != nil {
@@ -104,15 +124,31 @@ func (c *serveCommand) scheme() string {
 // keysApart refuses a key file inside the data folder: whoever copies the one would have
 // the other.
 func keysApart(data, keys string) error {
-	d, err := filepath.Abs(data)
-	k, err2 := filepath.Abs(keys)
-	if err != nil || err2 != nil {
-		return fault.Wrap(errors.Join(err, err2), fault.Internal, "fault.internal")
-	}
+	d, k := realPath(data), filepath.Join(realPath(filepath.Dir(keys)), filepath.Base(keys))
 	if rel, err := filepath.Rel(d, k); err == nil && filepath.IsLocal(rel) {
 		return fault.New(fault.Usage, "cli.keys_apart")
 	}
 	return nil
+}
+
+// realPath gives where a path leads, through links as far as there is something.
+func realPath(path string) string {
+	path = absolute(path)
+	if to, err := filepath.EvalSymlinks(path); err == nil {
+		return to
+	}
+	if up := filepath.Dir(path); up != path {
+		return filepath.Join(realPath(up), filepath.Base(path))
+	}
+	return path
+}
+
+// absolute gives a path from the root, for those who look for it later.
+func absolute(path string) string {
+	if p, err := filepath.Abs(path); err == nil {
+		return p
+	}
+	return path
 }
 
 // house is an opened installation and its system.

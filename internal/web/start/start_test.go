@@ -75,7 +75,7 @@ func TestSigningInLeadsBackToTheField(t *testing.T) {
 	const back = "/arenden/0190-a/fore?x=1#f-14"
 	p := b.Get("/logga-in?ater=%2Farenden%2F0190-a%2Ffore%3Fx=1%23f-14")
 	p = p.Form("/logga-in").Set("inloggning", "alm").Set("losenord", "fel").Send("")
-	if p.Status != http.StatusUnprocessableEntity || !p.Says("Inloggningen stämmer inte") {
+	if p.Status != http.StatusUnprocessableEntity || !p.Says("lösenordet stämmer inte") {
 		t.Errorf("a wrong password: %d", p.Status)
 	}
 	f := p.Form("/logga-in")

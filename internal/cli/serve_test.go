@@ -1,0 +1,55 @@
+package cli
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// try runs a command that should not start anything, and gives its status and what it said.
+func try(args ...string) (int, string) {
+	var out, errs bytes.Buffer
+	status := Main(append(args, "--lang", "sv"), nil, &out, &errs, func(string) string { return "" })
+	return status, out.String() + errs.String()
+}
+
+func TestARegisterIsNotStartedUnsafely(t *testing.T) {
+	dir := t.TempDir()
+	demo := filepath.Join(dir, "demo")
+	for _, name := range []string{demoDB, demoKeys} {
+		if err := os.MkdirAll(filepath.Join(demo, name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	data := filepath.Join(dir, "data")
+	if err := os.Mkdir(data, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(data, filepath.Join(dir, "link")); err != nil {
+		t.Fatal(err)
+	}
+	const free = "127.0.0.1:0"
+	for what, x := range map[string]struct {
+		args []string
+		says string
+	}{
+		"in the clear":             {[]string{"serve", "--data", data, "--listen", "0.0.0.0:0"}, "TLS"},
+		"half a certificate":       {[]string{"serve", "--data", data, "--cert", "a.pem"}, "--cert-key"},
+		"a certificate not there":  {[]string{"serve", "--data", data, "--listen", free, "--cert", "a.pem", "--cert-key", "b.pem"}, "a.pem"},
+		"in a demonstration":       {[]string{"serve", "--data", demo, "--listen", free}, "demo"},
+		"keys with the data":       {[]string{"serve", "--data", data, "--listen", free, "--keys", filepath.Join(data, "k")}, "Nyckelfilen"},
+		"keys through a link":      {[]string{"serve", "--data", data, "--listen", free, "--keys", filepath.Join(dir, "link", "k")}, "Nyckelfilen"},
+		"a demonstration for all":  {[]string{"demo", "--data", filepath.Join(dir, "d"), "--listen", "0.0.0.0:0"}, "bara"},
+		"a demonstration in a map": {[]string{"demo", "--data", data, "--listen", free}, "ingen demo"},
+	} {
+		if status, said := try(x.args...); status == done || !strings.Contains(said, x.says) {
+			t.Errorf("%s: %d %s", what, status, said)
+		}
+	}
+	left, err := os.ReadDir(data)
+	if err != nil || len(left) > 0 {
+		t.Error("something was begun:", left, err)
+	}
+}
