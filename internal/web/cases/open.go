@@ -206,6 +206,7 @@ func showNew(v *visit.Visit, n *started, taken string) error {
 	x.Phases = form.PhasesOf(p, cb, record.NewForm(), first, func(f codebook.Phase) string { return opening + "/" + string(f) })
 	fr := v.Frame(p.T("cases.new"))
 	fr.Faults = faultsOf(x.Items)
+	x.Items[0].Field.Focus = len(fr.Faults) == 0 && x.Unit != "" && n.Case == ""
 	if len(fr.Faults) > 0 {
 		fr.Status = http.StatusUnprocessableEntity
 		fr.Messages = append(fr.Messages, page.Message{Kind: page.Warning, Text: p.T("cases.not_opened")})

@@ -45,6 +45,7 @@ type Field struct {
 	Value    string // what stands in a text control
 	Raw      string // the answer as it is kept
 	Size     string // class of a text control: short, day, code
+	Focus    bool   // where one begins to write
 	Numeric  bool   // the telephone's keys for numbers
 	Max      int    // characters
 	Comment  *Comment
