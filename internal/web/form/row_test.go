@@ -42,7 +42,7 @@ func TestRowsStandNewestFirst(t *testing.T) {
 }
 
 func TestButtonsOfRows(t *testing.T) {
-	f := formOf(t, map[string]record.Answer{"insats.2": {State: record.Present}})
+	f := formOf(t, map[string]record.Answer{"insats.1": {State: record.Present}, "insats.2": {State: record.Present}})
 	for pressed, want := range map[string]struct {
 		field string
 		state record.State

@@ -149,7 +149,7 @@ function keptAsSent(name, field, { sent, varde = "" }) {
   const reason = sent.get(`l.${name}`) ?? "";
   const values = sent.getAll(`f.${name}`).filter((v) => v.trim() !== "");
   if (reason === "tom" || reason !== "" && !(values.length > 0 && reason === sent.get(`t.${name}`))) return varde === "";
-  if (inputs(field, "f").some((e) => e.type === "radio" || e.type === "checkbox")) {
+  if (inputs(field, "f").some((e) => !e.disabled && (e.type === "radio" || e.type === "checkbox"))) { // a scale has both, one at a time
     const kept = varde.split("|").filter(Boolean);
     return kept.length === new Set(values).size && kept.every((v) => values.includes(v));
   }
