@@ -23,8 +23,9 @@ func Each[T any](ctx context.Context, s *Scanner, workers int, parse func(*Chunk
 	}
 	work(ctx, s, o, parse)
 	all.Wait()
-	buffers.Put(s.carry[:0])
+	carry := s.carry[:0]
 	s.carry = nil
+	buffers.Put(&carry)
 	return o.err
 }
 

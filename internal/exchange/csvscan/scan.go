@@ -37,7 +37,7 @@ const usualChunk = 256 << 10
 
 // buffers and chunks are used again by the next file: a delivery has hundreds.
 var (
-	buffers = sync.Pool{New: func() any { return []byte(nil) }}
+	buffers = sync.Pool{New: func() any { return new([]byte) }}
 	chunks  = sync.Pool{New: func() any { return &Chunk{} }}
 )
 
@@ -104,7 +104,7 @@ var mark = []byte("\xef\xbb\xbf")
 // readHeader reads until the first record is whole. The delimiter is not known yet, and
 // need not be to find where that record ends: quotes are.
 func (s *Scanner) readHeader() error {
-	d, err := s.more(buffers.Get().([]byte)[:0])
+	d, err := s.more((*buffers.Get().(*[]byte))[:0])
 	if err != nil {
 		return err
 	}

@@ -157,7 +157,7 @@ func TestClosingNeedsADateAndNothingElse(t *testing.T) {
 	if !strings.HasSuffix(p.Address, "/avslutat") || !p.Says("Målet är inte uppföljt i något av dem") {
 		t.Errorf("closed at %s", p.Address)
 	}
-	p = b.Get(at(id, "avsluta")).Form(at(id, "oppna")).Send("")
+	b.Get(at(id, "avsluta")).Form(at(id, "oppna")).Send("")
 	f := caseIn(t, h, b, id).Filed.Form
 	if f.Closed(book) || f.Get(of(codebook.ClosingReason)).Value != "5" {
 		t.Error("a mistaken close was not corrected, or took the other answers with it")

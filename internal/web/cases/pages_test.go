@@ -13,7 +13,7 @@ import (
 	"foljsam/internal/web/webtest"
 )
 
-const hostile = `"><script>alert(1)</script>'--{{.}} ‮مرحبا`
+const hostile = "\"><script>alert(1)</script>'--{{.}} \u202eمرحبا"
 
 // largest is the most that a page may weigh, in bytes.
 const largest = 100_000

@@ -108,7 +108,7 @@ func TestWhatWaitsIsToldInWords(t *testing.T) {
 	if p.Says("24-004 ska göras") {
 		t.Error("says what is due in fifteen days")
 	}
-	if strings.Index(p.Body, "24-000</b></a> <span class=\"late\"") < 0 {
+	if !strings.Contains(p.Body, "24-000</b></a> <span class=\"late\"") {
 		t.Error("what is overdue is not marked")
 	}
 }
