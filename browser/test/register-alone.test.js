@@ -65,7 +65,7 @@ test("the policy stops what is put into a page", async () => {
 test("cookies: the session's is for this server alone, and no script reads it", async () => {
   const v = await house.see(named("to do"));
   const cookies = await v.context.cookies();
-  assert.deepEqual(cookies.map((c) => [c.name, c.httpOnly, c.sameSite, c.expires]), [["foljsam", true, "Lax", -1]]);
+  assert.deepEqual(cookies.map((c) => [c.name, c.httpOnly, c.sameSite, c.expires]), [["foljsam-demo", true, "Lax", -1]]);
   assert.equal(await v.page.evaluate(() => document.cookie), "");
   await v.close();
 });
