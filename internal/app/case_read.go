@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -53,7 +54,7 @@ func (a *App) read(ctx context.Context, by access.Actor, id string, how func(*st
 	if err != nil {
 		return nil, a.unseen(ctx, r, by, id, err)
 	}
-	if err := a.logRead(ctx, r, by, id); err != nil {
+	if err := a.logSeen(ctx, r, by, audit.Read, id); err != nil {
 		return nil, err
 	}
 	return v, nil
@@ -127,33 +128,42 @@ type readLog struct {
 	seen    map[string]bool
 }
 
-// logRead writes one line for a reader, a case and a quarter of an hour.
-func (a *App) logRead(ctx context.Context, r *store.Register, by access.Actor, id string) error {
-	key := r.ID() + "\x00" + by.Person.ID + "\x00" + string(by.Role) + "\x00" + id
-	if a.reads.has(key, a.now()) {
+// logSeen writes one line for a reader, what was seen and a quarter of an hour. id is the
+// case's, empty for a list.
+func (a *App) logSeen(ctx context.Context, r *store.Register, by access.Actor, act audit.Act, id string) error {
+	key, at := strings.Join([]string{r.ID(), by.Person.ID, string(by.Role), string(act), id}, "\x00"), a.now()
+	if a.reads.has(key, at) {
 		return nil
 	}
-	err := r.Write(ctx, func(t *store.Tx) error { t.Audit(a.line(by, audit.Read, id)); return nil })
+	l := a.line(by, act, id)
+	l.At = at
+	err := r.Write(ctx, func(t *store.Tx) error { t.Audit(l); return nil })
 	if err == nil {
-		a.reads.add(key)
+		a.reads.add(key, at)
 	}
 	return err
 }
 
-func (l *readLog) has(key string, now time.Time) bool {
+func (l *readLog) has(key string, at time.Time) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if q := now.Unix() / (15 * 60); q != l.quarter || l.seen == nil {
+	if q := quarterOf(at); q != l.quarter || l.seen == nil {
 		l.quarter, l.seen = q, map[string]bool{}
 	}
 	return l.seen[key]
 }
 
-func (l *readLog) add(key string) {
+// add notes a line that was written for a time. When another quarter has begun since, the
+// line says nothing of that one.
+func (l *readLog) add(key string, at time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.seen[key] = true
+	if quarterOf(at) == l.quarter {
+		l.seen[key] = true
+	}
 }
+
+func quarterOf(at time.Time) int64 { return at.Unix() / (15 * 60) }
 
 // nameCache remembers what people are called.
 type nameCache struct {

@@ -190,7 +190,7 @@ func (a *App) change(ctx context.Context, by access.Actor, id string, act audit.
 		a.follow(r.ID(), s.View.Filed)
 		return s, nil
 	}
-	return s, a.logRead(ctx, r, by, id) // it is shown, and nothing was filed beside
+	return s, a.logSeen(ctx, r, by, audit.Read, id) // it is shown, and nothing was filed beside
 }
 
 // file writes the answers as a new version, if they change anything.

@@ -52,7 +52,7 @@ func (a *App) ToDo(ctx context.Context, by access.Actor) (*ToDo, error) {
 		return nil, err
 	}
 	a.nameAll(ctx, todo.Missing, todo.Due)
-	return todo, a.logList(ctx, r, by)
+	return todo, a.logSeen(ctx, r, by, audit.Listed, "")
 }
 
 func (a *App) fillToDo(t *store.Tx, by access.Actor, todo *ToDo) (err error) {
@@ -133,19 +133,25 @@ func (a *App) Cases(ctx context.Context, by access.Actor, f Filter) (*CaseList, 
 	if strings.TrimSpace(f.Code) != "" {
 		return list, a.findCode(ctx, r, by, f.Code, list)
 	}
+	return list, a.fill(ctx, r, by, list, find)
+}
+
+// fill reads a page of a list: how many cases fit, those of the page, and what people call
+// them. That the list was seen is logged.
+func (a *App) fill(ctx context.Context, r *store.Register, by access.Actor, list *CaseList, find store.Find) error {
 	find.Skip = list.Page * listLength
-	err = r.Read(ctx, func(t *store.Tx) (err error) {
+	err := r.Read(ctx, func(t *store.Tx) (err error) {
 		if err := list.count(t, find); err != nil {
 			return err
 		}
-		list.Cases, err = a.list(t, units, find)
+		list.Cases, err = a.list(t, list.Units, find)
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	a.nameAll(ctx, list.Cases)
-	return list, a.logList(ctx, r, by)
+	return a.logSeen(ctx, r, by, audit.Listed, "")
 }
 
 // pageIn gives a page that a list can have: no list is shown further than it is counted.
@@ -223,19 +229,6 @@ func (a *App) nameAll(ctx context.Context, lists ...[]Listed) {
 			list[i].Worker = a.nameOf(ctx, list[i].Cover.Worker)
 		}
 	}
-}
-
-// logList writes one line for a reader of lists and a quarter of an hour.
-func (a *App) logList(ctx context.Context, r *store.Register, by access.Actor) error {
-	key := r.ID() + "\x00" + by.Person.ID + "\x00" + string(by.Role)
-	if a.reads.has(key, a.now()) {
-		return nil
-	}
-	err := r.Write(ctx, func(t *store.Tx) error { t.Audit(a.line(by, audit.Listed, "")); return nil })
-	if err == nil {
-		a.reads.add(key)
-	}
-	return err
 }
 
 // DaysOpen gives how many days a case has been open, or was.

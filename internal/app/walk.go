@@ -18,21 +18,8 @@ func (a *App) Walk(ctx context.Context, by access.Actor, unit string, page int) 
 	if err := by.Allow(access.SeeUnitCases, r.ID(), unit); err != nil {
 		return nil, a.refused(ctx, r, by, "", err)
 	}
-	find := walkOf(unit)
 	list := &CaseList{Units: units, Page: pageIn(page)}
-	find.Skip = list.Page * listLength
-	err = r.Read(ctx, func(t *store.Tx) (err error) {
-		if err := list.count(t, find); err != nil {
-			return err
-		}
-		list.Cases, err = a.list(t, units, find)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	a.nameAll(ctx, list.Cases)
-	return list, a.logList(ctx, r, by)
+	return list, a.fill(ctx, r, by, list, walkOf(unit))
 }
 
 // walkOf asks for the cases of a walk-through.
