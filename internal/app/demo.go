@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"sync"
 	"time"
 
@@ -134,7 +133,10 @@ func plainUnits(all []demoUnit) []place.Unit {
 	return units
 }
 
-// demoPeople makes two units, two caseworkers in each, and a coordinator of both.
+// demoUnits are the units of every synthetic municipality.
+var demoUnits = []place.Unit{{ID: "e1", Name: "Enhet Vuxen"}, {ID: "e2", Name: "Öppenvård"}}
+
+// demoPeople makes the units, two caseworkers in each, and a coordinator of both.
 func demoPeople(register string, nr int, town synth.Town, start time.Time) (units []demoUnit, people []access.Person, grants []access.Grant) {
 	add := func(name string, role access.Role, unit string) access.Person {
 		p := access.Person{ID: fmt.Sprintf("demo-%s-%d", town.Unit, len(people)+1), Name: name, Created: start}
@@ -143,8 +145,9 @@ func demoPeople(register string, nr int, town synth.Town, start time.Time) (unit
 		grants = append(grants, access.Grant{Person: p.ID, Register: register, Unit: unit, Role: role, From: start})
 		return p
 	}
-	for i, name := range []string{"Enhet Vuxen", "Öppenvård"} {
-		u := demoUnit{Unit: place.Unit{ID: "e" + strconv.Itoa(i+1), Name: name, Area: town.Unit, From: start}}
+	for i, unit := range demoUnits {
+		unit.Area, unit.From = town.Unit, start
+		u := demoUnit{Unit: unit}
 		for j := range 2 {
 			u.workers = append(u.workers, add(trees[(nr+2*i+j)%len(trees)], access.Caseworker, u.ID))
 		}
@@ -236,22 +239,12 @@ func (a *App) Personas(ctx context.Context) (all []Persona, err error) {
 				return err
 			}
 			for _, g := range grants {
-				all = append(all, Persona{Person: g.Person, Name: names[g.Person], Role: g.Role, Register: r.ID, Area: r.Unit, Place: r.Name, Unit: demoUnitName(g.Unit)})
+				all = append(all, Persona{Person: g.Person, Name: names[g.Person], Role: g.Role, Register: r.ID, Area: r.Unit, Place: r.Name, Unit: unitName(demoUnits, g.Unit)})
 			}
 		}
 		return nil
 	})
 	return all, err
-}
-
-func demoUnitName(id string) string {
-	switch id {
-	case "e1":
-		return "Enhet Vuxen"
-	case "e2":
-		return "Öppenvård"
-	}
-	return ""
 }
 
 // BeAs begins a session as a persona of the demonstration.

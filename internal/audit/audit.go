@@ -37,7 +37,6 @@ const (
 	Refused   Act = "nekades"
 	Created   Act = "skapade_register"
 	Granted   Act = "gav_roll"
-	Fixed     Act = "andrade_installning"
 )
 
 // Line is one line of the log.

@@ -48,8 +48,7 @@ func (a Answer) Same(b Answer) bool {
 	return a.State == b.State && a.Value == b.Value && a.Comment == b.Comment
 }
 
-// Change is what one save did to one field. Seen is the version of the answer that the
-// person had before them; somebody who saw an older one must be shown the newer first.
+// Change is what one save did to one field.
 type Change struct {
 	Field string `json:"f"`
 	Old   Answer `json:"o"`
@@ -219,7 +218,7 @@ func (f *Form) addOwner(changes []Change, answers map[string]Answer, owner strin
 	return f.add(changes, owner, Answer{State: Present})
 }
 
-// Value gives a field's answer read by its variable's kind; not set where nothing is
+// value gives a field's answer read by its variable's kind; not set where nothing is
 // registered, and where the question is not applicable or cannot be answered.
 func (f *Form) value(v *codebook.Variable, field string) codebook.Value {
 	a := f.Answers[field]

@@ -11,7 +11,7 @@ import (
 func BenchmarkPhase(b *testing.B) {
 	f := record.NewForm()
 	for b.Loop() {
-		for _, x := range InPhase(sv, cb, f, codebook.Background) {
+		for _, x := range inPhase(sv, cb, f, codebook.Background) {
 			if _, err := set.Part("sv", "field", x); err != nil {
 				b.Fatal(err)
 			}

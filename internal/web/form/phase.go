@@ -32,17 +32,6 @@ func PhasesOf(p *locale.Printer, cb *codebook.Codebook, f *record.Form, current 
 	return all
 }
 
-// InPhase gives the fields of the case itself in a phase, in the order in which they are
-// asked. Rows are apart: [SupportRows], [RiskRows].
-func InPhase(p *locale.Printer, cb *codebook.Codebook, f *record.Form, phase codebook.Phase) (fields []Field) {
-	for _, v := range append(cb.Variables[:len(cb.Variables):len(cb.Variables)], cb.Fields...) {
-		if v.Phase == phase && v.Level == codebook.OfCase {
-			fields = append(fields, Of(p, cb, f, v.Key()))
-		}
-	}
-	return fields
-}
-
 // AboutWhat gives the field that a check of the codebook is about, to show its warning
 // there: what its rule says is not there, else what it names first. Where that is something
 // of a row, the field is empty and the level says above which rows the warning stands.

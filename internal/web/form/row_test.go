@@ -139,7 +139,7 @@ func wholeRows(t *testing.T, p *locale.Printer, f *record.Form, n int) {
 	body := shown(t, "phases", p.Lang(), phases) + `<form>` + shown(t, "autosave", p.Lang(), nil) +
 		shown(t, "rows", p.Lang(), SupportRows(p, cb, f)) + shown(t, "rows", p.Lang(), RiskRows(p, cb, f))
 	for _, phase := range cb.Phases {
-		for _, x := range InPhase(p, cb, f, phase.ID) {
+		for _, x := range inPhase(p, cb, f, phase.ID) {
 			body += shown(t, "field", p.Lang(), x)
 		}
 	}
@@ -173,4 +173,15 @@ func TestWhatWasTypedComesBackInItsRow(t *testing.T) {
 			t.Errorf("%s: %q", x.Name, y.Value)
 		}
 	}
+}
+
+// inPhase gives the fields of the case itself in a phase, in the order in which they are
+// asked. Rows are apart: [SupportRows], [RiskRows].
+func inPhase(p *locale.Printer, cb *codebook.Codebook, f *record.Form, phase codebook.Phase) (fields []Field) {
+	for _, v := range append(cb.Variables[:len(cb.Variables):len(cb.Variables)], cb.Fields...) {
+		if v.Phase == phase && v.Level == codebook.OfCase {
+			fields = append(fields, Of(p, cb, f, v.Key()))
+		}
+	}
+	return fields
 }
