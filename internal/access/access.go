@@ -31,15 +31,25 @@ const (
 	WriteCase    Action = "skriva_arende" // open, answer, close, exclude, undo
 	SeeUnitCases Action = "se_enhetens_arenden"
 	SeeFigures   Action = "se_siffror"
+	SeeUnits     Action = "se_enheter"       // completeness and doubles, over units, never per person
+	ManageUnits  Action = "hantera_enheter"  // units and districts
+	GrantCase    Action = "ge_arenderoll"    // the roles that see cases
+	EditBook     Action = "andra_kodbok"     // local variables, help texts, translations
+	Deliver      Action = "lamna_ut"         // what leaves the house
+	Extract      Action = "registerutdrag"   // all about one person
+	Retain       Action = "gallra"           // what is no longer to be kept
 	SeeAudit     Action = "se_logg"
-	ManagePeople Action = "hantera_anvandare"
+	ManagePeople Action = "hantera_anvandare" // logins, sessions, administrators; no role that sees a case
+	Approve      Action = "godkanna"          // another administrator's new coordinator
+	ManageKeys   Action = "hantera_nycklar"
+	Operate      Action = "skota_drift" // backup, restore, state of the installation
 )
 
 // allowed is the whole of it.
 var allowed = map[Role][]Action{
 	Caseworker:    {SeeCase, WriteCase, SeeUnitCases, SeeFigures},
-	Coordinator:   {SeeCase, WriteCase, SeeUnitCases, SeeFigures},
-	Administrator: {SeeAudit, ManagePeople},
+	Coordinator:   {SeeCase, WriteCase, SeeUnitCases, SeeFigures, SeeUnits, ManageUnits, GrantCase, EditBook, Deliver, Extract, Retain},
+	Administrator: {SeeAudit, ManagePeople, Approve, ManageKeys, Operate},
 }
 
 // Person is somebody who can sign in.

@@ -9,7 +9,7 @@ import (
 var now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
 func TestWhatTheTableDoesNotNameIsRefused(t *testing.T) {
-	actions := []Action{SeeCase, WriteCase, SeeUnitCases, SeeFigures, SeeAudit, ManagePeople, "something else"}
+	actions := []Action{SeeCase, WriteCase, SeeUnitCases, SeeFigures, SeeUnits, ManageUnits, GrantCase, EditBook, Deliver, Extract, Retain, SeeAudit, ManagePeople, Approve, ManageKeys, Operate, "something else"}
 	for _, r := range append(slices.Clone(Roles), "nobody") {
 		for _, action := range actions {
 			a := Actor{Role: r, Register: "nora", Units: []string{"vuxen"}}
@@ -26,7 +26,7 @@ func TestWhatTheTableDoesNotNameIsRefused(t *testing.T) {
 
 func TestAdministratorsSeeNoCase(t *testing.T) {
 	a := Actor{Role: Administrator, Register: "nora", AllUnits: true}
-	for _, action := range []Action{SeeCase, WriteCase, SeeUnitCases, SeeFigures} {
+	for _, action := range []Action{SeeCase, WriteCase, SeeUnitCases, SeeFigures, SeeUnits, GrantCase, EditBook, Deliver, Extract, Retain} {
 		if a.Allow(action, "nora", "vuxen") == nil {
 			t.Errorf("an administrator may %s", action)
 		}
