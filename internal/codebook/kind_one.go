@@ -35,8 +35,8 @@ func checkList(v *Variable, say func(string, ...any)) {
 
 // parseCode reads a code of the variable, or the word that stands for it.
 func parseCode(v *Variable, s string) (int, bool) {
-	for _, c := range v.Codes {
-		if c.ID != "" && c.ID == s {
+	for i := range v.Codes { // a code is large: none is copied
+		if c := &v.Codes[i]; c.ID != "" && c.ID == s {
 			return c.Code, true
 		}
 	}

@@ -173,49 +173,56 @@ func (f *Form) lastRow(level codebook.Level) (last int) {
 // of a row that is not there adds the row, which must be the next one; one of a row that was
 // taken away is refused.
 func (f *Form) Set(cb *codebook.Codebook, answers map[string]Answer) ([]Change, error) {
-	changes := make([]Change, 0, len(answers)+4)
 	if err := f.checkRows(answers); err != nil {
 		return nil, err
 	}
-	for field, a := range answers {
-		level, row, name := SplitField(field)
-		if VariableOf(cb, field) == nil && (level == codebook.OfCase || name != "" || !isRow(row)) {
-			return nil, fault.New(fault.Invalid, "record.no_such_field")
+	fields, err := f.asked(cb, answers)
+	if err != nil {
+		return nil, err
+	}
+	if len(f.Answers) == 0 {
+		f.Answers = make(map[string]Answer, len(fields))
+	}
+	changes := make([]Change, 0, len(fields))
+	for _, field := range fields {
+		a, said := answers[field]
+		if !said {
+			a = Answer{State: Present}
 		}
-		changes = f.add(changes, field, a)
-		if level != codebook.OfCase && name != "" && !a.Empty() {
-			changes = f.addOwner(changes, answers, field[:len(field)-len(name)-1])
+		if old := f.Answers[field]; !old.Same(a) {
+			a.Version = f.Version + 1
+			changes = append(changes, Change{field, old, a})
+			f.Answers[field] = a
 		}
 	}
 	if len(changes) == 0 {
 		return nil, nil
 	}
-	slices.SortFunc(changes, func(a, b Change) int { return strings.Compare(a.Field, b.Field) })
-	for _, c := range changes {
-		f.Answers[c.Field] = c.New
-	}
 	f.Version++
 	return changes, nil
 }
 
-// add adds the change that an answer makes, if it makes one.
-func (f *Form) add(changes []Change, field string, a Answer) []Change {
-	old := f.Answers[field]
-	if old.Same(a) {
-		return changes
+// asked gives the fields that some answers are of, by name, and the rows that they add: the
+// row of a field that is answered, where it is not there and nothing else is said of it.
+func (f *Form) asked(cb *codebook.Codebook, answers map[string]Answer) ([]string, error) {
+	fields, rows := make([]string, 0, len(answers)+4), []string(nil)
+	for field, a := range answers {
+		level, row, name := SplitField(field)
+		if VariableOf(cb, field) == nil && (level == codebook.OfCase || name != "" || !isRow(row)) {
+			return nil, fault.New(fault.Invalid, "record.no_such_field")
+		}
+		fields = append(fields, field)
+		if level == codebook.OfCase || name == "" || a.Empty() {
+			continue
+		}
+		owner := field[:len(field)-len(name)-1]
+		if _, said := answers[owner]; !said && f.Answers[owner].Empty() && !slices.Contains(rows, owner) {
+			rows = append(rows, owner)
+		}
 	}
-	a.Version = f.Version + 1
-	return append(changes, Change{field, old, a})
-}
-
-// addOwner adds the row of a field that is answered, where it is not there and nothing else
-// is said of it.
-func (f *Form) addOwner(changes []Change, answers map[string]Answer, owner string) []Change {
-	_, said := answers[owner]
-	if said || !f.Answers[owner].Empty() || slices.ContainsFunc(changes, func(c Change) bool { return c.Field == owner }) {
-		return changes
-	}
-	return f.add(changes, owner, Answer{State: Present})
+	fields = append(fields, rows...)
+	slices.Sort(fields)
+	return fields, nil
 }
 
 // value gives a field's answer read by its variable's kind; not set where nothing is

@@ -63,6 +63,9 @@ func canonical(v *codebook.Variable, a Answer) (Answer, error) {
 		}
 		return a, nil
 	}
+	if n, ok := plainNumber(a.Value); ok && v.Kind == codebook.One && v.Code(n) != nil {
+		return a, nil // what most answers are
+	}
 	cell := a.Value
 	if v.Kind == codebook.Many {
 		cell = sortedCodes(cell)

@@ -53,15 +53,33 @@ func Identifying(text string) []Finding {
 		}
 	}
 	always := func(s Sort) func(string) Sort { return func(string) Sort { return s } }
-	add(numberForm, sortOfNumber)
-	add(letterForm, sortOfLetter)
-	add(mailForm, always(Mail))
-	add(abroadForm, always(Telephone))
-	add(homeForm, sortOfHome)
-	add(streetForm, always(Address))
-	add(postForm, always(Address))
-	add(careForm, always(Address))
+	digits := countDigits(text)
+	if digits >= 9 {
+		add(numberForm, sortOfNumber)
+		add(letterForm, sortOfLetter)
+	}
+	if strings.IndexByte(text, '@') > 0 {
+		add(mailForm, always(Mail))
+	}
+	if digits >= 7 {
+		add(abroadForm, always(Telephone))
+		add(homeForm, sortOfHome)
+	}
+	if strings.ContainsAny(text, " \u00a0") {
+		add(streetForm, always(Address))
+		add(postForm, always(Address))
+		add(careForm, always(Address))
+	}
 	return all
+}
+
+func countDigits(text string) (n int) {
+	for i := range len(text) {
+		if text[i] >= '0' && text[i] <= '9' {
+			n++
+		}
+	}
+	return n
 }
 
 // runsOn tells whether a number goes on after what was found: then it is another number.
