@@ -17,11 +17,13 @@ type Find struct {
 	Discuss   bool // only what the group should talk about
 	// MissingOrDiscuss shows what either of the two would.
 	MissingOrDiscuss bool
-	// Before shows what comes before a case, in the order by intake.
+	// Apart shows one standing after the other, in the order of Standings.
+	Apart bool
+	// Before shows what comes before a case, in the order by intake, and by standing where
+	// those are apart.
 	Before    *record.Cover
 	NextBy    record.Day // a new assessment is due by then, the earliest first; NoDay: does not ask
 	Newest    bool       // newest first; otherwise oldest first, by intake
-	Recent    bool       // last changed first
 	Skip, Top int        // Top 0: at most 100
 	Most      int        // CountCovers: counts no further; 0: to the end
 }
@@ -33,11 +35,52 @@ const cover = `id, unit, worker, code, previous, state, intake, closed, next_day
 // an index: a page costs the same in a register of a hundred thousand cases. A later page of
 // such a list costs more, for each of them is read up to it; so whoever asks ends somewhere.
 func (t *Tx) Covers(f Find) (all []record.Cover, err error) {
-	top := f.Top
-	if top <= 0 {
-		top = 100
+	if f.Top <= 0 {
+		f.Top = 100
 	}
-	arms := t.arms(f)
+	standings := f.apart()
+	for i, g := range standings {
+		g.Top = f.Top - len(all)
+		some, err := t.together(g)
+		all = append(all, some...)
+		if err != nil || len(all) == f.Top || i == len(standings)-1 {
+			return all, err
+		}
+		g.Most = 0
+		n, err := t.CountCovers(g) // they are all behind us: at most Skip and Top
+		if err != nil {
+			return nil, err
+		}
+		for j := range standings {
+			standings[j].Skip = max(0, g.Skip-n)
+		}
+	}
+	return all, nil
+}
+
+// apart gives what is asked of each standing by itself, where they are to stand apart.
+func (f Find) apart() []Find {
+	if !f.Apart || len(f.Standings) < 2 {
+		return []Find{f}
+	}
+	var all []Find
+	for _, s := range f.Standings {
+		g := f
+		g.Standings = []record.Standing{s}
+		if f.Before != nil && f.Before.Standing != s {
+			g.Before = nil
+		}
+		all = append(all, g)
+		if f.Before != nil && f.Before.Standing == s {
+			break
+		}
+	}
+	return all
+}
+
+// together gives the covers of the cases that are asked for, in one order.
+func (t *Tx) together(f Find) (all []record.Cover, err error) {
+	top, arms := f.Top, t.arms(f)
 	for _, a := range arms {
 		from, till := f.Skip, top
 		if len(arms) > 1 {
@@ -61,7 +104,11 @@ func (t *Tx) Covers(f Find) (all []record.Cover, err error) {
 
 // CountCovers gives how many cases are asked for, and counts no further than f.Most.
 func (t *Tx) CountCovers(f Find) (n int, err error) {
-	for _, a := range t.arms(f) {
+	var arms []arm
+	for _, g := range f.apart() {
+		arms = append(arms, t.arms(g)...)
+	}
+	for _, a := range arms {
 		query, args, one := `SELECT count(*) FROM cases WHERE `+a.where, a.args, 0
 		if f.Most > 0 {
 			query, args = `SELECT count(*) FROM (SELECT 1 FROM cases WHERE `+a.where+` LIMIT ?) AS some`, append(args, f.Most-n)
@@ -80,8 +127,6 @@ func (f Find) order() string {
 	switch {
 	case f.due():
 		return ` ORDER BY next_day, id`
-	case f.Recent:
-		return ` ORDER BY changed DESC, id DESC`
 	case f.Newest:
 		return ` ORDER BY intake DESC, id DESC`
 	}
@@ -93,8 +138,6 @@ func (f Find) compare(a, b record.Cover) int {
 	switch {
 	case f.due():
 		return cmp.Or(cmp.Compare(a.Next, b.Next), cmp.Compare(a.ID, b.ID))
-	case f.Recent:
-		return cmp.Or(b.Changed.Compare(a.Changed), cmp.Compare(b.ID, a.ID))
 	case f.Newest:
 		return cmp.Or(cmp.Compare(b.Intake, a.Intake), cmp.Compare(b.ID, a.ID))
 	}
@@ -119,6 +162,13 @@ func (f Find) few() bool {
 
 func (f Find) due() bool { return f.NextBy != record.NoDay && f.NextBy != 0 }
 
+// opens tells whether open cases are asked for where something is missing, or that the group
+// should talk about. That is most open cases, and few of those that the index of such has:
+// there are many years of closed ones beside them.
+func (f Find) opens() bool {
+	return (f.Missing || f.MissingOrDiscuss) && !f.Discuss && slices.Equal(f.Standings, []record.Standing{record.Open})
+}
+
 // arms gives the queries. An index has the caseworker, or else the unit, and then the
 // standing; where few cases are asked for, the standing is looked at case by case (the empty
 // text added to it keeps the database from choosing the other index).
@@ -137,7 +187,7 @@ func (t *Tx) arms(f Find) []arm {
 	}
 	switch {
 	case len(f.Standings) == 0:
-	case f.few():
+	case f.few() && !f.opens():
 		for i := range all {
 			all[i] = all[i].and(in(`state || ''`, len(f.Standings)), anys(f.Standings)...)
 		}

@@ -42,6 +42,10 @@ func TestListsOfFewAreReadFromTheirIndex(t *testing.T) {
 		{"cases_mine", Find{Worker: "p", Units: units, Standings: both, Missing: true}},
 		{"cases_mine", Find{Worker: "p", Units: units, Standings: both, Discuss: true}},
 		{"cases_unit", Find{Units: units, Standings: both, Newest: true}},
+		{"cases_unit", Find{Units: units, Standings: both[:1], Missing: true}},
+		{"cases_unit", Find{Units: units, Standings: both[:1], MissingOrDiscuss: true}},
+		{"cases_worker", Find{Worker: "p", Units: units, Standings: both[:1], Missing: true}},
+		{"cases_walk", Find{Units: units, Standings: both[1:], MissingOrDiscuss: true}},
 		{"cases_due", Find{Units: units, Standings: both, NextBy: 9000}},
 	} {
 		err := r.Read(t.Context(), func(tx *Tx) error {

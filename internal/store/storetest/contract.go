@@ -33,6 +33,7 @@ func Run(t *testing.T, open func(testing.TB) *store.Store) {
 		"a write that fails leaves the others":                     failingWriteLeavesOthers,
 		"a panic is an error of its own write":                     panicIsOneWritesError,
 		"covers are ordered, filtered and paged":                   coversAreOrdered,
+		"open cases stand before closed ones":                      openBeforeClosed,
 		"times are kept with microseconds":                         timesKeepMicroseconds,
 		"hostile text is kept or refused, never changed":           hostileText,
 		"nothing is written in a read":                             nothingIsWrittenInARead,
@@ -277,37 +278,6 @@ func panicIsOneWritesError(w *World) {
 		w.Read(w.Nora, func(tx *store.Tx) error { _, err := tx.Case("c3"); return err })
 	}
 	Whole(w.T, w.Nora)
-}
-
-func coversAreOrdered(w *World) {
-	days := map[string]string{"a": "2026-03-01", "b": "2026-01-01", "c": "", "d": "2026-02-01"}
-	for _, id := range []string{"a", "b", "c", "d"} {
-		w.Write(w.Nora, func(tx *store.Tx) error {
-			return File(tx, w.CB, id, "kod "+id, "K", map[string]record.Answer{"5": Text(days[id]), codebook.Discuss: Text(map[string]string{"a": "ja"}[id]), "14": Text("3")})
-		})
-	}
-	ids := func(f store.Find) (all []string) {
-		w.Read(w.Nora, func(tx *store.Tx) error {
-			covers, err := tx.Covers(f)
-			for _, x := range covers {
-				all = append(all, x.ID)
-			}
-			if n, _ := tx.CountCovers(f); f.Top == 0 && f.Skip == 0 && n != len(all) {
-				w.T.Errorf("%+v: counted %d, gave %d", f, n, len(all))
-			}
-			return err
-		})
-		return all
-	}
-	for want, f := range map[string]store.Find{
-		"c b d a": {}, "a d b c": {Newest: true}, "b d": {Skip: 1, Top: 2}, "": {Worker: "p2"},
-		" c b d a ": {Worker: "p1", Units: []string{"vuxen", "barn"}, Standings: []record.Standing{record.Open}},
-		"a":         {Discuss: true}, " ": {Standings: []record.Standing{record.Shut}},
-	} {
-		if got := ids(f); !slices.Equal(got, strings.Fields(want)) {
-			w.T.Errorf("%+v: %v, want %s", f, got, want)
-		}
-	}
 }
 
 func timesKeepMicroseconds(w *World) {
