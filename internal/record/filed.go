@@ -140,6 +140,12 @@ func CaseOf(cb *codebook.Codebook, c *Filed, area string) *Case {
 			x.Codes[v.Number] = value.Codes
 		}
 	}
+	for _, v := range cb.Local {
+		c.Form.putLocal(x, v)
+	}
+	for _, v := range cb.Retired {
+		c.Form.putLocal(x, v)
+	}
 	for _, row := range c.Form.Rows(codebook.OfSupport) {
 		x.Supports = append(x.Supports, c.Form.support(cb, row))
 	}
@@ -147,6 +153,19 @@ func CaseOf(cb *codebook.Codebook, c *Filed, area string) *Case {
 		x.Risks = append(x.Risks, c.Form.risk(cb, row))
 	}
 	return x
+}
+
+// putLocal gives a local variable's answer to a case as the cell of an extract. What somebody
+// wrote is no coded answer.
+func (f *Form) putLocal(x *Case, v *codebook.Variable) {
+	value := f.value(v, v.Key())
+	if !value.Set || v.Kind == codebook.Free {
+		return
+	}
+	if x.Local == nil {
+		x.Local = map[string]string{}
+	}
+	x.Local[v.Column] = cellOf(v, value)
 }
 
 func (f *Form) support(cb *codebook.Codebook, row string) Support {

@@ -22,8 +22,11 @@ const (
 // what is odd is warned about by [Form.Warnings]. The error never holds the answer.
 func Check(cb *codebook.Codebook, field string, a Answer) (Answer, error) {
 	v := VariableOf(cb, field)
-	if v == nil {
+	switch {
+	case v == nil:
 		return checkRow(field, a)
+	case v.Retired:
+		return a, fault.New(fault.Invalid, "record.no_such_field")
 	}
 	a.Comment, a.Version = strings.TrimSpace(a.Comment), 0
 	if utf8.RuneCountInString(a.Comment) > LongestComment {
@@ -79,7 +82,7 @@ func canonical(v *codebook.Variable, a Answer) (Answer, error) {
 			return a, fault.New(fault.Invalid, "record.cannot_"+string(v.Kind), spanOf(v)...)
 		}
 	}
-	if !x.Set {
+	if !x.Set || slices.ContainsFunc(x.Codes, func(n int) bool { c := v.Code(n); return c != nil && c.Retired }) {
 		return a, fault.New(fault.Invalid, "record.cannot_"+string(v.Kind), spanOf(v)...)
 	}
 	a.Value = cellOf(v, x)

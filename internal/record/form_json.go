@@ -10,6 +10,43 @@ import (
 // Forms and changes are written as JSON by hand, since every save writes both. What was
 // written so is read by hand as well, since figures read every case; anything else is left
 // to encoding/json, which a test holds both against.
+//
+// Most answers are a value and nothing more, given when the case was opened; such a one is
+// written as its text alone ("14":"2"), and a change to it as ["14","2"]. It halves what a
+// case weighs.
+
+// UnmarshalJSON reads an answer in either form.
+func (a *Answer) UnmarshalJSON(b []byte) error {
+	if len(b) > 0 && b[0] == '"' {
+		*a = Answer{Version: 1}
+		return json.Unmarshal(b, &a.Value)
+	}
+	type whole Answer
+	return json.Unmarshal(b, (*whole)(a))
+}
+
+// UnmarshalJSON reads a change in either form.
+func (c *Change) UnmarshalJSON(b []byte) error {
+	if len(b) > 0 && b[0] == '[' {
+		var pair [2]string
+		err := json.Unmarshal(b, &pair)
+		*c = Change{Field: pair[0], New: Answer{Value: pair[1]}}
+		return err
+	}
+	type whole Change
+	return json.Unmarshal(b, (*whole)(c))
+}
+
+// ReadChanges reads the changes of the save that made a version.
+func ReadChanges(b []byte, version int) (all []Change, err error) {
+	err = json.Unmarshal(b, &all)
+	for i := range all {
+		if all[i].New.Version == 0 {
+			all[i].New.Version = version
+		}
+	}
+	return all, err
+}
 
 // ReadJSON reads the fields of a form.
 func (f *Form) ReadJSON(b []byte) error {
@@ -55,6 +92,11 @@ func (r *reader) form(f *Form) bool {
 }
 
 func (r *reader) answer() (a Answer, ok bool) {
+	if r.at < len(r.b) && r.b[r.at] == '"' {
+		a.Version = 1
+		a.Value, ok = r.text()
+		return a, ok
+	}
 	if !r.take("{") {
 		return a, false
 	}
@@ -139,12 +181,47 @@ func (f *Form) AppendJSON(b []byte) []byte {
 	return append(b, "}}"...)
 }
 
-// AppendChanges appends the changes of one save.
+// AppendParts appends what the answers say as three objects by field, each under its name:
+// the values, the states and the comments. An object without anything in it is left out.
+func (f *Form) AppendParts(b []byte, values, states, comments string) []byte {
+	names := make([]string, 0, len(f.Answers))
+	for name := range f.Answers {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	part := func(name string, text func(Answer) string) {
+		open := len(b)
+		for _, field := range names {
+			if t := text(f.Answers[field]); t != "" {
+				if len(b) == open {
+					b = append(append(b, name...), '{')
+				} else {
+					b = append(b, ',')
+				}
+				b = AppendText(append(AppendText(b, field), ':'), t)
+			}
+		}
+		if len(b) > open {
+			b = append(b, '}')
+		}
+	}
+	part(values, func(a Answer) string { return a.Value })
+	part(states, func(a Answer) string { return string(a.State) })
+	part(comments, func(a Answer) string { return a.Comment })
+	return b
+}
+
+// AppendChanges appends the changes of one save, which [ReadChanges] reads.
 func AppendChanges(b []byte, all []Change) []byte {
 	b = append(b, '[')
 	for i, c := range all {
 		if i > 0 {
 			b = append(b, ',')
+		}
+		if c.Old == (Answer{}) && c.New.plain() {
+			b = AppendText(append(b, '['), c.Field)
+			b = append(AppendText(append(b, ','), c.New.Value), ']')
+			continue
 		}
 		b = append(b, `{"f":`...)
 		b = AppendText(b, c.Field)
@@ -159,7 +236,13 @@ func AppendChanges(b []byte, all []Change) []byte {
 	return append(b, ']')
 }
 
+// plain tells whether an answer is a value and nothing more.
+func (a Answer) plain() bool { return a.State == Answered && a.Comment == "" }
+
 func appendAnswer(b []byte, a Answer) []byte {
+	if a.plain() && a.Version == 1 {
+		return AppendText(b, a.Value)
+	}
 	b = append(b, '{')
 	for _, part := range [...]struct{ name, value string }{{`"s":`, string(a.State)}, {`"v":`, a.Value}, {`"k":`, a.Comment}} {
 		if part.value != "" {

@@ -206,9 +206,27 @@ func TestFormsAndChangesAreReadAsTheyWereWritten(t *testing.T) {
 	if err := byHand.ReadJSON(f.AppendJSON(nil)); err != nil || !maps.Equal(byHand.Answers, f.Answers) {
 		t.Errorf("by hand: %v", err)
 	}
-	var read []record.Change
-	if err := json.Unmarshal(record.AppendChanges(nil, changes), &read); err != nil || !slices.Equal(read, changes) {
+	read, err := record.ReadChanges(record.AppendChanges(nil, changes), f.Version)
+	if err != nil || !slices.Equal(read, changes) {
 		t.Errorf("%s\n%v", record.AppendChanges(nil, changes), err)
+	}
+}
+
+// Every answer was once written as an object; registers have such ones.
+func TestAnswersInTheLongFormAreRead(t *testing.T) {
+	f := record.NewForm()
+	if err := f.ReadJSON([]byte(`{"a":{"14":{"v":"1","n":1},"15":{"v":"34","n":2},"19":"2"}}`)); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]record.Answer{"14": {Value: "1", Version: 1}, "15": {Value: "34", Version: 2}, "19": {Value: "2", Version: 1}}
+	if !maps.Equal(f.Answers, want) {
+		t.Error(f.Answers)
+	}
+	changes, err := record.ReadChanges([]byte(`[{"f":"14","n":{"v":"1","n":3}},["15","34"],{"f":"19","o":"1","n":{"v":"2","n":3}}]`), 3)
+	wanted := []record.Change{{Field: "14", New: record.Answer{Value: "1", Version: 3}}, {Field: "15", New: record.Answer{Value: "34", Version: 3}},
+		{Field: "19", Old: record.Answer{Value: "1", Version: 1}, New: record.Answer{Value: "2", Version: 3}}}
+	if err != nil || !slices.Equal(changes, wanted) {
+		t.Error(changes, err)
 	}
 }
 
@@ -220,6 +238,7 @@ func FuzzReadingAFormByHand(f *testing.F) {
 	f.Add(form.AppendJSON(nil))
 	f.Add([]byte(`{"a":{}}`))
 	f.Add([]byte(`{"a":{"14":{"v":"1","n":1},"14":{"v":"2","n":2}}}`))
+	f.Add([]byte(`{"a":{"14":"1","15":{"v":"3","n":2},"19":null,"20":""}}`))
 	f.Add([]byte(`{"a":{"217":{"k":"å\"","n":1}}} `))
 	f.Add([]byte(`{"a":{"1":{"s":"ej_aktuell","n":12345678901}}}`))
 	f.Fuzz(func(t *testing.T, b []byte) {

@@ -39,6 +39,11 @@ func (f *Form) ProgressOf(cb *codebook.Codebook) []Progress {
 				f.count(v, rows[v.Level], &x)
 			}
 		}
+		for _, v := range cb.Local {
+			if v.Phase == p.ID && (!f.Answers[v.Key()].Empty() || cb.Applies(v, formAnswers{f})) {
+				f.count(v, nil, &x)
+			}
+		}
 		all = append(all, x)
 	}
 	return all

@@ -2,7 +2,6 @@ package store
 
 import (
 	"database/sql"
-	"encoding/json"
 	"time"
 
 	"foljsam/internal/audit"
@@ -146,7 +145,8 @@ func (t *Tx) Revisions(id string) (all []Revision, err error) {
 			return err
 		}
 		r.At, r.Act = readTime(at), audit.Act(act)
-		if json.Unmarshal(changes, &r.Changes) != nil {
+		var err error
+		if r.Changes, err = record.ReadChanges(changes, r.Version); err != nil {
 			return fault.New(fault.Internal, "store.damaged")
 		}
 		all = append(all, r)
@@ -171,7 +171,7 @@ func writeChanges(all []record.Change) (string, error) {
 			return "", fault.New(fault.Invalid, "store.text")
 		}
 	}
-	return string(record.AppendChanges(make([]byte, 0, 4096), all)), nil
+	return string(record.AppendChanges(make([]byte, 0, 1024), all)), nil
 }
 
 func number(yes bool) int {

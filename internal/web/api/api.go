@@ -24,7 +24,6 @@ type caseIn struct {
 
 // OpenCase files a case.
 func OpenCase(v *visit.Visit) error {
-	v.R.Header.Set("Accept", "application/json")
 	var in caseIn
 	d := json.NewDecoder(v.R.Body)
 	d.DisallowUnknownFields()
@@ -42,9 +41,10 @@ func OpenCase(v *visit.Visit) error {
 	return v.JSON(http.StatusCreated, map[string]string{"id": id})
 }
 
-// Case gives a case: {"id":…,"enhet":…,"arende":…,"klient":…,"version":n,"form":{"a":{…}}}.
+// Case gives a case: {"id":…,"enhet":…,"arende":…,"klient":…,"version":n,"svar":{…},"lage":{…},
+// "kommentar":{…}}. "svar" is what OpenCase takes; "lage" tells of a question that does not
+// concern the case or cannot be answered, and of the rows.
 func Case(v *visit.Visit) error {
-	v.R.Header.Set("Accept", "application/json")
 	c, err := v.App.Plain(v.R.Context(), v.By(), v.R.PathValue("id"))
 	if err != nil {
 		return err
@@ -56,7 +56,7 @@ func Case(v *visit.Visit) error {
 		b = record.AppendText(append(b, x.name...), x.value)
 	}
 	b = strconv.AppendInt(append(b, `,"version":`...), int64(c.Filed.Form.Version), 10)
-	b = c.Filed.Form.AppendJSON(append(b, `,"form":`...))
+	b = c.Filed.Form.AppendParts(b, `,"svar":`, `,"lage":`, `,"kommentar":`)
 	v.W.Header().Set("Content-Type", "application/json; charset=utf-8")
 	_, err = v.W.Write(append(b, '}', '\n'))
 	return err
@@ -70,7 +70,6 @@ type unitOut struct {
 
 // Units gives the units where cases can be filed.
 func Units(v *visit.Visit) error {
-	v.R.Header.Set("Accept", "application/json")
 	units, err := v.App.Units(v.R.Context(), v.By())
 	if err != nil {
 		return err
