@@ -11,6 +11,7 @@ import (
 var released = map[string]string{
 	"schema/postgres/0001_begin.sql": "aa6e349add89421f667029d9be51e068cb659fe105acc88937bdeebae03f5250",
 	"schema/sqlite/0001_begin.sql":   "d3026b4b70a99d59d58cddb5f2756d79e8251f75b43d91641908ed79a363ef78",
+	"schema/sqlite/0002_layout.sql":  "64628a52b0232ccddef5b654fe714e576f0ece4d94c845173c9849f22d051d0e",
 }
 
 func TestReleasedStepsStand(t *testing.T) {
