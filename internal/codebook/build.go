@@ -108,13 +108,18 @@ func (v *Variable) inheritOrigin() {
 
 func (f *file) code(n *yaml.Node, at string) Code {
 	var c Code
-	f.mapping(n, at, fields{
+	all := fields{
 		"code": f.whole(&c.Code), "id": f.word(&c.ID), "origin": pick(f, &c.Origin, SUV, Project),
 		"label": f.text(&c.Label), "short": f.text(&c.Short),
 		"help": f.text(&c.Help), "help_source": f.text(&c.HelpSource),
 		"exclusive": f.yes(&c.Exclusive), "unknown": f.yes(&c.Unknown), "comment": f.yes(&c.Comment),
 		"scale": pick(f, &c.Scale, Points, Ordinal, FreeScale),
-	}, "code", "label")
+	}
+	if f.local {
+		all["retired"] = f.yes(&c.Retired)
+		all["origin"] = pick(f, &c.Origin, Local)
+	}
+	f.mapping(n, at, all, "code", "label")
 	return c
 }
 

@@ -41,6 +41,10 @@ type Codebook struct {
 	Groupings []*Grouping // how diagrams group answers
 	Checks    []Check     // what is odd between answers
 
+	Local        []*Variable // what a register has added and asks; see Addition
+	Retired      []*Variable // what it has added and no longer asks
+	LocalVersion int         // 0: nothing has been added
+
 	byNumber map[int]*Variable
 	byRole   map[Role]*Variable
 	byGroup  map[string]*Grouping
@@ -65,12 +69,14 @@ func (c *Codebook) Scale(id string) *Scale {
 	return nil
 }
 
-// Field gives what a row of a level holds in a column beside the variables, nil if there
-// is no such column.
+// Field gives what a row of a level holds in a column beside the numbered variables, nil if
+// there is no such column. Local variables are such columns of a case, retired ones too.
 func (c *Codebook) Field(l Level, column string) *Variable {
-	for _, v := range c.Fields {
-		if v.Level == l && v.Column == column {
-			return v
+	for _, all := range [][]*Variable{c.Fields, c.Local, c.Retired} {
+		for _, v := range all {
+			if v.Level == l && v.Column == column {
+				return v
+			}
 		}
 	}
 	return nil
@@ -110,6 +116,7 @@ type Origin string
 const (
 	SUV     Origin = "suv"     // Socialstyrelsen's form SUV-våldsutsatthet
 	Project Origin = "projekt" // made within SU-Kvinnofrid (* in Bilaga 2)
+	Local   Origin = "lokal"   // added by a municipality or a county
 )
 
 // Phase is the part of the case that a variable belongs to.
@@ -210,8 +217,11 @@ type Variable struct {
 	Decimals   bool   // Number: with decimals, and any size
 	Min, Max   int    // Number
 	Home       bool   // a field that is asked at home and is in no extract
+	Retired    bool   // a local variable that is no longer asked
+	When       string // a local variable: the rule (see check.go) that must hold for it to concern a case
 	key        string // see Key; made when the codebook is read
-	Like       Role   // a field with the same answers to choose from as the variable with this role
+	when       []clause
+	Like       Role // a field with the same answers to choose from as the variable with this role
 }
 
 // Key gives what a field of a case is called where answers are kept: the variable's number
@@ -254,6 +264,7 @@ type Code struct {
 	Exclusive  bool   // cannot be combined with other codes ("Nej", "Vet ej")
 	Unknown    bool   // "vet inte": an answer, not a missing one
 	Comment    bool   // the answer itself asks for a comment
+	Retired    bool   // of a local variable: no longer offered, never used for anything else
 	Scale      string // id of the Scale that the instrument's values have
 }
 

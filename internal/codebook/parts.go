@@ -138,7 +138,8 @@ func (f *file) yes(to *bool) func(*yaml.Node, string) {
 
 var language = regexp.MustCompile(`^[a-z]{2,3}$`)
 
-// text reads a text in several languages. Those that staff read are needed.
+// text reads a text in several languages. Those that staff read are needed; of what a
+// register adds itself, Swedish.
 func (f *file) text(to *Text) func(*yaml.Node, string) {
 	return func(n *yaml.Node, at string) {
 		t := Text{}
@@ -156,7 +157,9 @@ func (f *file) text(to *Text) func(*yaml.Node, string) {
 		}
 		var needed []string
 		for _, l := range locale.Staff {
-			needed = append(needed, string(l))
+			if !f.local || l == locale.Swedish {
+				needed = append(needed, string(l))
+			}
 		}
 		f.mapping(n, at, known, needed...)
 		*to = t

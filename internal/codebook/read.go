@@ -28,12 +28,9 @@ const (
 // is strict: a field that it does not know is a fault. When there is any fault, the
 // codebook is nil and the error says so.
 func Read(name string, r io.Reader) (*Codebook, []fault.Problem, error) {
-	b, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
+	b, err := readAll(name, r)
 	if err != nil {
-		return nil, nil, fault.Wrap(err, fault.Invalid, "codebook.unreadable", "name", name)
-	}
-	if len(b) > maxBytes {
-		return nil, nil, fault.New(fault.TooLarge, "codebook.too_large", "name", name, "limit", maxBytes)
+		return nil, nil, err
 	}
 	f := &file{name: name, lines: map[string]int{}}
 	cb := f.read(b)
@@ -41,6 +38,17 @@ func Read(name string, r io.Reader) (*Codebook, []fault.Problem, error) {
 		return nil, f.problems, fault.New(fault.Invalid, "codebook.faults", "name", name, "n", n)
 	}
 	return cb, nil, nil
+}
+
+func readAll(name string, r io.Reader) ([]byte, error) {
+	b, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Invalid, "codebook.unreadable", "name", name)
+	}
+	if len(b) > maxBytes {
+		return nil, fault.New(fault.TooLarge, "codebook.too_large", "name", name, "limit", maxBytes)
+	}
+	return b, nil
 }
 
 // Default gives the codebook that the program comes with: SU-Kvinnofrid 2021–2023. It is
@@ -65,6 +73,7 @@ type file struct {
 	lines    map[string]int // where each part of the file stands: "variables[3].codes[2]"
 	nodes    int
 	stopped  bool
+	local    bool // it is an Addition
 }
 
 // say names a fault at a line. Beyond a thousand nobody reads on.
@@ -83,6 +92,17 @@ func clip(s string) string {
 }
 
 func (f *file) read(b []byte) *Codebook {
+	root := f.root(b)
+	if root == nil {
+		return nil
+	}
+	cb := f.codebook(root)
+	f.validate(cb)
+	return cb
+}
+
+// root gives the top of the file's tree; nil where it cannot be read.
+func (f *file) root(b []byte) *yaml.Node {
 	if i := invalidUTF8(b); i >= 0 {
 		f.say(1+bytes.Count(b[:i], []byte("\n")), "", "", "codebook.not_utf8")
 		return nil
@@ -91,9 +111,7 @@ func (f *file) read(b []byte) *Codebook {
 	if root == nil || !f.acceptable(root, "", 1) {
 		return nil
 	}
-	cb := f.codebook(root)
-	f.validate(cb)
-	return cb
+	return root
 }
 
 func invalidUTF8(b []byte) int {

@@ -83,7 +83,7 @@ func (f *file) validateAnswers(v *Variable, at string) {
 	if k := RulesOf(v.Kind); k != nil {
 		k.Check(v, func(key string, args ...any) { f.at(at+".kind", string(v.Kind), key, args...) })
 	}
-	if (len(v.Help) > 0) != (len(v.HelpSource) > 0) {
+	if !f.local && (len(v.Help) > 0) != (len(v.HelpSource) > 0) {
 		f.at(at, "", "codebook.help_source")
 	}
 	last := 0
@@ -98,7 +98,7 @@ func (f *file) validateAnswers(v *Variable, at string) {
 			f.at(here+".id", c.ID, "codebook.id_twice")
 		}
 		ids[c.ID] = true
-		if (len(c.Help) > 0) != (len(c.HelpSource) > 0) {
+		if !f.local && (len(c.Help) > 0) != (len(c.HelpSource) > 0) {
 			f.at(here, "", "codebook.help_source")
 		}
 		if c.Scale != "" && v.Level != OfRisk {

@@ -152,7 +152,7 @@ func (m *mapNode) text(name string, t Text) {
 	}
 	n := &mapNode{}
 	for _, l := range locale.Staff {
-		n.put(string(l), scalar(t[l]))
+		n.word(string(l), t[l])
 	}
 	for _, l := range slices.Sorted(maps.Keys(t)) {
 		if !slices.Contains(locale.Staff, l) {
