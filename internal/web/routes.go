@@ -13,7 +13,9 @@ import (
 )
 
 // routes lists every address of the program. "{id}" is a case's own id, made by the
-// register: never a code, never a pseudonym.
+// register: never a code, never a pseudonym. Where only a form is sent to an address, a line
+// beside says which page it leads to for whoever comes there in another way: by signing in
+// again, or by the browser's back.
 func (s *Site) routes() []Route {
 	return []Route{
 		// The way in and out
@@ -40,28 +42,32 @@ func (s *Site) routes() []Route {
 		// Cases
 		{"GET /arenden", SignedIn, cases.List},
 		{"POST /arenden/sok", SignedIn, cases.Find},
+		{"GET /arenden/sok", SignedIn, leadTo("/arenden")},
 		{"GET /arenden/nytt", SignedIn, cases.New},
 		{"POST /arenden/nytt", SignedIn, cases.Open},
 		{"GET /arenden/{id}", SignedIn, cases.Resume},
 		{"GET /arenden/{id}/{fas}", SignedIn, cases.Phase},
 		{"POST /arenden/{id}/{fas}", SignedIn, cases.SavePhase},
-		{"POST /arenden/{id}/falt", SignedIn, cases.SaveField},
+		{"POST /arenden/{id}/falt", Program, cases.SaveField},
 		{"GET /arenden/{id}/historik", SignedIn, cases.History},
 		{"POST /arenden/{id}/angra", SignedIn, cases.Undo},
+		{"GET /arenden/{id}/angra", SignedIn, leadTo("/arenden/{id}/historik")},
 		{"GET /arenden/{id}/koder", SignedIn, cases.Codes},
 		{"POST /arenden/{id}/koder", SignedIn, cases.Recode},
 		{"GET /arenden/{id}/avsluta", SignedIn, cases.Closing},
 		{"POST /arenden/{id}/avsluta", SignedIn, cases.Close},
 		{"POST /arenden/{id}/oppna", SignedIn, cases.Reopen},
+		{"GET /arenden/{id}/oppna", SignedIn, leadTo("/arenden/{id}/avsluta")},
 		{"GET /arenden/{id}/avslutat", SignedIn, cases.Closed},
 		{"GET /arenden/{id}/uteslut", SignedIn, cases.Excluding},
 		{"POST /arenden/{id}/uteslut", SignedIn, cases.Exclude},
 		{"POST /arenden/{id}/aterfor", SignedIn, cases.Include},
+		{"GET /arenden/{id}/aterfor", SignedIn, leadTo("/arenden/{id}/uteslut")},
 
 		// For programs
-		{"GET /api/enheter", SignedIn, api.Units},
-		{"POST /api/arenden", SignedIn, api.OpenCase},
-		{"GET /api/arenden/{id}", SignedIn, api.Case},
+		{"GET /api/enheter", Program, api.Units},
+		{"POST /api/arenden", Program, api.OpenCase},
+		{"GET /api/arenden/{id}", Program, api.Case},
 	}
 }
 

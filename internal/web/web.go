@@ -9,9 +9,8 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"path"
+	"net/url"
 	"runtime/debug"
-	"slices"
 	"strings"
 	"time"
 
@@ -62,6 +61,7 @@ type Access int
 const (
 	SignedIn Access = iota
 	Anyone
+	Program // somebody who is signed in, by a script or a program: the answer is always JSON
 )
 
 // Route is one address.
@@ -76,10 +76,11 @@ func (s *Site) serve(r Route) http.HandlerFunc {
 	return func(w http.ResponseWriter, req *http.Request) {
 		req.Body = http.MaxBytesReader(w, req.Body, mostPosted)
 		v := s.visit(w, req)
+		v.Program = r.Access == Program
 		defer s.recovered(v, r)
 		err := s.identify(v)
-		if err == nil && v.Who == nil && r.Access == SignedIn {
-			err = v.SignInFirst(backOf(req))
+		if err == nil && v.Who == nil && r.Access != Anyone {
+			err = v.SignInFirst(r.backOf(req))
 		} else if err == nil {
 			if err = r.Handler(v); err != nil {
 				s.tell(r, err)
@@ -95,22 +96,23 @@ func (s *Site) serve(r Route) http.HandlerFunc {
 	}
 }
 
-// onlyPosted are the last words of addresses that are no pages: what they are about stands
-// before them.
-var onlyPosted = []string{"falt", "angra", "oppna", "aterfor", "sok"}
-
 // backOf gives where somebody should come back to after signing in: the page itself, and
-// after a post the page that it was posted from.
-func backOf(r *http.Request) string {
+// after a post the page at the same address. What only a program asks is no page.
+func (r Route) backOf(req *http.Request) string {
 	switch {
-	case r.Method == http.MethodGet:
-		return r.URL.RequestURI()
-	case strings.HasPrefix(r.URL.Path, "/api/"):
+	case r.Access == Program:
 		return "/"
-	case slices.Contains(onlyPosted, path.Base(r.URL.Path)):
-		return path.Dir(r.URL.Path)
+	case req.Method == http.MethodGet:
+		return req.URL.RequestURI()
 	}
-	return r.URL.Path
+	return req.URL.Path
+}
+
+// leadTo leads from an address that only forms are sent to, to the page that asks for them.
+func leadTo(pattern string) visit.Handler {
+	return func(v *visit.Visit) error {
+		return v.Redirect(strings.ReplaceAll(pattern, "{id}", url.PathEscape(v.R.PathValue("id"))))
+	}
 }
 
 func (s *Site) visit(w http.ResponseWriter, r *http.Request) *visit.Visit {

@@ -50,7 +50,6 @@ type otherField struct {
 // SaveField saves one field for a script, which says its name (falt) and what the page
 // showed of it, as in a whole posted form.
 func SaveField(v *visit.Visit) error {
-	v.R.Header.Set("Accept", "application/json")
 	posted, err := v.Posted()
 	if err != nil {
 		return err

@@ -45,19 +45,12 @@ type was struct{ Question, Answer string }
 // Resume leads to where the case was left: the field that was changed last, else the first
 // that lacks an answer.
 func Resume(v *visit.Visit) error {
-	if v.R.PathValue("id") == "sok" { // a search is posted
-		return v.Redirect(list + "#sok")
-	}
 	c, err := caseOf(v)
 	if err != nil {
 		return err
 	}
 	return v.Redirect(resumeAt(v, c))
 }
-
-// asked are the pages that ask for what only a form can do: who was signed out in the
-// middle, or changes the language after, comes back to them.
-var asked = map[string]string{"angra": history, "oppna": closing, "aterfor": excluding, "falt": ""}
 
 func resumeAt(v *visit.Visit, c *app.CaseView) string {
 	if last := placeOf(v, c, c.Filed.Last); last != "" {
@@ -107,9 +100,6 @@ func anchorOf(field string) string {
 
 // Phase shows a phase.
 func Phase(v *visit.Visit) error {
-	if rest, ok := asked[v.R.PathValue("fas")]; ok {
-		return v.Redirect(addressOf(v.R.PathValue("id"), rest))
-	}
 	phase, err := phaseIn(v)
 	if err != nil {
 		return err

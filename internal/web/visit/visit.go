@@ -41,6 +41,8 @@ type Visit struct {
 	Bar    []page.Item
 	Secure bool   // the browser reaches us by TLS
 	From   string // address that the request came from; empty: not known
+	// Program: the address is for scripts and programs, which are always answered in JSON.
+	Program bool
 	// Version is the program's.
 	Version string
 }
@@ -96,7 +98,7 @@ func (v *Visit) JSON(status int, data any) error {
 
 // Scripted tells whether a script asks, and wants JSON.
 func (v *Visit) Scripted() bool {
-	return strings.HasPrefix(v.R.Header.Get("Accept"), "application/json")
+	return v.Program || strings.HasPrefix(v.R.Header.Get("Accept"), "application/json")
 }
 
 // OwnerField is the name of the hidden field that says whose page a form is on.
