@@ -30,7 +30,8 @@ type lines struct {
 	writes  *pool // of one, where the database is a file
 	reads   *pool // nil: reads go through the writer, since only one connection is possible
 	settle  func(*conn) error
-	between func() // what is done between two transactions that write
+	scrub   func(*conn) error // writes over what was deleted
+	between func()            // what is done between two transactions that write
 	close   func() error
 }
 

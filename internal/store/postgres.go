@@ -47,7 +47,7 @@ func openPostgres(ctx context.Context, o Options) (engine, error) {
 	s.quick.Store(o.Quick)
 	s.d = s.dialect()
 	s.writes, s.reads = newPool(serverWrites, s.dial), newPool(serverReads, s.dial)
-	s.node = &lines{writes: newPool(nodeWrites, s.dial), reads: newPool(nodeReads, s.dial), settle: settleServer, between: func() {}, close: func() error { return nil }}
+	s.node = &lines{writes: newPool(nodeWrites, s.dial), reads: newPool(nodeReads, s.dial), settle: settleServer, scrub: scrubServer, between: func() {}, close: func() error { return nil }}
 	if err := s.begin(ctx, o); err != nil {
 		return nil, closing(err, s.close)
 	}
@@ -226,7 +226,7 @@ func (s *server) open(ctx context.Context, register string, _ registerKeys) (*li
 	if register == NodeID {
 		return s.node, nil
 	}
-	return &lines{writes: s.writes, reads: s.reads, settle: settleServer, between: func() {}, close: func() error { return nil }}, nil
+	return &lines{writes: s.writes, reads: s.reads, settle: settleServer, scrub: scrubServer, between: func() {}, close: func() error { return nil }}, nil
 }
 
 // settleServer commits something with waiting for the disk: everything before it is then
@@ -234,6 +234,17 @@ func (s *server) open(ctx context.Context, register string, _ registerKeys) (*li
 func settleServer(c *conn) error {
 	_, err := c.db.ExecContext(background, `BEGIN; SET LOCAL synchronous_commit = on; UPDATE schema_version SET version = version; COMMIT`)
 	return err
+}
+
+// scrubServer makes the tables anew without what was deleted. The server's own log and backups
+// are its own affair.
+func scrubServer(c *conn) error {
+	for _, table := range []string{"cases", "revisions", "local_codes", "doubles", "settings"} {
+		if _, err := c.db.ExecContext(background, `VACUUM (FULL) `+table); err != nil {
+			return said{err}
+		}
+	}
+	return nil
 }
 
 func (s *server) close() error {

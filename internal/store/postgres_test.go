@@ -112,10 +112,12 @@ func TestARegistersRoleReadsNothingElse(t *testing.T) {
 	for _, forbidden := range []string{
 		`SELECT * FROM people`, `SELECT * FROM sessions`, `SELECT * FROM grants`, `SELECT * FROM registers`,
 		`INSERT INTO settings (register, name, value) VALUES ('ale', 'x', 'y')`, `UPDATE settings SET register = 'ale'`,
-		`DELETE FROM cases`, `UPDATE audit SET body = ''`, `UPDATE revisions SET changes = ''`, `UPDATE local_codes SET version = 0`, `DELETE FROM audit`, `UPDATE key_proofs SET proof = ''`,
+		`DELETE FROM cases`, `DELETE FROM revisions`, `DELETE FROM local_codes`, `UPDATE audit SET body = ''`, `UPDATE revisions SET changes = ''`, `UPDATE local_codes SET version = 0`, `DELETE FROM audit`, `UPDATE key_proofs SET proof = ''`,
 	} {
-		if _, err := db.Exec(forbidden); err == nil {
-			t.Errorf("Nora's role may %s", forbidden)
+		if done, err := db.Exec(forbidden); err == nil {
+			if n, _ := done.RowsAffected(); n > 0 || !strings.HasPrefix(forbidden, "DELETE") { // of what may be deleted only what is proposed
+				t.Errorf("Nora's role may %s", forbidden)
+			}
 		}
 	}
 	if done, err := db.Exec(`UPDATE cases SET worker = 'x' WHERE register = 'ale'`); err == nil {

@@ -145,7 +145,7 @@ func (f *folder) open(ctx context.Context, register string, keys registerKeys) (
 		defer beside.mu.Unlock()
 		return settleFile(c)
 	}
-	l := &lines{settle: settle, writes: newPool(1, connect(writing, beside.written)), reads: newPool(readers, connect(reading, nil))}
+	l := &lines{settle: settle, scrub: func(c *conn) error { return f.scrub(c, register) }, writes: newPool(1, connect(writing, beside.written)), reads: newPool(readers, connect(reading, nil))}
 	l.between = func() { beside.rest(l.writes) }
 	l.close = func() error {
 		beside.close()
@@ -254,6 +254,19 @@ func (f *folder) backup(w *conn, register string, keys registerKeys) error {
 		return fault.Wrap(plainSQLite(err), fault.Invalid, "store.backup")
 	}
 	return firstOf(syncFile(to), syncFolder(f.path))
+}
+
+// scrub makes a register's file anew, so that nothing deleted is left in free pages. The copy
+// from before the last upgrade goes: it has what was deleted.
+func (f *folder) scrub(c *conn, register string) error {
+	if _, err := c.db.ExecContext(background, "VACUUM"); err != nil {
+		return said{err}
+	}
+	err := os.Remove(f.file(register) + ".fore-uppgradering")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fault.Wrap(err, fault.Invalid, "store.disk")
+	}
+	return nil
 }
 
 // settleFile waits for the disk, and does so from now on.

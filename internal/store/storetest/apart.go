@@ -83,6 +83,50 @@ var asks = map[string]ask{
 	},
 	"PutSetting": func(_ *World, tx *store.Tx) error { return tx.PutSetting("noras", "ales") },
 
+	"CasesOfClient": func(w *World, tx *store.Tx) error {
+		all, err := tx.CasesOfClient(w.theirs(record.OfTheClient))
+		return none(len(all), err)
+	},
+	"Doubles": func(_ *World, tx *store.Tx) error {
+		all, err := tx.Doubles(100)
+		return none(len(all), err)
+	},
+	"AddDoubleNote": func(_ *World, tx *store.Tx) error {
+		return tx.AddDoubleNote(store.DoubleNote{Cases: "noras noras2", At: Now})
+	},
+	"DoubleNotes": func(_ *World, tx *store.Tx) error {
+		all, err := tx.DoubleNotes("noras noras2")
+		return none(len(all), err)
+	},
+	"DoubleNotesOf": func(_ *World, tx *store.Tx) error {
+		all, err := tx.DoubleNotesOf("noras")
+		return none(len(all), err)
+	},
+	"CountLookup": func(_ *World, tx *store.Tx) error {
+		n, err := tx.CountLookup("p1", Now)
+		return none(n-1, err) // its own
+	},
+	"OldCases": func(_ *World, tx *store.Tx) error {
+		all, err := tx.OldCases(record.DayOf(Now.AddDate(10, 0, 0)))
+		return none(len(all.Closed)+len(all.Excluded), err)
+	},
+	"ProposeRetention": func(_ *World, tx *store.Tx) error {
+		return tx.ProposeRetention(store.Retention{ID: "ales", Proposed: Now}, []string{"noras"})
+	},
+	"RetentionCases": func(_ *World, tx *store.Tx) error {
+		all, err := tx.RetentionCases("noras")
+		return none(len(all), err)
+	},
+	"EndRetention": func(_ *World, tx *store.Tx) error {
+		return is(tx.EndRetention(store.Retention{ID: "noras", State: store.RetentionDone}), fault.Conflict)
+	},
+	"MarkScrubbed": func(_ *World, tx *store.Tx) error { return tx.MarkScrubbed("noras", Now) },
+	"DeleteCase":   func(_ *World, tx *store.Tx) error { return notFound(tx.DeleteCase("noras")) },
+	"Retentions": func(_ *World, tx *store.Tx) error {
+		all, err := tx.Retentions()
+		return none(len(all), err)
+	},
+
 	"Registers":     nodes(func(tx *store.Tx) error { _, err := tx.Registers(); return err }),
 	"AddPerson":     nodes(func(tx *store.Tx) error { return tx.AddPerson(access.Person{ID: "x", Login: "x"}) }),
 	"SavePerson":    nodes(func(tx *store.Tx) error { return tx.SavePerson(access.Person{ID: "p1", Name: "x"}) }),
@@ -100,6 +144,8 @@ var asks = map[string]ask{
 		return tx.EndSessionsBefore(Now.AddDate(1, 0, 0))
 	}),
 }
+
+func noteLookup(tx *store.Tx) error { _, err := tx.CountLookup("p1", Now); return err }
 
 var errFound = errors.New("it found what is another register's")
 
@@ -136,6 +182,7 @@ func nothingFromAnother(w *World) {
 	}
 	w.Write(w.Nora, func(tx *store.Tx) error {
 		return errors.Join(File(tx, w.CB, "noras", "24-017", "24-017", map[string]record.Answer{"14": Text("34")}),
+			tx.AddDoubleNote(store.DoubleNote{Cases: "noras noras2", At: Now}), tx.ProposeRetention(store.Retention{ID: "noras", Proposed: Now}, []string{"noras"}), noteLookup(tx),
 			tx.PutSetting("noras", "hemligt"), tx.PutUnit(place.Unit{ID: "noras-enhet", Name: "Noras", Area: "1884"}))
 	})
 	for name, try := range asks {

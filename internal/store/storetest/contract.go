@@ -39,6 +39,9 @@ func Run(t *testing.T, open func(testing.TB) *store.Store) {
 		"many write at the same time":                              manyWrite,
 		"a register is made once":                                  registerIsMadeOnce,
 		"a query inside the rows of another is refused everywhere": noQueryInsideRows,
+		"only what was proposed is deleted, and wholly":            onlyProposedIsDeleted,
+		"a client's cases are found together":                      clientsCasesAreFound,
+		"look-ups are counted by the hour":                         lookupsAreCounted,
 		"what is closed says so":                                   closedSaysSo,
 	} {
 		t.Run(name, func(t *testing.T) { check(NewWorld(t, open(t))) })

@@ -1,9 +1,16 @@
 -- What the roles may do; given again whenever a role lacks it, since roles do not follow
--- along in a copy of a database. No register's role may delete anything, or change what
--- was once written in the log, the revisions and the key register. A migration that makes a table says the
--- same of it in its own file too.
+-- along in a copy of a database. No register's role may change what was once written in the
+-- log and the revisions; of the key register only what is sealed, under a new key. What it
+-- may delete of cases the policies of 0008_retention.sql say. A migration that makes a table
+-- says the same of it in its own file too.
 
 GRANT SELECT, INSERT, UPDATE ON settings, units, cases, audit_heads TO {roles};
 GRANT SELECT, INSERT ON revisions, local_codes, audit, key_proofs TO {roles};
 GRANT SELECT, INSERT, UPDATE ON registers, people, grants TO {roles}_nod;
 GRANT SELECT, INSERT, UPDATE, DELETE ON sessions TO {roles}_nod;
+GRANT SELECT, INSERT, UPDATE ON key_versions, lookups TO {roles};
+GRANT SELECT, INSERT, DELETE ON doubles TO {roles};
+GRANT UPDATE (case_code, client_code, key_version) ON local_codes TO {roles};
+GRANT SELECT, INSERT, UPDATE ON retentions TO {roles};
+GRANT SELECT, INSERT, DELETE ON retention_cases TO {roles};
+GRANT DELETE ON cases, revisions, local_codes TO {roles};
