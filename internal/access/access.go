@@ -31,13 +31,13 @@ const (
 	WriteCase    Action = "skriva_arende" // open, answer, close, exclude, undo
 	SeeUnitCases Action = "se_enhetens_arenden"
 	SeeFigures   Action = "se_siffror"
-	SeeUnits     Action = "se_enheter"       // completeness and doubles, over units, never per person
-	ManageUnits  Action = "hantera_enheter"  // units and districts
-	GrantCase    Action = "ge_arenderoll"    // the roles that see cases
-	EditBook     Action = "andra_kodbok"     // local variables, help texts, translations
-	Deliver      Action = "lamna_ut"         // what leaves the house
-	Extract      Action = "registerutdrag"   // all about one person
-	Retain       Action = "gallra"           // what is no longer to be kept
+	SeeUnits     Action = "se_enheter"      // completeness and doubles, over units, never per person
+	ManageUnits  Action = "hantera_enheter" // units and districts
+	GrantCase    Action = "ge_arenderoll"   // the roles that see cases
+	EditBook     Action = "andra_kodbok"    // local variables, help texts, translations
+	Deliver      Action = "lamna_ut"        // what leaves the house
+	Extract      Action = "registerutdrag"  // all about one person
+	Retain       Action = "gallra"          // what is no longer to be kept
 	SeeAudit     Action = "se_logg"
 	ManagePeople Action = "hantera_anvandare" // logins, sessions, administrators; no role that sees a case
 	Approve      Action = "godkanna"          // another administrator's new coordinator
@@ -105,6 +105,10 @@ func (a Actor) Allow(action Action, register, unit string) error {
 	}
 	return fault.New(fault.Refused, "access.refused")
 }
+
+// May tells whether the actor's role does such things at all: for what is offered on a page,
+// never for whether something is done.
+func (a Actor) May(action Action) bool { return slices.Contains(allowed[a.Role], action) }
 
 // ActorOf gives the actor that a person is under a role in a register on a day; ok is false
 // when no grant holds.

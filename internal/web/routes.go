@@ -7,6 +7,7 @@ import (
 	"foljsam/internal/web/cases"
 	"foljsam/internal/web/form"
 	"foljsam/internal/web/page"
+	"foljsam/internal/web/people"
 	"foljsam/internal/web/start"
 	"foljsam/internal/web/visit"
 	"foljsam/internal/web/work"
@@ -64,6 +65,9 @@ func (s *Site) routes() []Route {
 		{"POST /arenden/{id}/aterfor", SignedIn, cases.Include},
 		{"GET /arenden/{id}/aterfor", SignedIn, leadTo("/arenden/{id}/uteslut")},
 
+		// People, roles and units
+		{"GET /hantera", SignedIn, people.Hub},
+
 		// For programs
 		{"GET /api/enheter", Program, api.Units},
 		{"POST /api/arenden", Program, api.OpenCase},
@@ -73,5 +77,5 @@ func (s *Site) routes() []Route {
 
 // templates are those of every page folder.
 func templates() []fs.FS {
-	return []fs.FS{form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates}
+	return []fs.FS{form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, people.Templates}
 }

@@ -131,6 +131,10 @@ func wrongAnswer(r web.Route, who string, p *webtest.Page) string {
 		if p.Status != http.StatusSeeOther || !strings.HasPrefix(to, "/logga-in?ater=%2F") {
 			return "should lead to the sign-in"
 		}
+	case strings.Contains(r.Pattern, "/hantera") && (who == worker || who == stranger):
+		if p.Status != http.StatusForbidden {
+			return "a caseworker looks after nothing there"
+		}
 	case who == manager && cases:
 		if p.Status != http.StatusForbidden {
 			return "an administrator sees no case"
@@ -162,7 +166,11 @@ func TestSigningInLeadsBackToAPage(t *testing.T) {
 		method, address := x.address(r)
 		to, err := url.Parse(x.Browser(t).Do(method, address, posted[r.Pattern]).Header.Get("Location"))
 		webtest.Must(t, err)
-		if p := x.who[worker]().Get(to.Query().Get("ater")); p.Status != http.StatusOK || len(p.All("h1")) != 1 {
+		who := worker
+		if strings.HasPrefix(address, "/hantera") {
+			who = leader
+		}
+		if p := x.who[who]().Get(to.Query().Get("ater")); p.Status != http.StatusOK || len(p.All("h1")) != 1 {
 			t.Errorf("%s: back to %s: %d", r.Pattern, to.Query().Get("ater"), p.Status)
 		}
 	}

@@ -14,7 +14,6 @@ import (
 	"strings"
 	"time"
 
-	"foljsam/internal/access"
 	"foljsam/internal/app"
 	"foljsam/internal/fault"
 	"foljsam/internal/locale"
@@ -193,16 +192,3 @@ func (c *counted) WriteHeader(status int) {
 }
 
 func notFound(v *visit.Visit) error { return fault.New(fault.NotFound, "visit.not_found") }
-
-// barOf gives the words at the top, by role.
-func barOf(r access.Role) []page.Item {
-	if r == access.Administrator {
-		return []page.Item{{Address: "/hjalp", Key: "web.help"}}
-	}
-	return []page.Item{
-		{Address: "/att-gora", Key: "web.to_do"},
-		{Address: "/arenden", Key: "web.cases"},
-		{Address: "/genomgang", Key: "web.walk"},
-		{Address: "/hjalp", Key: "web.help"},
-	}
-}

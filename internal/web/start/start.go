@@ -21,7 +21,7 @@ const (
 	firstAddress    = "/forsta"
 	demoAddress     = "/demo"
 	workAddress     = "/att-gora"
-	helpAddress     = "/hjalp"
+	hubAddress      = "/hantera"
 	settingsAddress = "/installningar"
 )
 
@@ -29,7 +29,7 @@ const (
 func Home(v *visit.Visit) error {
 	switch {
 	case v.Who != nil && v.Who.Role == access.Administrator:
-		return v.Redirect(helpAddress)
+		return v.Redirect(hubAddress)
 	case v.Who != nil:
 		return v.Redirect(workAddress)
 	case v.App.Demo():

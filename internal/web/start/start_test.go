@@ -148,7 +148,7 @@ func TestEachBeginsWhereTheyShould(t *testing.T) {
 		want string
 	}{
 		{h.Browser(t), "/logga-in"}, {h.SignIn(t), "/att-gora"},
-		{h.As(t, "lena", access.Coordinator, register), "/att-gora"}, {h.As(t, "admin", access.Administrator, ""), "/hjalp"},
+		{h.As(t, "lena", access.Coordinator, register), "/att-gora"}, {h.As(t, "admin", access.Administrator, ""), "/hantera"},
 	} {
 		if p := x.b.Get("/"); p.Address != x.want || p.Status != http.StatusOK {
 			t.Errorf("%s leads to %s (%d)", x.want, p.Address, p.Status)
@@ -234,7 +234,7 @@ func TestSettingsAreKept(t *testing.T) {
 	h := webtest.Begun(t)
 	b := h.SignIn(t)
 	p := b.Get("/installningar").Form("/installningar").Set("sprak", "en").Set("tangenter", "av").Set("tema", "dark").Send("")
-	if !p.Says("Your settings are saved") || p.Heading() != "Settings" {
+	if !p.Says("Your settings are saved") || p.Heading() != "My settings" {
 		t.Error(p.Heading())
 	}
 	html := p.All("html")[0]

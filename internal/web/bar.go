@@ -1,0 +1,32 @@
+package web
+
+import (
+	"foljsam/internal/access"
+	"foljsam/internal/web/page"
+	"foljsam/internal/web/people"
+)
+
+// barOf gives the words at the top, by role: at most six, and only pages that there are.
+func barOf(r access.Role) []page.Item {
+	switch r {
+	case access.Administrator:
+		return []page.Item{
+			{Address: people.HubAddress, Key: "people.hub"},
+			{Address: "/hjalp", Key: "web.help"},
+		}
+	case access.Coordinator:
+		return []page.Item{
+			{Address: "/att-gora", Key: "web.to_do"},
+			{Address: "/arenden", Key: "web.cases"},
+			{Address: "/genomgang", Key: "web.walk"},
+			{Address: people.HubAddress, Key: "people.hub"},
+			{Address: "/hjalp", Key: "web.help"},
+		}
+	}
+	return []page.Item{
+		{Address: "/att-gora", Key: "web.to_do"},
+		{Address: "/arenden", Key: "web.cases"},
+		{Address: "/genomgang", Key: "web.walk"},
+		{Address: "/hjalp", Key: "web.help"},
+	}
+}

@@ -1,0 +1,43 @@
+package people
+
+import (
+	"foljsam/internal/access"
+	"foljsam/internal/fault"
+	"foljsam/internal/web/visit"
+)
+
+// HubAddress is the page that leads to all that is looked after.
+const HubAddress = "/hantera"
+
+// A Lead is one page that the hub leads to. The words are the text keys Key (the page's
+// name) and Key_text (what is done there).
+type Lead struct {
+	Address string
+	Key     string
+	For     access.Action // whoever has it in any unit sees the line
+}
+
+// leads are all pages that the hub leads to, in the order in which they stand there. A new
+// page is one line here.
+var leads = []Lead{}
+
+// HubPage is the pages that somebody may go to.
+type HubPage struct {
+	Title string
+	Leads []Lead
+}
+
+// Hub shows what the person looks after.
+func Hub(v *visit.Visit) error {
+	f := v.Frame(v.Text.T("people.hub"))
+	data := HubPage{Title: f.Title}
+	for _, l := range leads {
+		if v.By().May(l.For) {
+			data.Leads = append(data.Leads, l)
+		}
+	}
+	if !v.By().May(access.SeeUnits) && !v.By().May(access.ManagePeople) {
+		return fault.New(fault.Refused, "access.refused")
+	}
+	return v.Show("people-hub.html", f, data)
+}
