@@ -21,6 +21,8 @@ type Register struct {
 	stop  bool
 	wants chan *write
 	ended chan struct{}
+
+	written atomic.Int64 // writes that were acknowledged
 }
 
 // write is something that waits to be written, with others, in one transaction; or to be
@@ -161,6 +163,9 @@ func (r *Register) commit(batch []*write) {
 		for _, w := range batch {
 			if err != nil {
 				w.err = err
+			}
+			if w.err == nil {
+				r.written.Add(1)
 			}
 			close(w.done)
 		}
