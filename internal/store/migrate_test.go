@@ -16,6 +16,8 @@ var released = map[string]string{
 	"schema/postgres/0008_retention.sql": "623a1c59cf261e3b864a2af2996d3aec876169c20eb920a3c7fb9d217e9a614d",
 	"schema/sqlite/0007_keys.sql":        "a5679a4cc86a6e49d51765c29a484816472061969c4d5433c6d8f6572a8f7952",
 	"schema/sqlite/0008_retention.sql":   "287214cfe9d77f42d35195ecc3b56731f4cfc26cd0fcc8afa364a307751389a3",
+	"schema/postgres/0005_codebooks.sql": "ac74b89ad8061af3f5d74d47b0cca1d36347b0b96fcb169aa60e138d3e7a4dde",
+	"schema/sqlite/0005_codebooks.sql":   "cbb736a17db80711fb0db188328d81f0c4c5ffb415e57941d05433a3ca1a317d",
 }
 
 func TestReleasedStepsStand(t *testing.T) {

@@ -126,6 +126,17 @@ var asks = map[string]ask{
 		all, err := tx.Retentions()
 		return none(len(all), err)
 	},
+	"AddBook": func(_ *World, tx *store.Tx) error { return tx.AddBook(store.BookVersion{Version: 1, Content: "ales"}) },
+	"Books": func(_ *World, tx *store.Tx) error {
+		all, err := tx.Books()
+		return none(len(all), err)
+	},
+	"LastBook":  func(_ *World, tx *store.Tx) error { return none(tx.LastBook()) },
+	"Book":      func(_ *World, tx *store.Tx) error { return notFound(tx.Book(1)) },
+	"BookDraft": func(_ *World, tx *store.Tx) error { d, err := tx.BookDraft(); return none(d.Version, err) },
+	"PutBookDraft": func(_ *World, tx *store.Tx) error {
+		return is(tx.PutBookDraft(store.BookDraft{Version: 1, Content: "ales"}), fault.Conflict)
+	},
 
 	"Registers":     nodes(func(tx *store.Tx) error { _, err := tx.Registers(); return err }),
 	"AddPerson":     nodes(func(tx *store.Tx) error { return tx.AddPerson(access.Person{ID: "x", Login: "x"}) }),
@@ -183,6 +194,7 @@ func nothingFromAnother(w *World) {
 	w.Write(w.Nora, func(tx *store.Tx) error {
 		return errors.Join(File(tx, w.CB, "noras", "24-017", "24-017", map[string]record.Answer{"14": Text("34")}),
 			tx.AddDoubleNote(store.DoubleNote{Cases: "noras noras2", At: Now}), tx.ProposeRetention(store.Retention{ID: "noras", Proposed: Now}, []string{"noras"}), noteLookup(tx),
+			tx.AddBook(store.BookVersion{Version: 1, Content: "noras"}), tx.PutBookDraft(store.BookDraft{Content: "noras"}),
 			tx.PutSetting("noras", "hemligt"), tx.PutUnit(place.Unit{ID: "noras-enhet", Name: "Noras", Area: "1884"}))
 	})
 	for name, try := range asks {

@@ -37,6 +37,7 @@ func Run(t *testing.T, open func(testing.TB) *store.Store) {
 		"nothing is written in a read":                             nothingIsWrittenInARead,
 		"a context takes back what waits":                          contextTakesBack,
 		"many write at the same time":                              manyWrite,
+		"local variables are published once":                       booksArePublished,
 		"a register is made once":                                  registerIsMadeOnce,
 		"a query inside the rows of another is refused everywhere": noQueryInsideRows,
 		"only what was proposed is deleted, and wholly":            onlyProposedIsDeleted,

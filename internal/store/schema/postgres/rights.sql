@@ -14,3 +14,5 @@ GRANT UPDATE (case_code, client_code, key_version) ON local_codes TO {roles};
 GRANT SELECT, INSERT, UPDATE ON retentions TO {roles};
 GRANT SELECT, INSERT, DELETE ON retention_cases TO {roles};
 GRANT DELETE ON cases, revisions, local_codes TO {roles};
+GRANT SELECT, INSERT ON books TO {roles};
+GRANT SELECT, INSERT, UPDATE ON book_drafts TO {roles};
