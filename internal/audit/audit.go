@@ -37,6 +37,19 @@ const (
 	Refused   Act = "nekades"
 	Created   Act = "skapade_register"
 	Granted   Act = "gav_roll"
+
+	LookupLimit       Act = "nadde_uppslagsgrans" // a look-up that was not made: there had been too many
+	SawEarlier        Act = "sag_tidigare_arende" // was told that the client has been here before
+	SawDoubles        Act = "sag_dubbletter"
+	DecidedDouble     Act = "avgjorde_dubblett"
+	Extracted         Act = "tog_registerutdrag"
+	RetentionRuled    Act = "satte_gallringsregel"
+	RetentionProposed Act = "foreslog_gallring"
+	RetentionEnded    Act = "aterkallade_gallring"
+	Retained          Act = "gallrade"
+	LimitSet          Act = "satte_uppslagsgrans"
+	KeysRotated       Act = "bytte_nyckel"
+	KeysLost          Act = "nyckel_forlorad"
 )
 
 // Line is one line of the log.

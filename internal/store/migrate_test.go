@@ -18,6 +18,8 @@ var released = map[string]string{
 	"schema/sqlite/0008_retention.sql":   "287214cfe9d77f42d35195ecc3b56731f4cfc26cd0fcc8afa364a307751389a3",
 	"schema/postgres/0005_codebooks.sql": "ac74b89ad8061af3f5d74d47b0cca1d36347b0b96fcb169aa60e138d3e7a4dde",
 	"schema/sqlite/0005_codebooks.sql":   "cbb736a17db80711fb0db188328d81f0c4c5ffb415e57941d05433a3ca1a317d",
+	"schema/postgres/0006_audit.sql":     "bcb50d802785f33a30b6f43eb8d0dc256b23e3f5e934e7dcc294df679101acc6",
+	"schema/sqlite/0006_audit.sql":       "ca365fdbe3e845ca4d3209fa7571257826fa9b0dd1742caf42788bc763d765a3",
 }
 
 func TestReleasedStepsStand(t *testing.T) {

@@ -16,3 +16,5 @@ GRANT SELECT, INSERT, DELETE ON retention_cases TO {roles};
 GRANT DELETE ON cases, revisions, local_codes TO {roles};
 GRANT SELECT, INSERT ON books TO {roles};
 GRANT SELECT, INSERT, UPDATE ON book_drafts TO {roles};
+GRANT SELECT, INSERT ON signed_heads, log_checks, log_marks TO {roles};
+GRANT SELECT, INSERT, UPDATE ON log_days, log_counted TO {roles};
