@@ -131,7 +131,11 @@ func (w *watched) send(method, address, kind, body string) (*http.Response, stri
 }
 
 func (w *watched) post(address string, fields url.Values) (*http.Response, string) {
-	return w.send("POST", address, "application/x-www-form-urlencoded", fields.Encode())
+	answer, text := w.send("POST", address, "application/x-www-form-urlencoded", fields.Encode())
+	if to := answer.Header.Get("Location"); strings.Contains(to, "svar=") { // what could not be saved is shown there
+		return w.send("GET", to, "", "")
+	}
+	return answer, text
 }
 
 func (w *watched) get(address string) string {

@@ -35,6 +35,7 @@ type Options struct {
 type Site struct {
 	o     Options
 	pages *page.Set
+	shelf visit.Shelf // what could not be saved as it was typed
 }
 
 // mostPosted is how much a form may hold, in bytes.
@@ -80,12 +81,12 @@ func (s *Site) serve(r Route) http.HandlerFunc {
 		err := s.identify(v)
 		if err == nil && v.Who == nil && r.Access != Anyone {
 			err = v.SignInFirst(r.backOf(req))
-		} else if err == nil {
+		} else if err == nil && !v.Answered() {
 			if err = r.Handler(v); err != nil {
 				s.tell(r, err)
 				err = v.Fail(err)
 			}
-		} else {
+		} else if err != nil {
 			s.tell(r, err)
 			err = v.Fail(err)
 		}
@@ -116,7 +117,7 @@ func leadTo(pattern string) visit.Handler {
 
 func (s *Site) visit(w http.ResponseWriter, r *http.Request) *visit.Visit {
 	look := page.LookOf(r)
-	return &visit.Visit{W: w, R: r, App: s.o.App, Pages: s.pages, Text: locale.For(look.Lang), Version: s.o.Version, Secure: s.o.Secure, From: from(r, s.o.Proxy)}
+	return &visit.Visit{W: w, R: r, App: s.o.App, Pages: s.pages, Shelf: &s.shelf, Text: locale.For(look.Lang), Version: s.o.Version, Secure: s.o.Secure, From: from(r, s.o.Proxy)}
 }
 
 // identify finds out who asks. A session that is over is nobody's.

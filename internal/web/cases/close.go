@@ -35,7 +35,7 @@ func Closing(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	return showClosing(v, c, nil)
+	return showClosing(v, c, keptOf(v, c))
 }
 
 func showClosing(v *visit.Visit, c *app.CaseView, t *typed) error {
@@ -108,10 +108,10 @@ func Close(v *visit.Visit) error {
 	}
 	t := typedIn(edits, saved)
 	if date := cb.Role(codebook.Closing).Key(); t == nil && !saved.View.Filed.Form.Closed(cb) {
-		t = &typed{refused: map[string]error{date: fault.New(fault.Invalid, "cases.no_closing_date")}}
+		t = &typed{at: saved.View.Filed.Form.Version, refused: map[string]error{date: fault.New(fault.Invalid, "cases.no_closing_date")}}
 	}
 	if t != nil {
-		return showClosing(v, saved.View, t)
+		return v.Again(addressOf(id, closing), t)
 	}
 	return v.Redirect(addressOf(id, closed))
 }

@@ -30,11 +30,20 @@ func Codes(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	return showCodes(v, c, c.Filed.Form.Version, &started{NewCase: app.NewCase{Case: c.CaseCode, Client: c.ClientCode}})
+	if again, ok := v.Kept().(*recoding); ok {
+		return showCodes(v, c, again)
+	}
+	return showCodes(v, c, &recoding{started{NewCase: app.NewCase{Case: c.CaseCode, Client: c.ClientCode}}, c.Filed.Form.Version})
 }
 
-func showCodes(v *visit.Visit, c *app.CaseView, seen int, n *started) error {
-	x := codesPage{Head: headOf(v, c, ""), Post: addressOf(c.Filed.ID, codes), Items: codeItems(v.Text, v.App.Codebook(), n), Seen: seen}
+// recoding is codes as they were typed, and the version of the case that the page showed.
+type recoding struct {
+	started
+	seen int
+}
+
+func showCodes(v *visit.Visit, c *app.CaseView, n *recoding) error {
+	x := codesPage{Head: headOf(v, c, ""), Post: addressOf(c.Filed.ID, codes), Items: codeItems(v.Text, v.App.Codebook(), &n.started), Seen: n.seen}
 	x.Head.Here = "koder"
 	f := frameOf(v, c, v.Text.T("cases.codes")+" – "+v.Text.T("cases.case"))
 	if len(n.faults) > 0 {
@@ -50,9 +59,9 @@ func Recode(v *visit.Visit) error {
 		return err
 	}
 	id, client := v.R.PathValue("id"), clientField(v.App.Codebook())
-	n := &started{NewCase: app.NewCase{Case: posted.Get("f." + caseField), Client: posted.Get("f." + client)}}
-	seen, _ := strconv.Atoi(posted.Get(seenField)) // none: as if nothing had been seen
-	_, err = v.App.Recode(v.R.Context(), v.By(), id, seen, n.Case, n.Client)
+	n := &recoding{started: started{NewCase: app.NewCase{Case: posted.Get("f." + caseField), Client: posted.Get("f." + client)}}}
+	n.seen, _ = strconv.Atoi(posted.Get(seenField)) // none: as if nothing had been seen
+	_, err = v.App.Recode(v.R.Context(), v.By(), id, n.seen, n.Case, n.Client)
 	switch kind := fault.KindOf(err); {
 	case err == nil:
 		return v.Redirect(addressOf(id, ""))
@@ -63,9 +72,5 @@ func Recode(v *visit.Visit) error {
 	if strings.HasSuffix(keyOf(err), "_client") {
 		n.faults = map[string]error{client: err}
 	}
-	c, err := caseOf(v)
-	if err != nil {
-		return err
-	}
-	return showCodes(v, c, seen, n)
+	return v.Again(addressOf(id, codes), n)
 }

@@ -25,7 +25,7 @@ func Excluding(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	return showExcluding(v, c, nil)
+	return showExcluding(v, c, keptOf(v, c))
 }
 
 func showExcluding(v *visit.Visit, c *app.CaseView, t *typed) error {
@@ -64,7 +64,7 @@ func notExcluded(v *visit.Visit, why error) error {
 	if err != nil {
 		return err
 	}
-	return showExcluding(v, c, &typed{refused: map[string]error{codebook.Exclusion: why}})
+	return v.Again(addressOf(c.Filed.ID, excluding), &typed{at: c.Filed.Form.Version, refused: map[string]error{codebook.Exclusion: why}})
 }
 
 // Include takes back an exclusion.
@@ -83,7 +83,7 @@ func setExclusion(v *visit.Visit, a record.Answer, seen int) error {
 		return err
 	}
 	if t := typedIn(edits, s); t != nil {
-		return showExcluding(v, s.View, t)
+		return v.Again(addressOf(s.View.Filed.ID, excluding), t)
 	}
 	if a.Empty() {
 		return v.Redirect(addressOf(s.View.Filed.ID, ""))

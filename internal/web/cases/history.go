@@ -33,9 +33,7 @@ type save struct {
 type change struct{ Field, Name, Before, After string }
 
 // History shows the saves of a case, or of one of its fields (?falt=).
-func History(v *visit.Visit) error { return showHistory(v, nil) }
-
-func showHistory(v *visit.Visit, m *page.Message) error {
+func History(v *visit.Visit) error {
 	field := v.R.URL.Query().Get("falt")
 	c, entries, err := v.App.History(v.R.Context(), v.By(), v.R.PathValue("id"), field)
 	if err != nil {
@@ -51,9 +49,9 @@ func showHistory(v *visit.Visit, m *page.Message) error {
 		x.Saves = append(x.Saves, saveOf(v, e))
 	}
 	f := frameOf(v, c, p.T("cases.history")+" – "+p.T("cases.case"))
-	if m != nil {
-		f.Status, f.Address = http.StatusConflict, x.Head.Address+history
-		f.Messages = append(f.Messages, *m)
+	if _, not := v.Kept().(notUndone); not {
+		f.Status = http.StatusConflict
+		f.Messages = append(f.Messages, page.Message{Kind: page.Error, Title: p.T("cases.not_undone"), Text: p.T("cases.not_undone_why")})
 	}
 	return v.Show("cases-history.html", f, x)
 }
@@ -74,6 +72,9 @@ func saveOf(v *visit.Visit, e app.Entry) save {
 	return s
 }
 
+// notUndone is that somebody has changed what should have been undone.
+type notUndone struct{}
+
 // Undo puts back what a save changed. When somebody has changed any of it since, nothing is
 // undone, and the page says so.
 func Undo(v *visit.Visit) error {
@@ -84,7 +85,7 @@ func Undo(v *visit.Visit) error {
 	id := v.R.PathValue("id")
 	_, err = v.App.Undo(v.R.Context(), v.By(), id, versionOf(posted.Get("version")))
 	if fault.KindOf(err) == fault.Conflict && err != nil {
-		return showHistory(v, &page.Message{Kind: page.Error, Title: v.Text.T("cases.not_undone"), Text: v.Text.T("cases.not_undone_why")})
+		return v.Again(addressOf(id, history), notUndone{})
 	}
 	if err != nil {
 		return err

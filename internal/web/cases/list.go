@@ -38,8 +38,12 @@ type option struct {
 // List shows the cases that the person may see: one's own, a unit's or all.
 func List(v *visit.Visit) error {
 	f, whose := filterOf(v.R.URL.Query())
-	return showList(v, f, whose, false)
+	_, missed := v.Kept().(notFound)
+	return showList(v, f, whose, missed)
 }
+
+// notFound is that no case has the code that somebody looked for.
+type notFound struct{}
 
 // Find leads to the case with a local code. The code is posted: addresses are remembered.
 func Find(v *visit.Visit) error {
@@ -58,8 +62,7 @@ func Find(v *visit.Visit) error {
 	if len(found.Cases) == 1 {
 		return v.Redirect(addressOf(found.Cases[0].ID, ""))
 	}
-	f, whose := filterOf(url.Values{})
-	return showList(v, f, whose, true)
+	return v.Again(list, notFound{})
 }
 
 func filterOf(q url.Values) (f app.Filter, whose string) {
@@ -77,12 +80,12 @@ func filterOf(q url.Values) (f app.Filter, whose string) {
 	return f, whose
 }
 
-func showList(v *visit.Visit, f app.Filter, whose string, notFound bool) error {
+func showList(v *visit.Visit, f app.Filter, whose string, missed bool) error {
 	found, err := v.App.Cases(v.R.Context(), v.By(), f)
 	if err != nil {
 		return err
 	}
-	x := listPage{Whose: whose, Unit: f.Unit, Standing: f.Standing, Missing: f.Missing, Discuss: f.Discuss, NotFound: notFound, Table: tableOf(v, found)}
+	x := listPage{Whose: whose, Unit: f.Unit, Standing: f.Standing, Missing: f.Missing, Discuss: f.Discuss, NotFound: missed, Table: tableOf(v, found)}
 	for _, u := range found.Units {
 		x.Units = append(x.Units, option{u.ID, u.Name, u.ID == f.Unit})
 	}
@@ -93,8 +96,7 @@ func showList(v *visit.Visit, f app.Filter, whose string, notFound bool) error {
 	x.Empty = emptyList(v.Text, f, found)
 	x.pages(v.Text, v.R.URL.Query(), found)
 	fr := v.Frame(v.Text.T("cases.title"))
-	if notFound {
-		fr.Address = list
+	if missed {
 		fr.Messages = append(fr.Messages, page.Message{Kind: page.Warning, Title: v.Text.T("cases.not_found"), Text: v.Text.T("cases.not_found_why")})
 	}
 	return v.Show("cases-list.html", fr, x)

@@ -45,15 +45,19 @@ type started struct {
 	faults  map[string]error // by field, the codes' and the unit's among them
 	bad     map[string]record.Answer
 	earlier *app.CaseView // the client's earlier case
+	taken   string        // address of the case that has the code
 }
 
 // New asks for what opens a case.
 func New(v *visit.Visit) error {
+	if n, ok := v.Kept().(*started); ok {
+		return showNew(v, n)
+	}
 	n := &started{NewCase: app.NewCase{Previous: v.R.URL.Query().Get(previous)}}
 	if err := n.readPrevious(v); err != nil {
 		return err
 	}
-	return showNew(v, n, "")
+	return showNew(v, n)
 }
 
 // readPrevious reads the client's earlier case: who the client is is then known.
@@ -94,7 +98,7 @@ func Open(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	return showPhase(v, c, v.App.Codebook().Phases[0].ID, &typed{answers: n.bad, refused: n.faults})
+	return v.Again(phaseOf(id, v.App.Codebook().Phases[0].ID), &typed{at: c.Filed.Form.Version, answers: n.bad, refused: n.faults})
 }
 
 func afterOpening(cb *codebook.Codebook, id, pressed string) string {
@@ -146,18 +150,17 @@ func (n *started) refused(v *visit.Visit, err error) error {
 	default:
 		return err
 	}
-	taken := ""
 	if keyOf(err) == "store.case_code_taken" {
-		taken = n.whoHas(v)
+		n.taken = n.whoHas(v)
 	}
 	if v.Scripted() {
-		return v.JSON(http.StatusUnprocessableEntity, map[string]string{"fel": v.Text.Error(err), "falt": at, "adress": taken})
+		return v.JSON(http.StatusUnprocessableEntity, map[string]string{"fel": v.Text.Error(err), "falt": at, "adress": n.taken})
 	}
 	if n.faults == nil {
 		n.faults = map[string]error{}
 	}
 	n.faults[at] = err
-	return showNew(v, n, taken)
+	return v.Again(opening, n)
 }
 
 // whoHas gives the address of the case that has the code; empty where the person may not
@@ -181,13 +184,13 @@ func keyOf(err error) string {
 
 func clientField(cb *codebook.Codebook) string { return cb.Role(codebook.Client).Key() }
 
-func showNew(v *visit.Visit, n *started, taken string) error {
+func showNew(v *visit.Visit, n *started) error {
 	cb, p := v.App.Codebook(), v.Text
 	units, err := v.App.Units(v.R.Context(), v.By())
 	if err != nil {
 		return err
 	}
-	x := newPage{Owner: v.Owner(), Previous: n.Previous, Taken: taken, Known: v.Who.Person.Name}
+	x := newPage{Owner: v.Owner(), Previous: n.Previous, Taken: n.taken, Known: v.Who.Person.Name}
 	if len(units) == 1 {
 		x.Unit, x.Known = units[0].ID, place.NameOf(units[0].Area)+" · "+units[0].Name+" · "+x.Known
 	} else {
@@ -211,8 +214,8 @@ func showNew(v *visit.Visit, n *started, taken string) error {
 		fr.Status = http.StatusUnprocessableEntity
 		fr.Messages = append(fr.Messages, page.Message{Kind: page.Warning, Text: p.T("cases.not_opened")})
 	}
-	if taken != "" {
-		fr.Messages = append(fr.Messages, page.Message{Kind: page.Info, Text: p.T("cases.taken_is"), Link: &page.Link{Address: taken, Text: p.T("cases.taken_link")}})
+	if n.taken != "" {
+		fr.Messages = append(fr.Messages, page.Message{Kind: page.Info, Text: p.T("cases.taken_is"), Link: &page.Link{Address: n.taken, Text: p.T("cases.taken_link")}})
 	}
 	return v.Show("cases-new.html", fr, x)
 }

@@ -108,7 +108,7 @@ func Phase(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	return showPhase(v, c, phase, nil)
+	return showPhase(v, c, phase, keptOf(v, c))
 }
 
 func phaseIn(v *visit.Visit) (codebook.Phase, error) {

@@ -55,7 +55,7 @@ func SavePhase(v *visit.Visit) error {
 		saved.View, row = again.View, record.Field(level, added, "")
 	}
 	if t := typedIn(edits, saved); t != nil {
-		return showPhase(v, saved.View, phase, t)
+		return v.Again(phaseOf(id, phase)+partOf(v), t)
 	}
 	return v.Redirect(nextOf(v, saved.View, phase, posted.Get(button), row))
 }

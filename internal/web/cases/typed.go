@@ -15,6 +15,7 @@ import (
 
 // typed is what came of a save that the page must show: answers as they were typed.
 type typed struct {
+	at      int // the version of the case that they were typed beside
 	answers map[string]record.Answer
 	refused map[string]error
 	differ  map[string]app.FieldConflict
@@ -29,7 +30,7 @@ func typedIn(edits []app.Edit, s app.Saved) *typed {
 	if len(s.Refused) == 0 && len(s.Conflicts) == 0 {
 		return nil
 	}
-	t := &typed{answers: map[string]record.Answer{}, refused: map[string]error{}, differ: map[string]app.FieldConflict{}}
+	t := &typed{at: s.View.Filed.Form.Version, answers: map[string]record.Answer{}, refused: map[string]error{}, differ: map[string]app.FieldConflict{}}
 	for _, e := range edits {
 		t.answers[e.Field] = e.Answer
 	}
@@ -40,6 +41,23 @@ func typedIn(edits []app.Edit, s app.Saved) *typed {
 		t.differ[x.Field] = x
 	}
 	return t
+}
+
+// keptOf gives what the page must show again of a case, from an earlier post. What has been
+// answered since is no longer among it.
+func keptOf(v *visit.Visit, c *app.CaseView) *typed {
+	t, ok := v.Kept().(*typed)
+	if !ok {
+		return nil
+	}
+	answered := func(field string) bool { return c.Filed.Form.Get(field).Version > t.at }
+	now := &typed{at: t.at, answers: t.answers, refused: maps.Clone(t.refused), differ: maps.Clone(t.differ)}
+	maps.DeleteFunc(now.refused, func(field string, _ error) bool { return answered(field) })
+	maps.DeleteFunc(now.differ, func(field string, _ app.FieldConflict) bool { return answered(field) })
+	if len(now.refused)+len(now.differ) == 0 {
+		return nil
+	}
+	return now
 }
 
 // show gives a field as it was typed where it could not be saved, with why.

@@ -41,6 +41,7 @@ type Visit struct {
 	Bar    []page.Item
 	Secure bool   // the browser reaches us by TLS
 	From   string // address that the request came from; empty: not known
+	Shelf  *Shelf
 	// Program: the address is for scripts and programs, which are always answered in JSON.
 	Program bool
 	// Version is the program's.
@@ -74,11 +75,17 @@ func (v *Visit) Frame(title string) page.Frame {
 		item.Current = v.R.URL.Path == item.Address || strings.HasPrefix(v.R.URL.Path, item.Address+"/")
 		f.Bar = append(f.Bar, item)
 	}
+	if v.R.URL.Query().Has(askedAgain) && v.Kept() == nil {
+		f.Messages = append(f.Messages, page.Message{Kind: page.Info, Text: v.Text.T("visit.no_longer")})
+	}
 	return f
 }
 
-// Show sends a page.
+// Show sends a page. One that a post is answered with is led to.
 func (v *Visit) Show(name string, f page.Frame, data any) error {
+	if v.R.Method == http.MethodPost && v.Shelf != nil {
+		return v.showAfterPost(name, f, data)
+	}
 	return v.Pages.Render(v.W, v.R, name, f, data)
 }
 

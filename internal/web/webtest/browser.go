@@ -51,8 +51,19 @@ func (b *Browser) Post(address string, form url.Values) *Page {
 	return b.follow(b.Do(http.MethodPost, address, form))
 }
 
-// Do asks once, without following.
+// Do asks once, without following: except to what a form cannot be saved as, which is shown
+// at an address of its own.
 func (b *Browser) Do(method, address string, form url.Values) *Page {
+	b.t.Helper()
+	p := b.Once(method, address, form)
+	if to := p.Header.Get("Location"); method == http.MethodPost && strings.Contains(to, "svar=") {
+		return b.Once(http.MethodGet, to, nil)
+	}
+	return p
+}
+
+// Once asks once and follows nothing.
+func (b *Browser) Once(method, address string, form url.Values) *Page {
 	b.t.Helper()
 	r := httptest.NewRequest(method, withoutFragment(address), strings.NewReader(form.Encode()))
 	for k, v := range b.Header {

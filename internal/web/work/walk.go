@@ -68,7 +68,10 @@ func Walk(v *visit.Visit) error {
 }
 
 // WalkCase shows one case of a walk-through.
-func WalkCase(v *visit.Visit) error { return walkCase(v, v.R.PathValue("id"), nil) }
+func WalkCase(v *visit.Visit) error {
+	note, _ := v.Kept().(*unsaved)
+	return walkCase(v, v.R.PathValue("id"), note)
+}
 
 // Note saves what the group should talk about in a case.
 func Note(v *visit.Visit) error {
@@ -86,7 +89,7 @@ func Note(v *visit.Visit) error {
 		return err
 	}
 	if len(saved.Refused) > 0 || len(saved.Conflicts) > 0 {
-		return walkCase(v, id, &unsaved{answer, saved})
+		return v.Again(walkTo(id, number(v.R.URL.Query().Get("nr"))), &unsaved{answer, saved})
 	}
 	if on := page.Local(posted.Get("vidare")); posted.Get("sedan") == "vidare" && on != "/" {
 		return v.Redirect(on)
@@ -159,6 +162,9 @@ func (d *WalkPage) neighbours(line *queue, i int, in bool) error {
 func (d *WalkPage) note(v *visit.Visit, f *page.Frame, c *app.CaseView, note *unsaved) {
 	book := v.App.Codebook()
 	d.Note = form.Of(v.Text, book, c.Filed.Form, codebook.Discuss)
+	if note != nil && d.Note.Seen > note.saved.View.Filed.Form.Version {
+		note = nil // it was written anew since
+	}
 	switch {
 	case note == nil && v.R.URL.Query().Has("sparat"):
 		f.Saved = page.Clock(v.Text, c.Filed.Changed.In(v.App.Now().Location()))

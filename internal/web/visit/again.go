@@ -1,0 +1,157 @@
+package visit
+
+import (
+	"bytes"
+	"crypto/rand"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"foljsam/internal/web/page"
+)
+
+// What a form cannot be saved as is shown at an address of its own, by a redirect as after
+// every other post: the browser's back then leads to a page, never to the question whether
+// to send the form again. What was typed waits here in memory meanwhile: not in the address,
+// which holds a random word, not on the device and not on disk.
+
+// askedAgain is the name of the random word in an address.
+const askedAgain = "svar"
+
+// How much waits, and how long.
+const (
+	mostOfOne     = 10
+	mostOfNobody  = 200 // those who are not signed in, together
+	mostInAll     = 64 << 20
+	keptFor       = 2 * time.Hour
+	keptForNobody = 10 * time.Minute
+)
+
+// A Shelf holds what forms could not be saved as, until it is too old. It is shared by all
+// visits; what is on it is given to the one it is kept for, at the page it is kept for.
+type Shelf struct {
+	mu   sync.Mutex
+	all  []kept // oldest first
+	size int
+}
+
+type kept struct {
+	owner, path, word string
+	at                time.Time
+	size              int
+	what              any
+}
+
+func (k kept) old(now time.Time) bool {
+	life := keptFor
+	if k.owner == "" {
+		life = keptForNobody
+	}
+	return now.Sub(k.at) > life
+}
+
+func (s *Shelf) put(k kept) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.all = append(s.all, k)
+	s.size += k.size
+	most := mostOfOne
+	if k.owner == "" {
+		most = mostOfNobody
+	}
+	n := 0
+	for i := len(s.all) - 1; i >= 0; i-- {
+		mine := s.all[i].owner == k.owner
+		if mine {
+			n++
+		}
+		if mine && n > most || s.all[i].old(k.at) {
+			s.drop(i)
+		}
+	}
+	for s.size > mostInAll && len(s.all) > 1 {
+		s.drop(0)
+	}
+}
+
+func (s *Shelf) drop(i int) {
+	s.size -= s.all[i].size
+	s.all = append(s.all[:i], s.all[i+1:]...)
+}
+
+func (s *Shelf) get(owner, path, word string, now time.Time) any {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, k := range s.all {
+		if k.word == word && k.owner == owner && k.path == path && !k.old(now) {
+			return k.what
+		}
+	}
+	return nil
+}
+
+// Again leads to the page that asks again for what could not be saved. The page gets what
+// was typed from Kept, and works out the rest anew: what was saved meanwhile is seen.
+func (v *Visit) Again(address string, what any) error {
+	return v.keep(address, what, len(v.R.PostForm.Encode()))
+}
+
+// Kept gives what the page should show again; nil where there is nothing, or no longer is.
+func (v *Visit) Kept() any {
+	word := v.R.URL.Query().Get(askedAgain)
+	if word == "" || v.Shelf == nil {
+		return nil
+	}
+	return v.Shelf.get(v.Owner(), v.R.URL.Path, word, v.App.Now())
+}
+
+func (v *Visit) keep(address string, what any, size int) error {
+	u, err := url.Parse(page.Local(address))
+	if err != nil {
+		return err
+	}
+	word, q := rand.Text(), u.Query()
+	q.Set(askedAgain, word)
+	u.RawQuery = q.Encode()
+	v.Shelf.put(kept{owner: v.Owner(), path: u.Path, word: word, at: v.App.Now(), size: size, what: what})
+	return v.Redirect(u.String())
+}
+
+// answer is a whole page that a post was answered with.
+type answer struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+func (a *answer) Header() http.Header         { return a.header }
+func (a *answer) WriteHeader(status int)      { a.status = status }
+func (a *answer) Write(b []byte) (int, error) { return a.body.Write(b) }
+
+// showAfterPost keeps a page that a post is answered with, and leads to it.
+func (v *Visit) showAfterPost(name string, f page.Frame, data any) error {
+	a := &answer{header: http.Header{}, status: http.StatusOK}
+	if err := v.Pages.Render(a, v.R, name, f, data); err != nil {
+		return err
+	}
+	return v.keep(v.R.URL.RequestURI(), a, a.body.Len())
+}
+
+// Answered sends the page that an earlier post was answered with, where this is its address.
+func (v *Visit) Answered() bool {
+	if v.R.Method != http.MethodGet || !strings.Contains(v.R.URL.RawQuery, askedAgain+"=") {
+		return false
+	}
+	a, ok := v.Kept().(*answer)
+	if !ok {
+		return false
+	}
+	for name, values := range a.header {
+		v.W.Header()[name] = values
+	}
+	v.W.WriteHeader(a.status)
+	_, _ = v.W.Write(a.body.Bytes())
+	return true
+}
