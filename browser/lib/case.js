@@ -78,8 +78,9 @@ function formOf(answers, extra) {
 
 async function post(server, cookie, path, body) {
   const reply = await fetch(server.address + path, { method: "POST", body, redirect: "manual", headers: { Cookie: `${cookie.name}=${cookie.value}` } });
-  if (reply.status === 303) return reply.headers.get("Location");
-  throw new Error(`${path}: ${reply.status} ${(await reply.text()).replace(/<[^>]+>/g, " ").slice(0, 1500)}`);
+  const to = reply.headers.get("Location") ?? "";
+  if (reply.status === 303 && !/[?&]svar=/.test(to)) return to;
+  throw new Error(`${path}: ${reply.status} ${to} ${(await reply.text()).replace(/<[^>]+>/g, " ").slice(0, 1500)}`);
 }
 
 async function unitOf(server, cookie) {
