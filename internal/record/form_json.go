@@ -50,7 +50,7 @@ func ReadChanges(b []byte, version int) (all []Change, err error) {
 
 // ReadJSON reads the fields of a form.
 func (f *Form) ReadJSON(b []byte) error {
-	r := reader{b: b}
+	r := Reader{b: b}
 	if r.form(f) {
 		return nil
 	}
@@ -58,23 +58,30 @@ func (f *Form) ReadJSON(b []byte) error {
 	return json.Unmarshal(b, f)
 }
 
-// reader reads what AppendJSON writes, byte for byte; at anything else it gives up.
-type reader struct {
+// Reader reads JSON as it is written by hand, byte for byte: without spaces, and without
+// anything to undo in a text. At anything else it gives up, and encoding/json is asked.
+type Reader struct {
 	b  []byte
 	at int
 }
 
-func (r *reader) form(f *Form) bool {
-	if !r.take(`{"a":{`) {
+// NewReader reads from the beginning.
+func NewReader(b []byte) *Reader { return &Reader{b: b} }
+
+// Done tells whether everything was read.
+func (r *Reader) Done() bool { return r.at == len(r.b) }
+
+func (r *Reader) form(f *Form) bool {
+	if !r.Take(`{"a":{`) {
 		return false
 	}
 	f.Answers = make(map[string]Answer, 48)
-	if r.take("}}") {
-		return r.at == len(r.b)
+	if r.Take("}}") {
+		return r.Done()
 	}
 	for {
-		field, ok := r.text()
-		if !ok || !r.take(":") {
+		field, ok := r.Text()
+		if !ok || !r.Take(":") {
 			return false
 		}
 		a, ok := r.answer()
@@ -82,36 +89,36 @@ func (r *reader) form(f *Form) bool {
 			return false
 		}
 		f.Answers[field] = a
-		if r.take("}}") {
-			return r.at == len(r.b)
+		if r.Take("}}") {
+			return r.Done()
 		}
-		if !r.take(",") {
+		if !r.Take(",") {
 			return false
 		}
 	}
 }
 
-func (r *reader) answer() (a Answer, ok bool) {
+func (r *Reader) answer() (a Answer, ok bool) {
 	if r.at < len(r.b) && r.b[r.at] == '"' {
 		a.Version = 1
-		a.Value, ok = r.text()
+		a.Value, ok = r.Text()
 		return a, ok
 	}
-	if !r.take("{") {
+	if !r.Take("{") {
 		return a, false
 	}
 	for _, part := range [...]struct {
 		name string
 		into *string
 	}{{`"s":`, (*string)(&a.State)}, {`"v":`, &a.Value}, {`"k":`, &a.Comment}} {
-		if !r.take(part.name) {
+		if !r.Take(part.name) {
 			continue
 		}
-		if *part.into, ok = r.text(); !ok || !r.take(",") {
+		if *part.into, ok = r.Text(); !ok || !r.Take(",") {
 			return a, false
 		}
 	}
-	if !r.take(`"n":`) {
+	if !r.Take(`"n":`) {
 		return a, false
 	}
 	from := r.at
@@ -120,12 +127,12 @@ func (r *reader) answer() (a Answer, ok bool) {
 		r.at++
 	}
 	n := r.at - from
-	return a, n > 0 && n < 10 && (n == 1 || r.b[from] != '0') && r.take("}")
+	return a, n > 0 && n < 10 && (n == 1 || r.b[from] != '0') && r.Take("}")
 }
 
-// text reads a text that has nothing to undo in it.
-func (r *reader) text() (string, bool) {
-	if !r.take(`"`) {
+// Text reads a text that has nothing to undo in it.
+func (r *Reader) Text() (string, bool) {
+	if !r.Take(`"`) {
 		return "", false
 	}
 	for i := r.at; i < len(r.b); i++ {
@@ -141,7 +148,8 @@ func (r *reader) text() (string, bool) {
 	return "", false
 }
 
-func (r *reader) take(s string) bool {
+// Take reads just this, if it is next.
+func (r *Reader) Take(s string) bool {
 	if len(r.b)-r.at < len(s) || string(r.b[r.at:r.at+len(s)]) != s {
 		return false
 	}

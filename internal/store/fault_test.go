@@ -199,7 +199,7 @@ func TestAKeyFileThatVanishesWhileRunningIsNotWrittenOver(t *testing.T) {
 
 func TestNewerVersionsDataIsRefused(t *testing.T) {
 	h := newHouse(t)
-	s, _, err := h.nora(store.WithStep(store.Options{}, fstest.MapFS{"schema/sqlite/0002_mer.sql": {Data: []byte("CREATE TABLE more (a TEXT) STRICT;\n")}}))
+	s, _, err := h.nora(store.WithStep(store.Options{}, fstest.MapFS{"schema/sqlite/9999_mer.sql": {Data: []byte("CREATE TABLE more (a TEXT) STRICT;\n")}}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -220,7 +220,7 @@ func TestDataOfAnUnfinishedVersionIsRefused(t *testing.T) {
 	_, _, err = h.nora(store.WithStep(store.Options{}, edited))
 	storetest.Wants(t, err, fault.Invalid, "store.other_schema")
 	h.undamaged()
-	before := fstest.MapFS{"schema/sqlite/0002_mer.sql": {Data: []byte("ALTER TABLE schema_version DROP COLUMN hashes;\n")}} // as they were without hashes
+	before := fstest.MapFS{"schema/sqlite/9999_mer.sql": {Data: []byte("ALTER TABLE schema_version DROP COLUMN hashes;\n")}} // as they were without hashes
 	if s, _, err := h.nora(store.WithStep(store.Options{}, before)); err == nil {
 		_ = s.Close() // the data is what matters
 	}
@@ -230,11 +230,11 @@ func TestDataOfAnUnfinishedVersionIsRefused(t *testing.T) {
 
 func TestMigrationTakesAnEncryptedCopyFirst(t *testing.T) {
 	h := newHouse(t)
-	failing := fstest.MapFS{"schema/sqlite/0002_mer.sql": {Data: []byte("ALTER TABLE cases ADD COLUMN more TEXT NOT NULL DEFAULT '';\nCREATE TABLE cases (a TEXT) STRICT;\n")}}
+	failing := fstest.MapFS{"schema/sqlite/9999_mer.sql": {Data: []byte("ALTER TABLE cases ADD COLUMN more TEXT NOT NULL DEFAULT '';\nCREATE TABLE cases (a TEXT) STRICT;\n")}}
 	_, _, err := h.nora(store.WithStep(store.Options{}, failing))
 	storetest.Wants(t, err, fault.Internal, "store.failed")
 	h.undamaged() // nothing of the step was kept
-	step := fstest.MapFS{"schema/sqlite/0002_mer.sql": {Data: []byte("ALTER TABLE cases ADD COLUMN more TEXT NOT NULL DEFAULT '';\n")}}
+	step := fstest.MapFS{"schema/sqlite/9999_mer.sql": {Data: []byte("ALTER TABLE cases ADD COLUMN more TEXT NOT NULL DEFAULT '';\n")}}
 	s, r, err := h.nora(store.WithStep(store.Options{}, step))
 	if err != nil {
 		t.Fatal(err)

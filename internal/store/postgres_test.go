@@ -225,7 +225,7 @@ func TestPostgresIsMigratedWhenACopyIsTaken(t *testing.T) {
 		t.Fatal(err)
 	}
 	next := store.WithStep(store.Options{Address: address}, fstest.MapFS{
-		"schema/postgres/0002_mer.sql": {Data: []byte("CREATE TABLE more (register text PRIMARY KEY);\nALTER TABLE cases ADD COLUMN more text NOT NULL DEFAULT '?';\n")},
+		"schema/postgres/9999_mer.sql": {Data: []byte("CREATE TABLE more (register text PRIMARY KEY);\nALTER TABLE cases ADD COLUMN more text NOT NULL DEFAULT '?';\n")},
 	})
 	next.Keys, _ = store.OpenKeys(keys)
 	_, err := store.Open(t.Context(), next)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,10 +16,13 @@ import (
 
 // Tx is what can be read and written in one transaction of a register.
 type Tx struct {
-	r     *Register
-	c     *conn
-	lines []audit.Line // wait to be chained when the batch is written
+	r        *Register
+	c        *conn
+	lines    []audit.Line // wait to be chained when the batch is written
+	settings []setting    // wait to be kept then: of those that many set, the last
 }
+
+type setting struct{ name, value string }
 
 // inSavepoint runs one write of a batch; when it fails nothing of it is kept. lost is why
 // the whole transaction is, which is so when the savepoint is no longer there.
@@ -38,9 +42,9 @@ func (t *Tx) inSavepoint(do func(*Tx) error) (err, lost error) {
 	return err, lost
 }
 
-// does runs one write. Of one that fails no line of the log is kept.
+// does runs one write. Of one that fails no line of the log is kept, and no setting.
 func (t *Tx) does(do func(*Tx) error) error {
-	before := len(t.lines)
+	before, set := len(t.lines), len(t.settings)
 	err := guarded(func() error { return do(t) })
 	for _, l := range t.lines[before:] {
 		if err == nil && !keepable(l.Person+l.Role+l.Case+strings.Join(l.Fields, "")) {
@@ -48,13 +52,38 @@ func (t *Tx) does(do func(*Tx) error) error {
 		}
 	}
 	if err != nil {
-		t.lines = t.lines[:before]
+		t.lines, t.settings = t.lines[:before], t.settings[:set]
 	}
 	return err
 }
 
 // Audit writes a line of the log in this transaction. The register numbers and chains it.
 func (t *Tx) Audit(l audit.Line) { t.lines = append(t.lines, l) }
+
+// flush writes what waits for the end of a batch.
+func (t *Tx) flush() error {
+	if err := t.flushSettings(); err != nil {
+		return err
+	}
+	return t.flushAudit()
+}
+
+func (t *Tx) flushSettings() error {
+	last := make(map[string]int, len(t.settings))
+	for i, s := range t.settings {
+		last[s.name] = i
+	}
+	for i, s := range t.settings {
+		if last[s.name] != i {
+			continue
+		}
+		if _, err := t.c.exec(`INSERT INTO settings (register, name, value) VALUES (?, ?, ?) ON CONFLICT (register, name) DO UPDATE SET value = excluded.value`, t.r.id, s.name, s.value); err != nil {
+			return err
+		}
+	}
+	t.settings = nil
+	return nil
+}
 
 // flushAudit chains the lines of a batch. The head is moved first: another process that
 // writes the same log waits there, and then begins again.
@@ -75,12 +104,24 @@ func (t *Tx) flushAudit() error {
 	if err := t.moveHead(from, head); err != nil {
 		return err
 	}
-	for _, s := range sealed {
-		if _, err := t.c.exec(`INSERT INTO audit (register, seq, body, hash) VALUES (?, ?, ?, ?)`, t.r.id, s.Seq, string(s.Body), s.Hash); err != nil {
+	for some := range slices.Chunk(sealed, linesAtOnce) {
+		if err := t.addLines(some); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// linesAtOnce is how many lines of the log one statement adds: a batch has many.
+const linesAtOnce = 8
+
+func (t *Tx) addLines(all []audit.Sealed) error {
+	args := make([]any, 0, 4*linesAtOnce)
+	for _, s := range all {
+		args = append(args, t.r.id, s.Seq, string(s.Body), s.Hash)
+	}
+	_, err := t.c.exec(`INSERT INTO audit (register, seq, body, hash) VALUES (?, ?, ?, ?)`+strings.Repeat(`, (?, ?, ?, ?)`, len(all)-1), args...)
+	return err
 }
 
 func (t *Tx) moveHead(from, to audit.Head) error {
@@ -172,14 +213,23 @@ func (t *Tx) Units() (all []place.Unit, err error) {
 
 // Setting gives a setting of the register, empty where there is none.
 func (t *Tx) Setting(name string) (value string, err error) {
+	for _, s := range slices.Backward(t.settings) {
+		if s.name == name {
+			return s.value, nil
+		}
+	}
 	_, err = t.c.one([]any{&value}, `SELECT value FROM settings WHERE register = ? AND name = ?`, t.r.id, name)
 	return value, err
 }
 
 // PutSetting keeps a setting of the register.
 func (t *Tx) PutSetting(name, value string) error {
-	_, err := t.c.exec(`INSERT INTO settings (register, name, value) VALUES (?, ?, ?) ON CONFLICT (register, name) DO UPDATE SET value = excluded.value`, t.r.id, name, value)
-	return err
+	if t.c.reading {
+		_, err := t.c.exec("") // refused there
+		return err
+	}
+	t.settings = append(t.settings, setting{name, value})
+	return checkText([]any{name, value})
 }
 
 // Times are kept with microseconds and a fixed length, so that text sorts as time does.

@@ -192,7 +192,7 @@ func (t *Tx) runTogether(batch []*write) error {
 		}
 		w.err = t.c.translate(err)
 	}
-	return t.flushAudit()
+	return t.flush()
 }
 
 // runApart runs a batch with a savepoint for each write.
@@ -204,7 +204,7 @@ func (t *Tx) runApart(batch []*write) error {
 		}
 		w.err = t.c.translate(err)
 	}
-	return t.flushAudit()
+	return t.flush()
 }
 
 // Read does something in a snapshot of the register, in which nothing can be written. do

@@ -4,41 +4,31 @@
 package api
 
 import (
-	"encoding/json"
+	"bytes"
 	"net/http"
 	"strconv"
 
-	"foljsam/internal/app"
 	"foljsam/internal/fault"
 	"foljsam/internal/record"
 	"foljsam/internal/web/visit"
 )
 
-// caseIn is a case as it is sent in.
-type caseIn struct {
-	Unit    string            `json:"enhet"`
-	Case    string            `json:"arende"` // local code
-	Client  string            `json:"klient"` // local code
-	Answers map[string]string `json:"svar"`
-}
-
 // OpenCase files a case.
 func OpenCase(v *visit.Visit) error {
-	var in caseIn
-	d := json.NewDecoder(v.R.Body)
-	d.DisallowUnknownFields()
-	if d.Decode(&in) != nil {
+	sent := bytes.NewBuffer(make([]byte, 0, 2048))
+	_, err := sent.ReadFrom(v.R.Body)
+	in, ok := readCase(sent.Bytes())
+	if err != nil || !ok {
 		return fault.New(fault.Usage, "api.bad_json") // the cause quotes what was sent
 	}
-	answers := make(map[string]record.Answer, len(in.Answers))
-	for field, value := range in.Answers {
-		answers[field] = record.Answer{Value: value}
-	}
-	id, err := v.App.OpenCase(v.R.Context(), v.By(), app.NewCase{Unit: in.Unit, Case: in.Case, Client: in.Client, Answers: answers})
+	id, err := v.App.OpenCase(v.R.Context(), v.By(), in)
 	if err != nil {
 		return err
 	}
-	return v.JSON(http.StatusCreated, map[string]string{"id": id})
+	v.W.Header().Set("Content-Type", "application/json; charset=utf-8")
+	v.W.WriteHeader(http.StatusCreated)
+	_, err = v.W.Write(append(record.AppendText([]byte(`{"id":`), id), "}\n"...))
+	return err
 }
 
 // Case gives a case: {"id":…,"enhet":…,"arende":…,"klient":…,"version":n,"svar":{…},"lage":{…},
