@@ -75,9 +75,11 @@ func (a *App) taken(ctx context.Context, r *store.Register, by access.Actor, cod
 	if !errors.As(err, &e) || e.Key != "store.case_code_taken" {
 		return err
 	}
+	if err := a.lookUp(ctx, r, by, audit.LookedUp); err != nil {
+		return err
+	}
 	var see bool
-	failed := r.Write(ctx, func(t *store.Tx) error {
-		t.Audit(a.line(by, audit.LookedUp, ""))
+	failed := r.Read(ctx, func(t *store.Tx) error {
 		c, err := t.CaseByCode(r.PseudonymOf(record.OfTheCase, code))
 		see = err == nil && by.Allow(access.SeeCase, r.ID(), c.Unit) == nil
 		return err

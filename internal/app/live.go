@@ -24,6 +24,7 @@ type live struct {
 	cases  []liveCase
 	batch  *record.Batch
 	units  map[string]string // unit id → area
+	gone   map[string]bool   // deleted since the program started
 }
 
 // liveCase is one case: where its packed row is, and what figures are chosen by.
@@ -82,6 +83,9 @@ func (a *App) load(r *store.Register, l *live, ready chan struct{}) {
 		l.put(a.book, c)
 	}
 	l.later = nil
+	for id := range l.gone { // what was read may be older than that
+		l.drop(id)
+	}
 	if err != nil {
 		l.ready = nil // the next who asks tries again
 	}
@@ -110,7 +114,37 @@ func (a *App) follow(register string, c *record.Filed) {
 	}
 }
 
+// forget takes deleted cases out of what is counted.
+func (a *App) forget(register string, ids []string) {
+	l := a.liveEntry(register)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.gone == nil {
+		l.gone = map[string]bool{}
+	}
+	for _, id := range ids {
+		l.gone[id] = true
+		l.drop(id)
+	}
+}
+
+// drop empties a case's row. Its place stays, so that no other case changes its own.
+func (l *live) drop(id string) {
+	i, known := l.at[id]
+	if !known {
+		return
+	}
+	if row := l.cases[i].row; row >= 0 {
+		clear(l.batch.Row(row))
+	}
+	l.cases[i] = liveCase{row: -1}
+	delete(l.at, id)
+}
+
 func (l *live) put(cb *codebook.Codebook, c *record.Filed) {
+	if l.gone[c.ID] {
+		return
+	}
 	i, known := l.at[c.ID]
 	if !known {
 		i = len(l.cases)

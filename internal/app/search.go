@@ -11,13 +11,12 @@ import (
 )
 
 // findCode finds the case with a local code, where the actor may see it. Each look-up is
-// logged.
+// logged, and counted.
 func (a *App) findCode(ctx context.Context, r *store.Register, by access.Actor, code string, list *CaseList) error {
-	err := r.Write(ctx, func(t *store.Tx) error { t.Audit(a.line(by, audit.LookedUp, "")); return nil })
-	if err != nil {
+	if err := a.lookUp(ctx, r, by, audit.LookedUp); err != nil {
 		return err
 	}
-	err = r.Read(ctx, func(t *store.Tx) error {
+	err := r.Read(ctx, func(t *store.Tx) error {
 		c, err := t.CaseByCode(r.PseudonymOf(record.OfTheCase, code))
 		if err != nil {
 			return err

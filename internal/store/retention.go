@@ -60,6 +60,18 @@ func (t *Tx) OldCases(before record.Day) (all Old, err error) {
 	return all, err
 }
 
+// Reaches tells whether a proposal's rule still reaches a case: somebody may have opened it
+// again since.
+func (r Retention) Reaches(x record.Cover) bool {
+	switch x.Standing {
+	case record.Shut:
+		return x.Closed != record.NoDay && x.Closed < r.Before
+	case record.Excluded:
+		return r.Excluded > 0 && writeTime(x.Changed) < writeDay(r.Before)
+	}
+	return false
+}
+
 // ProposeRetention keeps a proposal with the ids of its cases.
 func (t *Tx) ProposeRetention(r Retention, cases []string) error {
 	_, err := t.c.exec(`INSERT INTO retentions (register, id, state, years, before_day, proposed, proposed_by, proposed_role, cases, excluded, oldest, newest, decided, decided_by, decided_role, deleted, hashes, scrubbed)

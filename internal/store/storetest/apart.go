@@ -87,6 +87,14 @@ var asks = map[string]ask{
 		all, err := tx.CasesOfClient(w.theirs(record.OfTheClient))
 		return none(len(all), err)
 	},
+	"AuditOf": func(_ *World, tx *store.Tx) error {
+		all, err := tx.AuditOf("noras")
+		return none(len(all), err)
+	},
+	"AuditActs": func(_ *World, tx *store.Tx) error {
+		all, err := tx.AuditActs(audit.Opened)
+		return none(len(all), err)
+	},
 	"Doubles": func(_ *World, tx *store.Tx) error {
 		all, err := tx.Doubles(100)
 		return none(len(all), err)

@@ -1,0 +1,163 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"foljsam/internal/access"
+	"foljsam/internal/audit"
+	"foljsam/internal/codebook"
+	"foljsam/internal/fault"
+	"foljsam/internal/place"
+	"foljsam/internal/record"
+	"foljsam/internal/store"
+)
+
+// Extract is everything that the register holds about one person (registerutdrag).
+type Extract struct {
+	Register   string // its name
+	Controller string
+	Code       string // local client code, as it was asked for
+	At         time.Time
+	Cases      []ExtractCase
+	Deliveries []audit.Line // when figures or cases left the house while any of the cases was there
+}
+
+// ExtractCase is one case with all that is kept of it.
+type ExtractCase struct {
+	Listed
+	ClientCode string
+	Codebook   string
+	Answers    []ExtractAnswer
+	Saves      []store.Revision
+	Log        []audit.Line
+	Notes      []store.DoubleNote
+}
+
+// ExtractAnswer is what stands in one field.
+type ExtractAnswer struct {
+	Field  string
+	Answer record.Answer
+}
+
+// Extract gives everything about the person that a local client code means. It is logged for
+// each case, and counted as a look-up. Where the person has a case in a unit that the actor
+// does not answer for nothing is given: half an extract would look like a whole one.
+func (a *App) Extract(ctx context.Context, by access.Actor, code string) (*Extract, error) {
+	r, units, err := a.unitsFor(ctx, by, access.Extract)
+	if err != nil {
+		return nil, err
+	}
+	if record.PlainCode(code) == "" {
+		return nil, fault.New(fault.Invalid, "keeping.code_missing")
+	}
+	ids, err := a.extracted(ctx, r, by, units, code)
+	if err != nil {
+		return nil, err
+	}
+	x := &Extract{Code: strings.TrimSpace(code), At: a.now()}
+	err = r.Read(ctx, func(t *store.Tx) error {
+		for _, id := range ids {
+			one, err := a.extractCase(t, units, id)
+			if err != nil {
+				return err
+			}
+			x.Cases = append(x.Cases, one)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i := range x.Cases {
+		x.Cases[i].Worker = a.nameOf(ctx, x.Cases[i].Cover.Worker)
+	}
+	at, err := a.registerNamed(ctx, r.ID())
+	x.Register, x.Controller = at.Name, at.Controller
+	return x, err
+}
+
+// extracted finds the cases of a person and logs that they were taken out.
+func (a *App) extracted(ctx context.Context, r *store.Register, by access.Actor, units []place.Unit, code string) (ids []string, err error) {
+	var all []record.Cover
+	err = r.Read(ctx, func(t *store.Tx) (err error) {
+		all, err = t.CasesOfClient(r.PseudonymOf(record.OfTheClient, code))
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	outside := false
+	for _, x := range all {
+		ids, outside = append(ids, x.ID), outside || !hasUnit(units, x.Unit)
+	}
+	act := audit.Extracted
+	if len(ids) == 0 || outside {
+		act = audit.LookedUp
+	}
+	switch err := a.lookUp(ctx, r, by, act, ids...); {
+	case err != nil:
+		return nil, err
+	case len(ids) == 0:
+		return nil, fault.New(fault.NotFound, "keeping.extract_none")
+	case outside:
+		return nil, fault.New(fault.Refused, "keeping.extract_other_units")
+	}
+	return ids, nil
+}
+
+// extractCase reads all that is kept of one case.
+func (a *App) extractCase(t *store.Tx, units []place.Unit, id string) (x ExtractCase, err error) {
+	c, err := t.Case(id)
+	if err != nil {
+		return x, err
+	}
+	x.Listed = Listed{Cover: record.CoverOf(a.book, c), UnitName: unitName(units, c.Unit)}
+	x.Codebook = c.Codebook
+	for _, field := range fieldsIn(a.book, c.Form) {
+		x.Answers = append(x.Answers, ExtractAnswer{field, c.Form.Get(field)})
+	}
+	if x.CaseCode, x.ClientCode, err = t.Codes(id); err != nil {
+		return x, err
+	}
+	if x.Saves, err = t.Revisions(id); err != nil {
+		return x, err
+	}
+	if x.Notes, err = t.DoubleNotesOf(id); err != nil {
+		return x, err
+	}
+	x.Log, err = t.AuditOf(id)
+	return x, err
+}
+
+// fieldsIn gives the fields in which something stands, in the order of the codebook.
+func fieldsIn(cb *codebook.Codebook, f *record.Form) []string {
+	place := map[*codebook.Variable]int{}
+	for i, v := range cb.Variables {
+		place[v] = i
+	}
+	of := func(field string) int {
+		if i, ok := place[record.VariableOf(cb, field)]; ok {
+			return i
+		}
+		return len(place) // fields of rows
+	}
+	return slices.SortedFunc(maps.Keys(f.Answers), func(x, y string) int { return cmp.Or(cmp.Compare(of(x), of(y)), cmp.Compare(x, y)) })
+}
+
+func (a *App) registerNamed(ctx context.Context, id string) (r place.Register, err error) {
+	err = a.store.Node().Read(ctx, func(t *store.Tx) error {
+		all, err := t.Registers()
+		for _, x := range all {
+			if x.ID == id {
+				r = x
+			}
+		}
+		return err
+	})
+	return r, err
+}
