@@ -83,6 +83,8 @@ type Session struct {
 	Created  time.Time
 	Seen     time.Time
 	Ends     time.Time
+	// Confirmed is when whoever uses it last showed who they are; zero: never.
+	Confirmed time.Time
 }
 
 // Actor is somebody acting now: under one role, in one register, in some units.
@@ -92,6 +94,9 @@ type Actor struct {
 	Register string
 	Units    []string // where the role holds; empty: nowhere
 	AllUnits bool
+	// Confirmed is when the session's person last showed who they are: at sign-in, or by a
+	// password, code or passkey asked for again before something grave.
+	Confirmed time.Time
 }
 
 // In tells whether the actor's role holds in a unit.

@@ -12,6 +12,8 @@ var released = map[string]string{
 	"schema/postgres/0001_begin.sql":     "aa6e349add89421f667029d9be51e068cb659fe105acc88937bdeebae03f5250",
 	"schema/sqlite/0001_begin.sql":       "d3026b4b70a99d59d58cddb5f2756d79e8251f75b43d91641908ed79a363ef78",
 	"schema/sqlite/0002_layout.sql":      "64628a52b0232ccddef5b654fe714e576f0ece4d94c845173c9849f22d051d0e",
+	"schema/postgres/0004_signin.sql":    "526bd44b7406ef11bb26a1d126924a2998bfa355903d4718a9078fe61f63acf4",
+	"schema/sqlite/0004_signin.sql":      "bda5c447593a48d223bf3b2dec17ab7e7554daf0c67c09064d0d72d1f77e2245",
 	"schema/postgres/0007_keys.sql":      "a83ef84bf6c7015b9f709a003d6d6f563db10315d75f5c717e4949c97700ec94",
 	"schema/postgres/0008_retention.sql": "623a1c59cf261e3b864a2af2996d3aec876169c20eb920a3c7fb9d217e9a614d",
 	"schema/sqlite/0007_keys.sql":        "a5679a4cc86a6e49d51765c29a484816472061969c4d5433c6d8f6572a8f7952",

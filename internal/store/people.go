@@ -149,21 +149,21 @@ func (t *Tx) grantsWhere(which string, arg any) (all []access.Grant, err error) 
 
 // AddSession keeps a sign-in.
 func (t *Tx) AddSession(s access.Session) error {
-	_, err := t.node().exec(`INSERT INTO sessions (hash, person, register, role, created, seen, ends) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		s.Hash, s.Person, s.Register, string(s.Role), writeTime(s.Created), writeTime(s.Seen), writeTime(s.Ends))
+	_, err := t.node().exec(`INSERT INTO sessions (hash, person, register, role, created, seen, ends, confirmed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		s.Hash, s.Person, s.Register, string(s.Role), writeTime(s.Created), writeTime(s.Seen), writeTime(s.Ends), writeTime(s.Confirmed))
 	return err
 }
 
 // Session gives a sign-in by the hash of its secret.
-func (t *Tx) Session(hash string) (s access.Session, err error) {
-	var role, created, seen, ends string
-	found, err := t.node().one([]any{&s.Hash, &s.Person, &s.Register, &role, &created, &seen, &ends},
-		`SELECT hash, person, register, role, created, seen, ends FROM sessions WHERE hash = ?`, hash)
-	if err == nil && !found {
+func (t *Tx) Session(hash string) (access.Session, error) {
+	all, err := t.sessionsWhere(`hash = ?`, hash)
+	if err == nil && len(all) == 0 {
 		err = fault.New(fault.NotFound, "store.no_session")
 	}
-	s.Role, s.Created, s.Seen, s.Ends = access.Role(role), readTime(created), readTime(seen), readTime(ends)
-	return s, err
+	if err != nil {
+		return access.Session{}, err
+	}
+	return all[0], nil
 }
 
 // TouchSession notes that a session was used. One that was ended is not found.
