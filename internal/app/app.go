@@ -33,7 +33,7 @@ type Options struct {
 // App is the running system.
 type App struct {
 	store *store.Store
-	book  *codebook.Codebook
+	book  *codebook.Codebook // the common part; a case's own is bookOf
 	now   func() time.Time
 	demo  bool
 
@@ -42,6 +42,7 @@ type App struct {
 	reads    readLog
 	names    nameCache
 	units    unitCache
+	books    bookCache
 	first    firstRun
 
 	mu   sync.Mutex
@@ -56,9 +57,6 @@ func New(o Options) *App {
 	}
 	return a
 }
-
-// Codebook gives the codebook that new cases are registered by.
-func (a *App) Codebook() *codebook.Codebook { return a.book }
 
 // Demo tells whether everything is synthetic.
 func (a *App) Demo() bool { return a.demo }

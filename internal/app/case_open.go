@@ -36,13 +36,17 @@ func (a *App) OpenCase(ctx context.Context, by access.Actor, n NewCase) (id stri
 	if err := checkCodes(n); err != nil {
 		return "", err
 	}
-	form, changes, err := a.firstForm(ctx, r, n)
+	cb, err := a.newestBook(ctx, r)
+	if err != nil {
+		return "", err
+	}
+	form, changes, err := a.firstForm(ctx, r, cb, n)
 	if err != nil {
 		return "", err
 	}
 	now := a.now()
 	c := &record.Filed{
-		ID: newID(), Unit: n.Unit, Worker: by.Person.ID, Previous: n.Previous, Codebook: a.book.ID + "/" + a.book.Version,
+		ID: newID(), Unit: n.Unit, Worker: by.Person.ID, Previous: n.Previous, Codebook: cb.Named(),
 		Created: now, Changed: now, By: by.Person.ID, Form: form,
 	}
 	rev := store.Revision{Version: form.Version, At: now, Person: by.Person.ID, Role: string(by.Role), Act: audit.Opened, Changes: changes}
@@ -59,7 +63,7 @@ func (a *App) OpenCase(ctx context.Context, by access.Actor, n NewCase) (id stri
 		if err := t.PutSetting(lastSetting(by.Person.ID), c.ID); err != nil {
 			return err
 		}
-		return t.AddCase(a.book, c, rev)
+		return t.AddCase(cb, c, rev)
 	})
 	if err != nil {
 		return "", a.taken(ctx, r, by, n.Case, a.unseen(ctx, r, by, n.Previous, err))
@@ -104,14 +108,14 @@ func (a *App) mayLink(t *store.Tx, by access.Actor, id string) error {
 
 // firstForm checks the unit and the first answers, and adds what the program knows: the area
 // of the unit.
-func (a *App) firstForm(ctx context.Context, r *store.Register, n NewCase) (*record.Form, []record.Change, error) {
+func (a *App) firstForm(ctx context.Context, r *store.Register, cb *codebook.Codebook, n NewCase) (*record.Form, []record.Change, error) {
 	units, err := a.unitsOf(ctx, r)
 	if err != nil {
 		return nil, nil, err
 	}
 	answers := map[string]record.Answer{}
 	for field, x := range n.Answers {
-		if answers[field], err = a.mayStand(field, x); err != nil {
+		if answers[field], err = mayStand(cb, field, x); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -120,11 +124,11 @@ func (a *App) firstForm(ctx context.Context, r *store.Register, n NewCase) (*rec
 	if at < 0 {
 		return nil, nil, fault.New(fault.Invalid, "app.no_such_unit")
 	}
-	if v := a.book.Role(codebook.Municipality); v != nil {
+	if v := cb.Role(codebook.Municipality); v != nil {
 		answers[v.Key()] = record.Answer{Value: units[at].Area}
 	}
 	form := record.NewForm()
-	changes, err := form.Set(a.book, answers)
+	changes, err := form.Set(cb, answers)
 	if form.Version == 0 {
 		form.Version = 1
 	}

@@ -19,6 +19,7 @@ import (
 // CaseView is a case as somebody may see it.
 type CaseView struct {
 	Filed      *record.Filed
+	Book       *codebook.Codebook // that it was opened with
 	Cover      record.Cover
 	CaseCode   string // local codes, out of the key register
 	ClientCode string
@@ -87,7 +88,7 @@ func (a *App) view(t *store.Tx, by access.Actor, id string) (*CaseView, error) {
 		return nil, err
 	}
 	c := v.Filed
-	v.Cover, v.Progress, v.Warnings = record.CoverOf(a.book, c), c.Form.ProgressOf(a.book), c.Form.Warnings(a.book, a.now())
+	v.Cover, v.Progress, v.Warnings = record.CoverOf(v.Book, c), c.Form.ProgressOf(v.Book), c.Form.Warnings(v.Book, a.now())
 	units, err := t.Units()
 	v.UnitName = unitName(units, c.Unit)
 	return v, err
@@ -103,6 +104,9 @@ func (a *App) plain(t *store.Tx, by access.Actor, id string) (*CaseView, error) 
 		return nil, err
 	}
 	v := &CaseView{Filed: c}
+	if v.Book, err = a.bookOf(t, by.Register, c); err != nil {
+		return nil, err
+	}
 	v.CaseCode, v.ClientCode, err = t.Codes(id)
 	return v, err
 }

@@ -29,11 +29,12 @@ type Edit struct {
 type Saved struct {
 	View      *CaseView
 	At        time.Time
-	Changed   []string        // fields that now say something else
-	Refused   []FieldProblem  // answers that cannot stand
-	Conflicts []FieldConflict // somebody else changed the field first
-	recoded   bool            // a local code was corrected
-	Act       audit.Act       // Closed, Reopened, Excluded, Included where the case moved; else Changed
+	Changed   []string           // fields that now say something else
+	Refused   []FieldProblem     // answers that cannot stand
+	Conflicts []FieldConflict    // somebody else changed the field first
+	book      *codebook.Codebook // of the case
+	recoded   bool               // a local code was corrected
+	Act       audit.Act          // Closed, Reopened, Excluded, Included where the case moved; else Changed
 }
 
 // FieldProblem says why an answer cannot stand in a field.
@@ -58,7 +59,7 @@ func (a *App) Save(ctx context.Context, by access.Actor, id string, edits []Edit
 	return a.change(ctx, by, id, audit.Changed, func(t *store.Tx, c *record.Filed, s *Saved) (map[string]record.Answer, error) {
 		answers := map[string]record.Answer{}
 		for _, e := range edits {
-			x, err := a.mayStand(e.Field, e.Answer)
+			x, err := mayStand(s.book, e.Field, e.Answer)
 			if err != nil {
 				s.Refused = append(s.Refused, FieldProblem{e.Field, err})
 				continue
@@ -85,14 +86,14 @@ func (a *App) Save(ctx context.Context, by access.Actor, id string, edits []Edit
 
 // mayStand checks an answer that somebody gave. What the register fills in itself nobody
 // answers.
-func (a *App) mayStand(field string, x record.Answer) (record.Answer, error) {
-	if v := record.VariableOf(a.book, field); v != nil {
+func mayStand(cb *codebook.Codebook, field string, x record.Answer) (record.Answer, error) {
+	if v := record.VariableOf(cb, field); v != nil {
 		switch v.Role {
 		case codebook.Municipality, codebook.Caseworker, codebook.Client:
 			return x, fault.New(fault.Invalid, "record.no_such_field")
 		}
 	}
-	return record.Check(a.book, field, x)
+	return record.Check(cb, field, x)
 }
 
 // refuseRemoved puts aside answers in rows that somebody has taken away.
@@ -142,10 +143,10 @@ func (a *App) conflict(t *store.Tx, c *record.Filed, by access.Actor, e Edit, mi
 
 // AddRow adds an empty support or risk row and gives its id.
 func (a *App) AddRow(ctx context.Context, by access.Actor, id string, level codebook.Level) (row string, s Saved, err error) {
-	s, err = a.change(ctx, by, id, audit.Changed, func(_ *store.Tx, c *record.Filed, _ *Saved) (map[string]record.Answer, error) {
+	s, err = a.change(ctx, by, id, audit.Changed, func(_ *store.Tx, c *record.Filed, s *Saved) (map[string]record.Answer, error) {
 		row = c.Form.NextRow(level)
 		field := record.Field(level, row, "")
-		answer, err := record.Check(a.book, field, record.Answer{State: record.Present})
+		answer, err := record.Check(s.book, field, record.Answer{State: record.Present})
 		return map[string]record.Answer{field: answer}, err
 	})
 	return row, s, err
@@ -167,6 +168,9 @@ func (a *App) change(ctx context.Context, by access.Actor, id string, act audit.
 			return err
 		}
 		if err := by.Allow(access.WriteCase, r.ID(), c.Unit); err != nil {
+			return err
+		}
+		if s.book, err = a.bookOf(t, r.ID(), c); err != nil {
 			return err
 		}
 		answers, err := decide(t, c, &s)
@@ -195,15 +199,15 @@ func (a *App) change(ctx context.Context, by access.Actor, id string, act audit.
 
 // file writes the answers as a new version, if they change anything.
 func (a *App) file(t *store.Tx, by access.Actor, c *record.Filed, answers map[string]record.Answer, s *Saved) error {
-	before := c.Form.Standing(a.book)
-	changes, err := c.Form.Set(a.book, answers)
+	before := c.Form.Standing(s.book)
+	changes, err := c.Form.Set(s.book, answers)
 	if err != nil || len(changes) == 0 && !s.recoded {
 		return err
 	}
 	for _, x := range changes {
 		s.Changed = append(s.Changed, x.Field)
 	}
-	s.Act = actOf(s.Act, before, c.Form.Standing(a.book))
+	s.Act = actOf(s.Act, before, c.Form.Standing(s.book))
 	c.Changed, c.By = s.At, by.Person.ID
 	if len(changes) > 0 {
 		c.Last = changes[len(changes)-1].Field
@@ -214,7 +218,7 @@ func (a *App) file(t *store.Tx, by access.Actor, c *record.Filed, answers map[st
 	if err := t.PutSetting(lastSetting(by.Person.ID), c.ID); err != nil {
 		return err
 	}
-	return t.SaveCase(a.book, c, store.Revision{Version: c.Form.Version, At: s.At, Person: by.Person.ID, Role: string(by.Role), Act: s.Act, Changes: changes})
+	return t.SaveCase(s.book, c, store.Revision{Version: c.Form.Version, At: s.At, Person: by.Person.ID, Role: string(by.Role), Act: s.Act, Changes: changes})
 }
 
 // actOf names a change by where it moved the case.

@@ -24,7 +24,11 @@ func (a *App) findCode(ctx context.Context, r *store.Register, by access.Actor, 
 		if err := by.Allow(access.SeeCase, r.ID(), c.Unit); err != nil {
 			return err
 		}
-		l, err := a.listed(t, list.Units, record.CoverOf(a.book, c))
+		cover, err := a.coverOf(t, r.ID(), c)
+		if err != nil {
+			return err
+		}
+		l, err := a.listed(t, list.Units, cover)
 		list.Cases, list.Of, list.Pages = []Listed{l}, 1, 1
 		return err
 	})

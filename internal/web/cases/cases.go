@@ -60,10 +60,10 @@ func headOf(v *visit.Visit, c *app.CaseView, current codebook.Phase) head {
 	id := c.Filed.ID
 	h := head{
 		ID: id, Address: addressOf(id, ""), Code: c.CaseCode, Unit: c.UnitName, Worker: c.Worker, Open: openFor(v.Text, c.Cover, v.App.Now()),
-		Standing: c.Cover.Standing, Excluded: c.Cover.Standing == record.Excluded, Shut: c.Filed.Form.Closed(v.App.Codebook()),
-		Phases: form.PhasesOf(v.Text, v.App.Codebook(), c.Filed.Form, current, func(p codebook.Phase) string { return phaseOf(id, p) }),
+		Standing: c.Cover.Standing, Excluded: c.Cover.Standing == record.Excluded, Shut: c.Filed.Form.Closed(c.Book),
+		Phases: form.PhasesOf(v.Text, c.Book, c.Filed.Form, current, func(p codebook.Phase) string { return phaseOf(id, p) }),
 	}
-	h.Discuss = phaseOf(id, v.App.Codebook().Phases[0].ID) + anchorOf(codebook.Discuss)
+	h.Discuss = phaseOf(id, c.Book.Phases[0].ID) + anchorOf(codebook.Discuss)
 	if current != "" {
 		h.Discuss = anchorOf(codebook.Discuss)
 	}

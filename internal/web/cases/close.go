@@ -2,6 +2,7 @@ package cases
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -39,7 +40,7 @@ func Closing(v *visit.Visit) error {
 }
 
 func showClosing(v *visit.Visit, c *app.CaseView, t *typed) error {
-	cb, p := v.App.Codebook(), v.Text
+	cb, p := c.Book, v.Text
 	x := closingPage{
 		Head: headOf(v, c, ""), Missing: missingIn(v, c, codebook.After), Survey: phaseOf(c.Filed.ID, codebook.Survey),
 		Part: p.T("cases.becomes_part", "enhet", c.UnitName), Open: addressOf(c.Filed.ID, "/oppna"),
@@ -51,7 +52,7 @@ func showClosing(v *visit.Visit, c *app.CaseView, t *typed) error {
 	f := frameOf(v, c, p.T("cases.close")+" – "+p.T("cases.case"))
 	f.Messages = append(f.Messages, notes(p, x.Head)...)
 	if t != nil {
-		x.Differs = t.differs(v)
+		x.Differs = t.differs(v, cb)
 		f.Status, f.Faults = http.StatusUnprocessableEntity, t.faults(x.Items)
 	}
 	return v.Show("cases-close.html", f, x)
@@ -60,7 +61,7 @@ func showClosing(v *visit.Visit, c *app.CaseView, t *typed) error {
 // closingFields are the questions that are asked when a case is closed: all of the phase
 // after support, what is asked again among them.
 func closingFields(cb *codebook.Codebook) (fields []string) {
-	for _, v := range append(cb.Variables[:len(cb.Variables):len(cb.Variables)], cb.Fields...) {
+	for _, v := range slices.Concat(cb.Variables, cb.Fields, cb.Local) {
 		if v.Phase == codebook.After && v.Level == codebook.OfCase {
 			fields = append(fields, v.Key())
 		}
@@ -70,7 +71,7 @@ func closingFields(cb *codebook.Codebook) (fields []string) {
 
 // missingIn lists what lacks an answer in the phases before one.
 func missingIn(v *visit.Visit, c *app.CaseView, before codebook.Phase) (all []missing) {
-	p, cb := v.Text, v.App.Codebook()
+	p, cb := v.Text, c.Book
 	for _, x := range c.Progress {
 		if x.Phase == before {
 			break
@@ -100,7 +101,11 @@ func Close(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	id, cb := v.R.PathValue("id"), v.App.Codebook()
+	id := v.R.PathValue("id")
+	cb, err := v.App.CaseBook(v.R.Context(), v.By(), id)
+	if err != nil {
+		return err
+	}
 	edits := editsIn(cb, posted)
 	saved, err := v.App.Save(v.R.Context(), v.By(), id, edits)
 	if err != nil {
@@ -122,7 +127,7 @@ func Reopen(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	date := v.App.Codebook().Role(codebook.Closing).Key()
+	date := c.Book.Role(codebook.Closing).Key()
 	edit := app.Edit{Field: date, Seen: c.Filed.Form.Get(date).Version}
 	if _, err := v.App.Save(v.R.Context(), v.By(), c.Filed.ID, []app.Edit{edit}); err != nil {
 		return err
@@ -149,7 +154,7 @@ func Closed(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	if !c.Filed.Form.Closed(v.App.Codebook()) {
+	if !c.Filed.Form.Closed(c.Book) {
 		return v.Redirect(addressOf(c.Filed.ID, ""))
 	}
 	f, err := v.App.FeedbackSoon(v.R.Context(), v.By(), c.Filed.Unit, figuresWithin)

@@ -33,7 +33,7 @@ func showExcluding(v *visit.Visit, c *app.CaseView, t *typed) error {
 	x.Head.Here = "uteslut"
 	x.Item.Field.States, x.Item.Field.Comment, x.Item.Field.Question = nil, nil, v.Text.T("cases.why_excluded")
 	if x.Head.Excluded {
-		x.Reason = say(v.Text, v.App.Codebook(), codebook.Exclusion, c.Filed.Form.Get(codebook.Exclusion))
+		x.Reason = say(v.Text, c.Book, codebook.Exclusion, c.Filed.Form.Get(codebook.Exclusion))
 	}
 	title := "cases.exclude"
 	if x.Head.Excluded {

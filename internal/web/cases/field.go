@@ -54,7 +54,11 @@ func SaveField(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	cb, field := v.App.Codebook(), posted.Get("falt")
+	field, id := posted.Get("falt"), v.R.PathValue("id")
+	cb, err := v.App.CaseBook(v.R.Context(), v.By(), id)
+	if err != nil {
+		return err
+	}
 	variable := record.VariableOf(cb, field)
 	if variable == nil || ours(variable) || field == codebook.Exclusion {
 		return fault.New(fault.Invalid, "record.no_such_field")
@@ -63,7 +67,7 @@ func SaveField(v *visit.Visit) error {
 	if !present {
 		return fault.New(fault.Usage, "visit.bad_form")
 	}
-	saved, err := v.App.Save(v.R.Context(), v.By(), v.R.PathValue("id"), []app.Edit{{Field: field, Answer: a, Seen: seen, Explicit: true}})
+	saved, err := v.App.Save(v.R.Context(), v.By(), id, []app.Edit{{Field: field, Answer: a, Seen: seen, Explicit: true}})
 	switch {
 	case err != nil:
 		return err
@@ -83,7 +87,7 @@ func SaveField(v *visit.Visit) error {
 // case: every save of the page itself moves what it has heard of.
 func others(v *visit.Visit, s app.Saved, field string, since int) (all []otherField) {
 	for name, a := range s.View.Filed.Form.Answers {
-		if x := record.VariableOf(v.App.Codebook(), name); name == field || a.Version <= since || x != nil && ours(x) || slices.Contains(s.Changed, name) {
+		if x := record.VariableOf(s.View.Book, name); name == field || a.Version <= since || x != nil && ours(x) || slices.Contains(s.Changed, name) {
 			continue
 		}
 		all = append(all, otherOf(v, s.View, name, v.Text.T("cases.changed_meanwhile")))
@@ -98,12 +102,12 @@ func conflictIn(v *visit.Visit, s app.Saved) otherField {
 }
 
 func otherOf(v *visit.Visit, c *app.CaseView, field, text string) otherField {
-	cb, a := v.App.Codebook(), c.Filed.Form.Get(field)
+	cb, a := c.Book, c.Filed.Form.Get(field)
 	return otherField{field, text, orNone(v.Text, say(v.Text, cb, field, a)), a.Value, a.State, a.Comment, a.Version}
 }
 
 func replyTo(v *visit.Visit, field string, s app.Saved) savedField {
-	cb, p := v.App.Codebook(), v.Text
+	cb, p := s.View.Book, v.Text
 	f := s.View.Filed.Form
 	a := f.Get(field)
 	r := savedField{At: clock(v, s.At), Value: a.Value, Version: f.Version, Seen: map[string]int{field: a.Version}, Warnings: warningsOf(v, s.View)}
@@ -121,7 +125,7 @@ func replyTo(v *visit.Visit, field string, s app.Saved) savedField {
 func warningsOf(v *visit.Visit, c *app.CaseView) []warning {
 	all := []warning{}
 	for _, k := range c.Warnings {
-		field, level := form.AboutWhat(v.App.Codebook(), k)
+		field, level := form.AboutWhat(c.Book, k)
 		if field == "" {
 			field = string(level)
 		}

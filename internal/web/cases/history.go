@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"foljsam/internal/app"
+	"foljsam/internal/codebook"
 	"foljsam/internal/fault"
 	"foljsam/internal/record"
 	"foljsam/internal/web/page"
@@ -39,14 +40,14 @@ func History(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	cb, p := v.App.Codebook(), v.Text
+	cb, p := c.Book, v.Text
 	x := historyPage{Head: headOf(v, c, ""), Undo: addressOf(c.Filed.ID, "/angra"), Name: field}
 	x.Head.Here = "historik"
 	if field != "" {
 		x.Field = name(p, cb, field)
 	}
 	for _, e := range entries {
-		x.Saves = append(x.Saves, saveOf(v, e))
+		x.Saves = append(x.Saves, saveOf(v, cb, e))
 	}
 	f := frameOf(v, c, p.T("cases.history")+" – "+p.T("cases.case"))
 	if _, not := v.Kept().(notUndone); not {
@@ -56,8 +57,8 @@ func History(v *visit.Visit) error {
 	return v.Show("cases-history.html", f, x)
 }
 
-func saveOf(v *visit.Visit, e app.Entry) save {
-	cb, p := v.App.Codebook(), v.Text
+func saveOf(v *visit.Visit, cb *codebook.Codebook, e app.Entry) save {
+	p := v.Text
 	s := save{Version: e.Version, When: when(v, e.At), By: e.By, Act: p.T("cases.act_" + string(e.Act)), CanUndo: e.CanUndo}
 	for _, c := range e.Changes {
 		before, after := say(p, cb, c.Field, c.Old), say(p, cb, c.Field, c.New)

@@ -110,7 +110,10 @@ func afterOpening(cb *codebook.Codebook, id, pressed string) string {
 
 // startedIn reads what was posted. Answers that cannot stand are put aside.
 func startedIn(v *visit.Visit, posted url.Values) (*started, error) {
-	cb := v.App.Codebook()
+	cb, err := v.App.NewestBook(v.R.Context(), v.By())
+	if err != nil {
+		return nil, err
+	}
 	n := &started{NewCase: app.NewCase{Previous: posted.Get(previous), Case: strings.TrimSpace(posted.Get("f." + caseField)), Unit: posted.Get("f." + unitField)}}
 	n.Answers, n.bad, n.faults = map[string]record.Answer{}, map[string]record.Answer{}, map[string]error{}
 	if err := n.readPrevious(v); err != nil {
@@ -185,7 +188,11 @@ func keyOf(err error) string {
 func clientField(cb *codebook.Codebook) string { return cb.Role(codebook.Client).Key() }
 
 func showNew(v *visit.Visit, n *started) error {
-	cb, p := v.App.Codebook(), v.Text
+	p := v.Text
+	cb, err := v.App.NewestBook(v.R.Context(), v.By())
+	if err != nil {
+		return err
+	}
 	units, err := v.App.Units(v.R.Context(), v.By())
 	if err != nil {
 		return err
@@ -201,7 +208,7 @@ func showNew(v *visit.Visit, n *started) error {
 	}
 	x.Items = append(x.Items, codeItems(p, cb, n)...)
 	first := cb.Phases[0].ID
-	for _, y := range cb.Variables {
+	for _, y := range slices.Concat(cb.Variables, cb.Local) {
 		if y.Phase == first && y.Level == codebook.OfCase && !ours(y) {
 			x.Items = append(x.Items, item{Field: n.field(p, cb, y.Key())})
 		}

@@ -61,7 +61,7 @@ func resumeAt(v *visit.Visit, c *app.CaseView) string {
 			return placeOf(v, c, p.Missing[0])
 		}
 	}
-	return phaseOf(c.Filed.ID, v.App.Codebook().Phases[0].ID)
+	return phaseOf(c.Filed.ID, c.Book.Phases[0].ID)
 }
 
 // phaseFor gives the phase that asks for a field; empty for a field that no phase asks for.
@@ -120,7 +120,7 @@ func phaseIn(v *visit.Visit) (codebook.Phase, error) {
 }
 
 func showPhase(v *visit.Visit, c *app.CaseView, phase codebook.Phase, t *typed) error {
-	cb := v.App.Codebook()
+	cb := c.Book
 	x := phasePage{
 		Head: headOf(v, c, phase), Title: cb.Phase(phase).In(v.Text.Lang()), Owner: v.Owner(), Post: phaseOf(c.Filed.ID, phase) + partOf(v), Field: addressOf(c.Filed.ID, "/falt"),
 		Version: c.Filed.Form.Version, Items: itemsOf(v, c, phase, t), Discuss: fieldItem(v, c, codebook.Discuss, t),
@@ -136,7 +136,7 @@ func showPhase(v *visit.Visit, c *app.CaseView, phase codebook.Phase, t *typed) 
 	f.Saves = true
 	f.Messages = append(f.Messages, notes(v.Text, x.Head)...)
 	if t != nil {
-		x.Differs = t.differs(v)
+		x.Differs = t.differs(v, cb)
 		f.Status, f.Faults = 422, t.faults(append(slices.Clone(x.Items), x.Discuss))
 		f.Messages = append(f.Messages, page.Message{Kind: page.Info, Text: v.Text.T("cases.rest_saved")})
 	}
@@ -154,8 +154,8 @@ func notes(p *locale.Printer, h head) []page.Message {
 // itemsOf gives what a phase asks, in the codebook's order: rows stand where the first of
 // their variables does.
 func itemsOf(v *visit.Visit, c *app.CaseView, phase codebook.Phase, t *typed) (items []item) {
-	cb, rows := v.App.Codebook(), map[codebook.Level]bool{}
-	for _, x := range slices.Concat(cb.Variables, cb.Fields) {
+	cb, rows := c.Book, map[codebook.Level]bool{}
+	for _, x := range slices.Concat(cb.Variables, cb.Fields, cb.Local) {
 		switch {
 		case x.Phase != phase || rows[x.Level]:
 		case x.Level == codebook.OfCase:
@@ -170,8 +170,8 @@ func itemsOf(v *visit.Visit, c *app.CaseView, phase codebook.Phase, t *typed) (i
 
 // fieldItem gives a field as it stands or as it was typed, with what is odd about it.
 func fieldItem(v *visit.Visit, c *app.CaseView, field string, t *typed) item {
-	cb, p := v.App.Codebook(), v.Text
-	x := t.show(v, form.Of(p, cb, c.Filed.Form, field))
+	cb, p := c.Book, v.Text
+	x := t.show(v, cb, form.Of(p, cb, c.Filed.Form, field))
 	variable := record.VariableOf(cb, field)
 	switch variable.Role {
 	case codebook.Municipality:
@@ -206,17 +206,17 @@ func wasOf(p *locale.Printer, cb *codebook.Codebook, f *record.Form, again *code
 }
 
 func rowsItem(v *visit.Visit, c *app.CaseView, level codebook.Level, t *typed) item {
-	rows := newestFirst(v, c.Filed.Form, level)
+	rows := newestFirst(v, c, level)
 	newer, older := part(v, &rows)
 	for i := range rows.Rows {
 		r := &rows.Rows[i]
 		for k := range r.Fields {
-			r.Fields[k] = t.show(v, r.Fields[k]).Field
+			r.Fields[k] = t.show(v, c.Book, r.Fields[k]).Field
 			r.Open = r.Open || r.Fields[k].Fault != ""
 		}
 	}
 	for _, k := range c.Warnings {
-		if _, about := form.AboutWhat(v.App.Codebook(), k); about == level {
+		if _, about := form.AboutWhat(c.Book, k); about == level {
 			rows.Checks = append(rows.Checks, k.Text.In(v.Text.Lang()))
 		}
 	}

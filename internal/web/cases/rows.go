@@ -19,11 +19,11 @@ const mostRows = 5
 const olderRows = "aldre"
 
 // newestFirst gives a level's rows as the page orders them.
-func newestFirst(v *visit.Visit, f *record.Form, level codebook.Level) form.Rows {
+func newestFirst(v *visit.Visit, c *app.CaseView, level codebook.Level) form.Rows {
 	if level == codebook.OfRisk {
-		return form.RiskRows(v.Text, v.App.Codebook(), f)
+		return form.RiskRows(v.Text, c.Book, c.Filed.Form)
 	}
-	return form.SupportRows(v.Text, v.App.Codebook(), f)
+	return form.SupportRows(v.Text, c.Book, c.Filed.Form)
 }
 
 // part is the rows that a page shows, and the ways to the others.
@@ -54,13 +54,13 @@ func queryOf(n int) string { return "?" + olderRows + "=" + strconv.Itoa(n) }
 // placeOf gives the address of a field in a case: its phase, the part of the rows that it
 // is in, and its place on the page. Empty for a field that no phase asks for.
 func placeOf(v *visit.Visit, c *app.CaseView, field string) string {
-	phase := phaseFor(v.App.Codebook(), field)
+	phase := phaseFor(c.Book, field)
 	if phase == "" {
 		return ""
 	}
 	query, anchor := "", anchorOf(field)
 	if level, row, name := record.SplitField(field); row != "" {
-		rows := newestFirst(v, c.Filed.Form, level).Rows
+		rows := newestFirst(v, c, level).Rows
 		at := slices.IndexFunc(rows, func(r form.Row) bool { return r.Field == record.Field(level, row, "") })
 		if at < 0 { // it was taken away
 			return phaseOf(c.Filed.ID, phase) + "#" + string(level)

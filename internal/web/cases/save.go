@@ -36,7 +36,11 @@ func SavePhase(v *visit.Visit) error {
 		return err
 	}
 	id := v.R.PathValue("id")
-	edits := editsIn(v.App.Codebook(), posted)
+	cb, err := v.App.CaseBook(v.R.Context(), v.By(), id)
+	if err != nil {
+		return err
+	}
+	edits := editsIn(cb, posted)
 	pressed := posted.Get(form.ButtonName)
 	row, edits, err := pressRow(v, id, pressed, edits)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"foljsam/internal/app"
+	"foljsam/internal/codebook"
 	"foljsam/internal/locale"
 	"foljsam/internal/record"
 	"foljsam/internal/web/form"
@@ -61,26 +62,24 @@ func keptOf(v *visit.Visit, c *app.CaseView) *typed {
 }
 
 // show gives a field as it was typed where it could not be saved, with why.
-func (t *typed) show(v *visit.Visit, x form.Field) item {
+func (t *typed) show(v *visit.Visit, cb *codebook.Codebook, x form.Field) item {
 	if t == nil {
 		return item{Field: x}
 	}
-	p, cb := v.Text, v.App.Codebook()
 	if c, ok := t.differ[x.Name]; ok {
-		return t.beside(v, x, c)
+		return t.beside(v, cb, x, c)
 	}
 	err, ok := t.refused[x.Name]
 	if !ok {
 		return item{Field: x}
 	}
-	return item{Field: x.Typed(p, cb, t.answers[x.Name]).With(p, err)}
+	return item{Field: x.Typed(v.Text, cb, t.answers[x.Name]).With(v.Text, err)}
 }
 
 // beside gives a field with the person's own answer in it, and somebody else's beside. That
 // the page has now shown the other's is in it: saving again keeps one's own.
-func (t *typed) beside(v *visit.Visit, x form.Field, c app.FieldConflict) item {
-	p, cb := v.Text, v.App.Codebook()
-	own := x.Typed(p, cb, c.Mine)
+func (t *typed) beside(v *visit.Visit, cb *codebook.Codebook, x form.Field, c app.FieldConflict) item {
+	own := x.Typed(v.Text, cb, c.Mine)
 	own.Fault = differsText(v, c)
 	return item{Field: own}
 }
@@ -90,8 +89,8 @@ func differsText(v *visit.Visit, c app.FieldConflict) string {
 	return v.Text.T("cases.differs", "vem", c.By, "tid", clock(v, c.At))
 }
 
-func (t *typed) differs(v *visit.Visit) (all []differ) {
-	p, cb := v.Text, v.App.Codebook()
+func (t *typed) differs(v *visit.Visit, cb *codebook.Codebook) (all []differ) {
+	p := v.Text
 	for _, field := range slices.Sorted(maps.Keys(t.differ)) {
 		c := t.differ[field]
 		all = append(all, differ{

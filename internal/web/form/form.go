@@ -125,10 +125,24 @@ func Show(p *locale.Printer, cb *codebook.Codebook, field string, a record.Answe
 		x.Nr = strconv.Itoa(v.Number)
 	}
 	kinds[v.Kind].fill(&x, v, a, p)
+	x.addWhen(p, cb, v)
 	x.addComment(v, a)
 	x.addStates(p)
 	x.Warnings = Identifying(p, v.Kind, a)
 	return x
+}
+
+// addWhen says when a local question concerns a case.
+func (x *Field) addWhen(p *locale.Printer, cb *codebook.Codebook, v *codebook.Variable) {
+	for _, k := range cb.Conditions(v) {
+		var answers []string
+		for _, n := range k.Codes {
+			if c := k.Of.Code(n); c != nil {
+				answers = append(answers, c.Label.In(p.Lang()))
+			}
+		}
+		x.Hint = strings.TrimSpace(x.Hint + " " + p.T("variables.when_hint", "fraga", k.Of.Label.In(p.Lang()), "svar", strings.Join(answers, ", ")))
+	}
 }
 
 func questionOf(v *codebook.Variable) codebook.Text {

@@ -34,6 +34,9 @@ func (x *Field) addOptions(v *codebook.Variable, chosen []string, p *locale.Prin
 	x.Long = len(codes) >= columnsFrom
 	for _, c := range codes {
 		code := strconv.Itoa(c.Code)
+		if c.Retired && !slices.Contains(chosen, code) {
+			continue
+		}
 		help := c.Help.In(p.Lang())
 		x.Options = append(x.Options, Option{
 			ID: x.Prefix + "-" + code, Value: code, Code: code, Text: c.Label.In(p.Lang()),
