@@ -205,6 +205,7 @@ func (s *session) serve(at net.Listener, h *house, c *serveCommand) error {
 		level = slog.LevelDebug
 	}
 	log := slog.New(slog.NewJSONHandler(s.stderr, &slog.HandlerOptions{Level: level}))
+	go keepTidy(s.ctx)
 	server := &http.Server{
 		Handler:           web.New(web.Options{App: h.app, Log: log, Secure: c.Cert != "" || c.Proxy, Proxy: c.Proxy, Version: version(s)}),
 		ReadHeaderTimeout: readTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
