@@ -155,7 +155,7 @@ func TestLevelsKindsAndSurvey(t *testing.T) {
 			t.Errorf("no variable has the role %s", r.role)
 		}
 	}
-	if len(roles) != 29 {
+	if len(roles) != 32 {
 		t.Errorf("%d roles", len(roles))
 	}
 }

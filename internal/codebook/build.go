@@ -65,6 +65,7 @@ func (f *file) field(n *yaml.Node, at string) *Variable {
 	v := &Variable{Origin: Project}
 	all := f.answers(v)
 	all["column"] = f.word(&v.Column)
+	all["role"] = pick(f, &v.Role, roleNames()...)
 	all["home"] = f.yes(&v.Home)
 	all["like"] = pick(f, &v.Like, roleNames()...)
 	all["phase"] = pick(f, &v.Phase, phases...)

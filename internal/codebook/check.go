@@ -156,6 +156,13 @@ func (k Check) Roles() []Role {
 	return all
 }
 
+// Orders tells whether the check compares the day of a role with another day.
+func (k Check) Orders(r Role) bool {
+	return slices.ContainsFunc(k.clauses, func(cl clause) bool {
+		return (cl.verb == "before" || cl.verb == "after") && (cl.role == r || cl.other == r)
+	})
+}
+
 func (k Check) holds(c *Codebook, a Answers, day time.Time) bool {
 	level := OfCase
 	for _, r := range k.Roles() {

@@ -81,14 +81,22 @@ func TestChecksWarnOfWhatIsOdd(t *testing.T) {
 		"carried out what was never given": {aCase{cells: closed(nil)}, []string{"genomforande_utan_stod"}},
 		"closed and nothing else": {aCase{cells: map[Role]string{Intake: "2024-01-10", Closing: "2024-03-01"}, supports: []map[Role]string{talk}},
 			[]string{"avslut_utan_orsak", "avslut_utan_maluppfoljning", "avslut_utan_genomforande", "avslut_utan_enkat"}},
-		"a reason but no closing": {aCase{cells: map[Role]string{ClosingReason: "4"}}, []string{"orsak_utan_avslut"}},
-		"goal reached and not":    {aCase{cells: closed(map[Role]string{GoalReached: "4"}), supports: []map[Role]string{talk}}, []string{"mal_motsagelse"}},
-		"no goal, yet followed":   {aCase{cells: closed(map[Role]string{Goal: "1"}), supports: []map[Role]string{talk}}, []string{"maluppfoljning_utan_mal"}},
-		"a child":                 {aCase{cells: map[Role]string{Age: "17"}}, []string{"under_arton"}},
-		"an adult":                {aCase{cells: map[Role]string{Age: "18"}}, nil},
-		"in the future":           {aCase{cells: map[Role]string{Intake: "2024-06-02"}}, []string{"aktualisering_framat"}},
-		"FREDA twice":             {aCase{risks: []map[Role]string{{Risk: "1"}, {Risk: "6"}, {Risk: "1"}}}, []string{"freda_upprepad"}},
-		"talks twice":             {aCase{risks: []map[Role]string{{Risk: "1"}, {Risk: "6"}, {Risk: "6"}}}, nil},
+		"a reason but no closing":            {aCase{cells: map[Role]string{ClosingReason: "4"}}, []string{"orsak_utan_avslut"}},
+		"goal reached and not":               {aCase{cells: closed(map[Role]string{GoalReached: "4"}), supports: []map[Role]string{talk}}, []string{"mal_motsagelse"}},
+		"no goal, yet followed":              {aCase{cells: closed(map[Role]string{Goal: "1"}), supports: []map[Role]string{talk}}, []string{"maluppfoljning_utan_mal"}},
+		"a child":                            {aCase{cells: map[Role]string{Age: "17"}}, []string{"under_arton"}},
+		"an adult":                           {aCase{cells: map[Role]string{Age: "18"}}, nil},
+		"in the future":                      {aCase{cells: map[Role]string{Intake: "2024-06-02"}}, []string{"aktualisering_framat"}},
+		"support that ends before it begins": {aCase{cells: closed(nil), supports: []map[Role]string{{Support: "1", SupportBegan: "2024-01-20", SupportTill: "2024-01-19"}}}, []string{"stod_slut_fore_start"}},
+		"support that ends as it begins":     {aCase{cells: closed(nil), supports: []map[Role]string{{Support: "1", SupportBegan: "2024-01-20", SupportTill: "2024-01-20"}}}, nil},
+		"support that ends after closing":    {aCase{cells: closed(nil), supports: []map[Role]string{{Support: "1", SupportBegan: "2024-01-20", SupportTill: "2024-03-02"}}}, []string{"stod_slut_efter_avslut"}},
+		"support in the future":              {aCase{supports: []map[Role]string{{Support: "1", SupportBegan: "2024-06-02"}}}, []string{"stod_framat"}},
+		"assessed before intake":             {aCase{cells: map[Role]string{Intake: "2024-05-01"}, risks: []map[Role]string{{Risk: "6", RiskAssessed: "2024-05-02"}, {Risk: "6", RiskAssessed: "2024-04-30"}}}, []string{"bedomning_fore_aktualisering"}},
+		"assessed after closing":             {aCase{cells: closed(map[Role]string{Carried: ""}), risks: []map[Role]string{{Risk: "6", RiskAssessed: "2024-03-02"}}}, []string{"bedomning_efter_avslut"}},
+		"assessed in the future":             {aCase{risks: []map[Role]string{{Risk: "6", RiskAssessed: "2024-06-02"}}}, []string{"bedomning_framat"}},
+		"the next before the last":           {aCase{risks: []map[Role]string{{Risk: "6", RiskAssessed: "2024-05-02", RiskNext: "2024-05-01"}}}, []string{"ny_bedomning_fore_bedomning"}},
+		"FREDA twice":                        {aCase{risks: []map[Role]string{{Risk: "1"}, {Risk: "6"}, {Risk: "1"}}}, []string{"freda_upprepad"}},
+		"talks twice":                        {aCase{risks: []map[Role]string{{Risk: "1"}, {Risk: "6"}, {Risk: "6"}}}, nil},
 	} {
 		var got []string
 		for _, k := range Default().Warnings(c.of, day) {
@@ -104,6 +112,9 @@ func TestACheckKnowsWhereItBelongs(t *testing.T) {
 	for _, k := range Default().Checks {
 		if k.ID == "stod_efter_avslut" && !slices.Equal(k.Roles(), []Role{SupportBegan, Closing}) {
 			t.Errorf("%s is about %v", k.ID, k.Roles())
+		}
+		if k.ID == "stod_efter_avslut" && (!k.Orders(Closing) || k.Orders(Support)) || k.ID == "avslut_utan_orsak" && k.Orders(Closing) {
+			t.Errorf("%s compares other days", k.ID)
 		}
 		if len(k.Roles()) == 0 {
 			t.Errorf("%s is about nothing", k.ID)

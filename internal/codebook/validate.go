@@ -58,16 +58,7 @@ func (f *file) validateVariable(c *Codebook, v *Variable, at string) {
 			c.byNumber[v.Number] = v
 		}
 	}
-	if v.Role != "" {
-		if c.byRole[v.Role] != nil {
-			f.at(at+".role", string(v.Role), "codebook.role_twice")
-		} else {
-			c.byRole[v.Role] = v
-		}
-		if s := shapeOf(v.Role); v.Kind != "" && (s.kind != v.Kind || s.level != v.Level) {
-			f.at(at+".role", string(v.Role), "codebook.role_shape", "kind", string(s.kind), "level", string(s.level))
-		}
-	}
+	f.validateRole(c, v, at)
 	if v.Phase != "" && !slices.ContainsFunc(c.Phases, func(p PhaseName) bool { return p.ID == v.Phase }) {
 		f.at(at+".phase", string(v.Phase), "codebook.phase_unnamed")
 	}
@@ -75,6 +66,21 @@ func (f *file) validateVariable(c *Codebook, v *Variable, at string) {
 		f.at(at+".wording", "", "codebook.wording_not_here")
 	}
 	f.validateAnswers(v, at)
+}
+
+// validateRole: a role once, and of the kind and on the level that the program expects.
+func (f *file) validateRole(c *Codebook, v *Variable, at string) {
+	if v.Role == "" {
+		return
+	}
+	if c.byRole[v.Role] != nil {
+		f.at(at+".role", string(v.Role), "codebook.role_twice")
+	} else {
+		c.byRole[v.Role] = v
+	}
+	if s := shapeOf(v.Role); v.Kind != "" && (s.kind != v.Kind || s.level != v.Level) {
+		f.at(at+".role", string(v.Role), "codebook.role_shape", "kind", string(s.kind), "level", string(s.level))
+	}
 }
 
 // validateAnswers looks at what variables and fields share.
@@ -141,6 +147,7 @@ func (f *file) validateFields(c *Codebook) {
 		} else if v.Like != "" {
 			f.at(at+".like", string(v.Like), "codebook.role_missing")
 		}
+		f.validateRole(c, v, at)
 		f.validateAnswers(v, at)
 	}
 }
