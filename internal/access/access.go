@@ -72,6 +72,9 @@ type Grant struct {
 	Role     Role
 	From     time.Time
 	Till     time.Time // zero: still
+
+	GivenBy    string // who gave it; empty where the program did
+	ApprovedBy string // who approved what another had proposed
 }
 
 // Session is one sign-in. Only the hash of its secret is kept.
@@ -80,6 +83,7 @@ type Session struct {
 	Person   string
 	Register string // where the person works in this session; empty: not chosen
 	Role     Role
+	How      string // how the person signed in
 	Created  time.Time
 	Seen     time.Time
 	Ends     time.Time
@@ -119,7 +123,7 @@ func (a Actor) May(action Action) bool { return slices.Contains(allowed[a.Role],
 // when no grant holds.
 func ActorOf(p Person, r Role, register string, grants []Grant, now time.Time) (Actor, bool) {
 	a := Actor{Person: p, Role: r, Register: register}
-	if !p.Ended.IsZero() && !now.Before(p.Ended) {
+	if p.EndedAt(now) {
 		return a, false
 	}
 	for _, g := range grants {
@@ -137,5 +141,14 @@ func ActorOf(p Person, r Role, register string, grants []Grant, now time.Time) (
 
 // HoldsAt tells whether the grant holds at a time.
 func (g Grant) HoldsAt(now time.Time) bool {
-	return !now.Before(g.From) && (g.Till.IsZero() || now.Before(g.Till))
+	return !now.Before(g.From) && !g.OverAt(now)
 }
+
+// OverAt tells whether the grant has ended at a time.
+func (g Grant) OverAt(now time.Time) bool { return !g.Till.IsZero() && !now.Before(g.Till) }
+
+// SeesCases tells whether somebody in the role sees cases.
+func (r Role) SeesCases() bool { return slices.Contains(allowed[r], SeeCase) }
+
+// EndedAt tells whether the person may no longer sign in at a time.
+func (p Person) EndedAt(now time.Time) bool { return !p.Ended.IsZero() && !now.Before(p.Ended) }

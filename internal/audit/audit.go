@@ -50,6 +50,22 @@ const (
 	LimitSet          Act = "satte_uppslagsgrans"
 	KeysRotated       Act = "bytte_nyckel"
 	KeysLost          Act = "nyckel_forlorad"
+
+	// About people, roles and units; About says whom or what.
+	AddedPerson   Act = "lade_till_person"
+	ChangedPerson Act = "andrade_person"
+	EndedPerson   Act = "avslutade_person"
+	GaveCode      Act = "gav_engangskod"
+	UsedCode      Act = "anvande_engangskod"
+	EndedSession  Act = "avslutade_session"
+	EndedRole     Act = "avslutade_roll"
+	Proposed      Act = "foreslog_roll"
+	Approved      Act = "godkande_roll"
+	Declined      Act = "avslog_roll"
+	Withdrew      Act = "aterkallade_forslag"
+	ChangedRole   Act = "bytte_roll"
+	AddedUnit     Act = "lade_till_enhet"
+	ChangedUnit   Act = "andrade_enhet"
 )
 
 // Line is one line of the log.
@@ -62,6 +78,7 @@ type Line struct {
 	Case   string    `json:"arende,omitempty"` // id, never a code
 	Fields []string  `json:"falt,omitempty"`   // which fields, never what they hold
 	N      int       `json:"antal,omitempty"`  // how many, of a list
+	About  string    `json:"om,omitempty"`     // id of the person or unit that something was done with
 }
 
 // Head is where a chain ends.

@@ -22,6 +22,8 @@ var released = map[string]string{
 	"schema/sqlite/0005_codebooks.sql":   "cbb736a17db80711fb0db188328d81f0c4c5ffb415e57941d05433a3ca1a317d",
 	"schema/postgres/0006_audit.sql":     "bcb50d802785f33a30b6f43eb8d0dc256b23e3f5e934e7dcc294df679101acc6",
 	"schema/sqlite/0006_audit.sql":       "ca365fdbe3e845ca4d3209fa7571257826fa9b0dd1742caf42788bc763d765a3",
+	"schema/postgres/0003_people.sql":    "ed7dbd670738e57d069d58d1e8cae563f1d958dd6ec338ed09c39b579e359a8a",
+	"schema/sqlite/0003_people.sql":      "e123dfc31991b5fd7eb677c25e37965dc982c3ee610625ce2ee23d97d518ba35",
 }
 
 func TestReleasedStepsStand(t *testing.T) {

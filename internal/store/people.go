@@ -116,41 +116,10 @@ func (t *Tx) peopleWhere(which string, args ...any) (all []access.Person, err er
 	return all, err
 }
 
-// AddGrant gives a role.
-func (t *Tx) AddGrant(g access.Grant) error {
-	_, err := t.node().exec(`INSERT INTO grants (person, register, unit, role, from_time, till_time) VALUES (?, ?, ?, ?, ?, ?)`,
-		g.Person, g.Register, g.Unit, string(g.Role), writeTime(g.From), writeTime(g.Till))
-	return err
-}
-
-// Grants gives the roles of a person, those that have ended among them.
-func (t *Tx) Grants(person string) ([]access.Grant, error) {
-	return t.grantsWhere(`person = ?`, person)
-}
-
-// GrantsIn gives everybody's roles in a register.
-func (t *Tx) GrantsIn(register string) ([]access.Grant, error) {
-	return t.grantsWhere(`register = ?`, register)
-}
-
-func (t *Tx) grantsWhere(which string, arg any) (all []access.Grant, err error) {
-	err = t.node().each(func(rows *sql.Rows) error {
-		var g access.Grant
-		var role, from, till string
-		if err := rows.Scan(&g.Person, &g.Register, &g.Unit, &role, &from, &till); err != nil {
-			return err
-		}
-		g.Role, g.From, g.Till = access.Role(role), readTime(from), readTime(till)
-		all = append(all, g)
-		return nil
-	}, `SELECT person, register, unit, role, from_time, till_time FROM grants WHERE `+which+` ORDER BY person, register, unit, role, from_time`, arg)
-	return all, err
-}
-
 // AddSession keeps a sign-in.
 func (t *Tx) AddSession(s access.Session) error {
-	_, err := t.node().exec(`INSERT INTO sessions (hash, person, register, role, created, seen, ends, confirmed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		s.Hash, s.Person, s.Register, string(s.Role), writeTime(s.Created), writeTime(s.Seen), writeTime(s.Ends), writeTime(s.Confirmed))
+	_, err := t.node().exec(`INSERT INTO sessions (hash, person, register, role, how, created, seen, ends, confirmed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		s.Hash, s.Person, s.Register, string(s.Role), s.How, writeTime(s.Created), writeTime(s.Seen), writeTime(s.Ends), writeTime(s.Confirmed))
 	return err
 }
 

@@ -20,13 +20,13 @@ func (t *Tx) sessionsWhere(which string, arg any) (all []access.Session, err err
 	err = t.node().each(func(rows *sql.Rows) error {
 		var s access.Session
 		var role, created, seen, ends, confirmed string
-		if err := rows.Scan(&s.Hash, &s.Person, &s.Register, &role, &created, &seen, &ends, &confirmed); err != nil {
+		if err := rows.Scan(&s.Hash, &s.Person, &s.Register, &role, &s.How, &created, &seen, &ends, &confirmed); err != nil {
 			return err
 		}
 		s.Role, s.Created, s.Seen, s.Ends, s.Confirmed = access.Role(role), readTime(created), readTime(seen), readTime(ends), readTime(confirmed)
 		all = append(all, s)
 		return nil
-	}, `SELECT hash, person, register, role, created, seen, ends, confirmed FROM sessions WHERE `+which, arg)
+	}, `SELECT hash, person, register, role, how, created, seen, ends, confirmed FROM sessions WHERE `+which, arg)
 	return all, err
 }
 

@@ -155,6 +155,17 @@ var asks = map[string]ask{
 	"AddGrant":      nodes(func(tx *store.Tx) error { return tx.AddGrant(access.Grant{Person: "p1"}) }),
 	"Grants":        nodes(func(tx *store.Tx) error { _, err := tx.Grants("p1"); return err }),
 	"GrantsIn":      nodes(func(tx *store.Tx) error { _, err := tx.GrantsIn("nora"); return err }),
+	"EndGrant":      nodes(func(tx *store.Tx) error { return tx.EndGrant(access.Grant{Person: "p1"}, Now) }),
+	"AllGrants":     nodes(func(tx *store.Tx) error { _, err := tx.AllGrants(); return err }),
+	"AddProposal":   nodes(func(tx *store.Tx) error { return tx.AddProposal(access.Proposal{ID: "x"}) }),
+	"DecideProposal": nodes(func(tx *store.Tx) error {
+		return tx.DecideProposal(access.Proposal{ID: "f1", Outcome: access.Approved})
+	}),
+	"Proposals":     nodes(func(tx *store.Tx) error { _, err := tx.Proposals(); return err }),
+	"PutSignCode":   nodes(func(tx *store.Tx) error { return tx.PutSignCode(access.SignCode{Person: "p1"}) }),
+	"SignCode":      nodes(func(tx *store.Tx) error { _, err := tx.SignCode("p1"); return err }),
+	"DropSignCode":  nodes(func(tx *store.Tx) error { return tx.DropSignCode("p1") }),
+	"MoveSession":   nodes(func(tx *store.Tx) error { return tx.MoveSession("h1", "ale", access.Coordinator) }),
 	"AddSession":    nodes(func(tx *store.Tx) error { return tx.AddSession(access.Session{Hash: "x"}) }),
 	"Session":       nodes(func(tx *store.Tx) error { _, err := tx.Session("h1"); return err }),
 	"TouchSession":  nodes(func(tx *store.Tx) error { return tx.TouchSession("h1", Now) }),

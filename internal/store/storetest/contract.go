@@ -27,6 +27,8 @@ func Run(t *testing.T, open func(testing.TB) *store.Store) {
 		"registers are strictly apart":                             registersAreApart,
 		"another register's ids are not found":                     nothingFromAnother,
 		"people are the installation's":                            peopleAreTheNodes,
+		"roles say who gave them, and proposals are decided once":  rolesAndProposalsAreKept,
+		"a new code takes the place of the one before":             codesAndSessionsAreKept,
 		"what signing in asks for is each person's own":            secondFactors,
 		"audit lines come with their act only":                     auditLinesComeWithTheirAct,
 		"a write that fails leaves the others":                     failingWriteLeavesOthers,

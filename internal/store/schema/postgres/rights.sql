@@ -19,3 +19,5 @@ GRANT SELECT, INSERT, UPDATE ON book_drafts TO {roles};
 GRANT SELECT, INSERT ON signed_heads, log_checks, log_marks TO {roles};
 GRANT SELECT, INSERT, UPDATE ON log_days, log_counted TO {roles};
 GRANT SELECT, INSERT, UPDATE, DELETE ON one_time_codes, recovery_codes, passkeys, sign_steps, reminders TO {roles}_nod;
+GRANT SELECT, INSERT, UPDATE ON proposals TO {roles}_nod;
+GRANT SELECT, INSERT, UPDATE, DELETE ON sign_codes TO {roles}_nod;
