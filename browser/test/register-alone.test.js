@@ -71,7 +71,7 @@ test("cookies: the session's is for this server alone, and no script reads it", 
 });
 
 test("behind a proxy that speaks TLS the cookie travels by TLS only", async () => {
-  const server = await startEmpty("--proxy");
+  const server = await startEmpty("--proxy", "127.0.0.1");
   const reply = await fetch(server.address + "/forsta", { method: "POST", redirect: "manual", body: new URLSearchParams({
     kod: server.code, namn: "Alm", inloggning: "alm", losenord: "korrekt häst batteri", losenord2: "korrekt häst batteri",
     register: "Socialnämnden", ansvarig: "Socialnämnden", omrade: "1884", enhet: "Vuxen" }) });

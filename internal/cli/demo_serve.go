@@ -35,7 +35,7 @@ func (c *demoServe) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	defer at.Close() // harmless after the server has closed it
+	defer at.Close()
 	if !isThere(dir) {
 		s.line("cli.demo_filling")
 		if err := s.makeDemo(dir); err != nil {
@@ -50,7 +50,7 @@ func (c *demoServe) Run(s *session) error {
 		return err
 	}
 	defer h.close(s)
-	s.line("cli.demo_at", "address", "http://"+at.Addr().String()+"/", "folder", dir)
+	s.line("cli.demo_at", "address", "http://"+at.pages.Addr().String()+"/", "folder", dir)
 	return s.serve(at, h, serve)
 }
 

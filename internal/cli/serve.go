@@ -2,9 +2,7 @@ package cli
 
 import (
 	"context"
-	"crypto/tls"
 	"log/slog"
-	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -20,13 +18,15 @@ import (
 
 // serveCommand runs the register for those who use it.
 type serveCommand struct {
-	Data     string `placeholder:"dir"`
-	Keys     string `placeholder:"file"`
-	Database string `placeholder:"address" env:"FOLJSAM_DATABASE"`
-	Listen   string `placeholder:"address"`
-	Cert     string `placeholder:"file"`
-	CertKey  string `placeholder:"file"`
-	Proxy    bool
+	Data     string   `placeholder:"dir"`
+	Keys     string   `placeholder:"file"`
+	Database string   `placeholder:"address" env:"FOLJSAM_DATABASE"`
+	Listen   string   `placeholder:"address"`
+	Cert     string   `placeholder:"file"`
+	CertKey  string   `placeholder:"file"`
+	Proxy    machines `placeholder:"machines"`
+	Metrics  string   `placeholder:"address"`
+	Log      string   `placeholder:"file"`
 	Verbose  bool
 	demo     bool // this machine only, whatever is asked for
 }
@@ -46,7 +46,7 @@ func (c *serveCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	defer at.Close() // harmless after the server has closed it
+	defer at.Close()
 	if isThere(filepath.Join(data, demoKeys)) && isThere(filepath.Join(data, demoDB)) {
 		return fault.New(fault.Usage, "cli.is_a_demo", "folder", data)
 	}
@@ -72,46 +72,18 @@ func (c *serveCommand) Run(s *session) error {
 		}
 		s.line("cli.serve_data", "data", absolute(data), "keys", absolute(keysPath))
 	}
-	if c.Proxy {
-		s.line("cli.serve_behind", "address", at.Addr().String())
+	if len(c.Proxy) > 0 {
+		s.line("cli.serve_behind", "address", at.pages.Addr().String())
 	} else {
-		s.line("cli.serve_at", "address", c.scheme()+"://"+at.Addr().String()+"/")
+		s.line("cli.serve_at", "address", c.scheme()+"://"+at.pages.Addr().String()+"/")
+	}
+	if at.numbers != nil {
+		s.line("cli.serve_numbers", "address", "http://"+at.numbers.Addr().String()+numbersAddress)
 	}
 	if code != "" {
 		s.line("cli.serve_first", "code", code)
 	}
 	return s.serve(at, h, c)
-}
-
-// open listens. Beyond this machine only with TLS, ours or a proxy's: what is typed in here
-// must not travel in the clear.
-func (c *serveCommand) open() (net.Listener, error) {
-	address := orElse(c.Listen, listenAt)
-	host, _, err := net.SplitHostPort(address)
-	if err != nil {
-		return nil, fault.New(fault.Usage, "cli.listen_form", "address", address)
-	}
-	ip := net.ParseIP(host)
-	loopback := host == "localhost" || ip != nil && ip.IsLoopback()
-	if (c.Cert == "") != (c.CertKey == "") {
-		return nil, fault.New(fault.Usage, "cli.cert_both")
-	}
-	if !loopback && c.demo {
-		return nil, fault.New(fault.Usage, "cli.demo_beyond")
-	}
-	if !loopback && c.Cert == "" && !c.Proxy {
-		return nil, fault.New(fault.Usage, "cli.listen_beyond", "address", address)
-	}
-	if c.Cert != "" {
-		if _, err := tls.LoadX509KeyPair(c.Cert, c.CertKey); err != nil {
-			return nil, fault.Wrap(err, fault.Invalid, "cli.cert_bad", "cert", c.Cert, "key", c.CertKey)
-		}
-	}
-	l, err := net.Listen("tcp", address)
-	if err != nil {
-		return nil, fault.Wrap(err, fault.Invalid, "cli.listen", "address", address)
-	}
-	return l, nil
 }
 
 func (c *serveCommand) scheme() string {
@@ -199,38 +171,73 @@ const (
 	endTime   = 10 * time.Second
 )
 
-func (s *session) serve(at net.Listener, h *house, c *serveCommand) error {
-	level := slog.LevelInfo
-	if c.Verbose {
-		level = slog.LevelDebug
+// serve answers until it is interrupted.
+func (s *session) serve(at *doors, h *house, c *serveCommand) error {
+	log, closed, err := s.logTo(c.Log, c.Verbose)
+	if err != nil {
+		return err
 	}
-	log := slog.New(slog.NewJSONHandler(s.stderr, &slog.HandlerOptions{Level: level}))
-	go keepTidy(s.ctx)
-	server := &http.Server{
-		Handler:           web.New(web.Options{App: h.app, Log: log, Secure: c.Cert != "" || c.Proxy, Proxy: c.Proxy, Version: version(s)}),
-		ReadHeaderTimeout: readTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
-		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+	defer closed()
+	o := web.Options{App: h.app, Log: log, Secure: c.Cert != "" || len(c.Proxy) > 0, Proxies: c.Proxy, Version: version(s)}
+	pages := newServer(log)
+	if at.tls != nil {
+		at.tls.log = log
+		o.Certificate, pages.TLSConfig = at.tls.until, at.tls.config()
 	}
-	ended := make(chan error, 1)
+	servers := []*http.Server{pages}
+	ended := make(chan error, 2)
+	if at.numbers != nil {
+		o.Meter = web.NewMeter(o)
+		numbers := newServer(log)
+		numbers.Handler = numbersOnly(o.Meter)
+		servers = append(servers, numbers)
+		go func() { ended <- numbers.Serve(at.numbers) }()
+	}
+	pages.Handler = web.New(o)
 	go func() {
-		if c.Cert != "" {
-			ended <- server.ServeTLS(at, c.Cert, c.CertKey)
+		if at.tls != nil {
+			ended <- pages.ServeTLS(at.pages, "", "")
 			return
 		}
-		ended <- server.Serve(at)
+		ended <- pages.Serve(at.pages)
 	}()
+	log.Info("started", "version", o.Version)
 	select {
 	case err := <-ended:
 		return fault.Wrap(err, fault.Internal, "cli.serve_failed")
 	case <-s.ctx.Done():
 	}
 	s.line("cli.serve_ending")
+	log.Info("ending")
+	endAll(servers)
+	return nil
+}
+
+func newServer(log *slog.Logger) *http.Server {
+	return &http.Server{ReadHeaderTimeout: readTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug)}
+}
+
+// numbersAddress is where a machine that watches over this one asks.
+const numbersAddress = "/matt"
+
+// numbersOnly answers with numbers and with nothing else.
+func numbersOnly(m http.Handler) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET "+numbersAddress, m)
+	return mux
+}
+
+// endAll waits for what is under way; those that do not end in time are cut. What they saved
+// is saved.
+func endAll(servers []*http.Server) {
 	ctx, cancel := context.WithTimeout(context.Background(), endTime)
 	defer cancel()
-	if err := server.Shutdown(ctx); err != nil {
-		_ = server.Close() // those that did not end in time are cut; what they saved is saved
+	for _, x := range servers {
+		if err := x.Shutdown(ctx); err != nil {
+			_ = x.Close()
+		}
 	}
-	return nil
 }
 
 func orElse(value, other string) string {

@@ -45,6 +45,7 @@ type watched struct {
 	log       safeBuffer
 	server    *httptest.Server
 	client    *http.Client
+	meter     http.Handler
 	addresses strings.Builder // everything that was ever led to or linked to
 }
 
@@ -92,7 +93,10 @@ func watch(t *testing.T) *watched {
 		t.Fatal(err)
 	}
 	log := slog.New(slog.NewJSONHandler(&w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	w.server = httptest.NewUnstartedServer(web.New(web.Options{App: a, Log: log, Version: "test"}))
+	o := web.Options{App: a, Log: log, Version: "test"}
+	o.Meter = web.NewMeter(o)
+	w.meter = o.Meter
+	w.server = httptest.NewUnstartedServer(web.New(o))
 	w.server.Config.ErrorLog = slog.NewLogLogger(log.Handler(), slog.LevelDebug)
 	w.server.Start()
 	t.Cleanup(w.server.Close)
@@ -181,9 +185,31 @@ func TestPlantedValuesAreNowhereElse(t *testing.T) {
 	w.send("POST", "/api/arenden", "application/json", `{"enhet":"`+unit+`","arende":"x","klient":"y","svar":{"15":"`+planted["bad answer"]+`","`+planted["bad answer"]+`":"1"}}`)
 	w.send("POST", at+"/falt", "application/x-www-form-urlencoded", "f.15=%zz"+planted["bad answer"])
 
+	for _, page := range []string{"/drift", "/lagstod", "/halsa", "/halsa/redo"} {
+		w.get(page)
+	}
+	for _, typed := range []string{"/", at + "/", "/arenden?kod="} { // an address that somebody made up
+		answer, err := w.client.Get(w.server.URL + typed + planted["search"])
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = answer.Body.Close()
+	}
+	numbers := w.numbers()
+	w.search("the numbers", numbers)
+	if !strings.Contains(numbers, `foljsam_requests_total{route="GET /arenden/{id}/{fas}",status="2xx"}`) || strings.Contains(numbers, id) {
+		t.Error("the numbers:", numbers)
+	}
 	w.search("the log", w.log.String())
 	w.search("addresses", w.addresses.String())
 	w.searchFiles()
+}
+
+// numbers gives what a machine that watches over this one reads.
+func (w *watched) numbers() string {
+	r := httptest.NewRecorder()
+	w.meter.ServeHTTP(r, httptest.NewRequest(http.MethodGet, "/matt", nil))
+	return r.Body.String()
 }
 
 func (w *watched) search(where, text string) {

@@ -6,6 +6,7 @@ import (
 	"foljsam/internal/web/api"
 	"foljsam/internal/web/cases"
 	"foljsam/internal/web/form"
+	"foljsam/internal/web/operate"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/people"
 	"foljsam/internal/web/start"
@@ -68,6 +69,11 @@ func (s *Site) routes() []Route {
 		// People, roles and units
 		{"GET /hantera", SignedIn, people.Hub},
 
+		// How the installation is, and what the law says
+		{"GET /halsa/redo", Anyone, operate.Ready},
+		{"GET /drift", SignedIn, operate.State},
+		{"GET /lagstod", SignedIn, operate.Law},
+
 		// For programs
 		{"GET /api/enheter", Program, api.Units},
 		{"POST /api/arenden", Program, api.OpenCase},
@@ -77,5 +83,5 @@ func (s *Site) routes() []Route {
 
 // templates are those of every page folder.
 func templates() []fs.FS {
-	return []fs.FS{form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, people.Templates}
+	return []fs.FS{form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, people.Templates, operate.Templates}
 }

@@ -9,6 +9,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"runtime/debug"
 	"strings"
@@ -18,6 +19,7 @@ import (
 	"foljsam/internal/fault"
 	"foljsam/internal/locale"
 	"foljsam/internal/web/assets"
+	"foljsam/internal/web/meter"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/visit"
 )
@@ -27,8 +29,14 @@ type Options struct {
 	App     *app.App
 	Log     *slog.Logger
 	Secure  bool // the browser reaches us by TLS, ours or a proxy's
-	Proxy   bool // a proxy of ours says who asks, last in X-Forwarded-For
 	Version string
+	// Proxies are the machines that hand requests on to us, and say who asks, last in
+	// X-Forwarded-For. Where there are any, nothing comes from elsewhere.
+	Proxies []netip.Prefix
+	// Certificate gives when our own certificate ends; nil: we have none.
+	Certificate func() time.Time
+	// Meter counts; nil: nobody asks.
+	Meter *meter.Meter
 }
 
 // Site is the program's pages.
@@ -43,7 +51,7 @@ const mostPosted = 1 << 20
 
 // New gives the handler of all addresses.
 func New(o Options) http.Handler {
-	s := &Site{o: o, pages: page.New(templates()...)}
+	s := newSite(o)
 	mux := http.NewServeMux()
 	mux.Handle("GET /assets/", assets.Handler())
 	for _, r := range s.routes() {
@@ -52,7 +60,18 @@ func New(o Options) http.Handler {
 	mux.HandleFunc("/", s.serve(Route{Access: Anyone, Handler: notFound}))
 	var h http.Handler = mux
 	h = http.NewCrossOriginProtection().Handler(h)
-	return page.Secure(s.logged(h))
+	return page.Secure(s.throughProxy(s.logged(h)))
+}
+
+func newSite(o Options) *Site { return &Site{o: o, pages: page.New(templates()...)} }
+
+// NewMeter gives a meter of these pages, to be put among the options.
+func NewMeter(o Options) *meter.Meter {
+	var patterns []string
+	for _, r := range (&Site{}).routes() {
+		patterns = append(patterns, r.Pattern)
+	}
+	return meter.New(meter.Options{Version: o.Version, Routes: patterns, Vitals: o.App.Vitals, Ends: o.Certificate, Now: o.App.Now})
 }
 
 // Access is who may reach an address at all; what they may do there is app's.
@@ -117,7 +136,7 @@ func leadTo(pattern string) visit.Handler {
 
 func (s *Site) visit(w http.ResponseWriter, r *http.Request) *visit.Visit {
 	look := page.LookOf(r)
-	return &visit.Visit{W: w, R: r, App: s.o.App, Pages: s.pages, Shelf: &s.shelf, Text: locale.For(look.Lang), Version: s.o.Version, Secure: s.o.Secure, From: from(r, s.o.Proxy)}
+	return &visit.Visit{W: w, R: r, App: s.o.App, Pages: s.pages, Shelf: &s.shelf, Text: locale.For(look.Lang), Version: s.o.Version, Secure: s.o.Secure, Certificate: s.o.Certificate, From: from(r, s.o.Proxies)}
 }
 
 // identify finds out who asks. A session that is over is nobody's.
@@ -146,6 +165,7 @@ func (s *Site) identify(v *visit.Visit) error {
 // recovered answers when a page panics, and logs where, never with what.
 func (s *Site) recovered(v *visit.Visit, r Route) {
 	if x := recover(); x != nil {
+		s.o.Meter.Panic()
 		s.o.Log.Error("panic", "route", r.Pattern, "at", placeOf(debug.Stack()))
 		page.Failed(v.W, v.Text.Lang())
 	}
@@ -164,6 +184,7 @@ func placeOf(stack []byte) string {
 
 // tell logs an error that is ours. What a person did wrong is told to that person only.
 func (s *Site) tell(r Route, err error) {
+	s.o.Meter.Fault(err)
 	if fault.KindOf(err) == fault.Internal {
 		s.o.Log.Error("failed", "route", r.Pattern, "error", err.Error())
 	}
@@ -176,6 +197,7 @@ func (s *Site) logged(next http.Handler) http.Handler {
 		began := time.Now()
 		c := &counted{ResponseWriter: w, status: http.StatusOK}
 		next.ServeHTTP(c, r)
+		s.o.Meter.Request(r.Pattern, c.status, time.Since(began))
 		if s.o.Log.Enabled(context.Background(), slog.LevelDebug) {
 			s.o.Log.Debug("request", "route", r.Pattern, "status", c.status, "ms", float64(time.Since(began).Microseconds())/1000)
 		}

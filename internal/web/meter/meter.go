@@ -18,23 +18,16 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"foljsam/internal/app"
 	"foljsam/internal/fault"
 )
-
-// Vitals is how the system is, when it is asked.
-type Vitals struct {
-	Saved   int64     // writes that were acknowledged since the program began
-	Waiting int       // writes that wait for their turn
-	Line    time.Time // the newest line of any log; zero: none
-	Backup  time.Time // the last backup that was proved; zero: none
-	Ends    time.Time // of the certificate; zero: none of ours
-}
 
 // Options say what is measured.
 type Options struct {
 	Version string
 	Routes  []string // as routes.go writes them
-	Vitals  func(context.Context) (Vitals, error)
+	Vitals  func(context.Context) (app.Vitals, error)
+	Ends    func() time.Time // of the certificate; nil: none of ours
 	Now     func() time.Time
 }
 
@@ -155,9 +148,10 @@ func (v vitals) Collect(to chan<- prometheus.Metric) {
 	if !now.Line.IsZero() {
 		gauge(line, v.m.o.Now().Sub(now.Line).Seconds())
 	}
-	for d, at := range map[*prometheus.Desc]time.Time{backup: now.Backup, ends: now.Ends} {
-		if !at.IsZero() {
-			gauge(d, float64(at.Unix()))
-		}
+	if !now.Backup.IsZero() {
+		gauge(backup, float64(now.Backup.Unix()))
+	}
+	if v.m.o.Ends != nil {
+		gauge(ends, float64(v.m.o.Ends().Unix()))
 	}
 }

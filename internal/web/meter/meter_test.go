@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"foljsam/internal/app"
 	"foljsam/internal/fault"
 	"foljsam/internal/web/meter"
 )
@@ -24,13 +25,13 @@ func read(t *testing.T, m *meter.Meter) string {
 	return w.Body.String()
 }
 
-func options(vitals meter.Vitals, err error) meter.Options {
+func options(vitals app.Vitals, err error) meter.Options {
 	return meter.Options{Version: "v1.2.3", Routes: []string{"GET /arenden/{id}"}, Now: func() time.Time { return now },
-		Vitals: func(context.Context) (meter.Vitals, error) { return vitals, err }}
+		Vitals: func(context.Context) (app.Vitals, error) { return vitals, err }}
 }
 
 func TestWhatIsCountedCanBeRead(t *testing.T) {
-	m := meter.New(options(meter.Vitals{Saved: 7, Waiting: 3, Line: now.Add(-90 * time.Second), Backup: now.Add(-time.Hour)}, nil))
+	m := meter.New(options(app.Vitals{Saved: 7, Waiting: 3, Line: now.Add(-90 * time.Second), Backup: now.Add(-time.Hour)}, nil))
 	m.Request("GET /arenden/{id}", 200, 30*time.Millisecond)
 	m.Request("GET /arenden/{id}", 404, time.Millisecond)
 	m.Request("GET /arenden/hemlig-kod", 200, time.Millisecond) // no route: its words are nobody's business
@@ -58,7 +59,7 @@ func TestWhatIsCountedCanBeRead(t *testing.T) {
 }
 
 func TestADatabaseThatDoesNotAnswerIsSaid(t *testing.T) {
-	m := meter.New(options(meter.Vitals{Saved: 7}, errors.New("away")))
+	m := meter.New(options(app.Vitals{Saved: 7}, errors.New("away")))
 	if said := read(t, m); !strings.Contains(said, "foljsam_ready 0") || strings.Contains(said, "foljsam_saves_total") {
 		t.Error(said)
 	}

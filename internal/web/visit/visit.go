@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"foljsam/internal/access"
 	"foljsam/internal/app"
@@ -46,6 +47,8 @@ type Visit struct {
 	Program bool
 	// Version is the program's.
 	Version string
+	// Certificate gives when our own certificate ends; nil: a proxy has it, or nobody.
+	Certificate func() time.Time
 }
 
 // Handler answers a visit. An error is told by Fail.

@@ -1,0 +1,100 @@
+package cli
+
+import (
+	"net"
+	"net/netip"
+	"strings"
+
+	"foljsam/internal/fault"
+)
+
+// doors are what the server listens at.
+type doors struct {
+	pages   net.Listener
+	numbers net.Listener // nil: nobody asks
+	tls     *certificate // nil: a proxy's, or this machine only
+}
+
+func (d *doors) Close() {
+	_ = d.pages.Close() // harmless after the server has closed it
+	if d.numbers != nil {
+		_ = d.numbers.Close()
+	}
+}
+
+// open listens. Beyond this machine only with TLS, ours or a named proxy's: what is typed in
+// here must not travel in the clear.
+func (c *serveCommand) open() (*doors, error) {
+	address := orElse(c.Listen, listenAt)
+	near, err := isLoopback(address)
+	switch {
+	case err != nil:
+		return nil, err
+	case (c.Cert == "") != (c.CertKey == ""):
+		return nil, fault.New(fault.Usage, "cli.cert_both")
+	case c.Cert != "" && len(c.Proxy) > 0:
+		return nil, fault.New(fault.Usage, "cli.cert_or_proxy")
+	case !near && c.demo:
+		return nil, fault.New(fault.Usage, "cli.demo_beyond")
+	case !near && c.Cert == "" && len(c.Proxy) == 0:
+		return nil, fault.New(fault.Usage, "cli.listen_beyond", "address", address)
+	}
+	d := &doors{}
+	if c.Cert != "" {
+		if d.tls, err = readCertificate(c.Cert, c.CertKey, swedishNow); err != nil {
+			return nil, err
+		}
+	}
+	if d.pages, err = listen(address); err != nil {
+		return nil, err
+	}
+	if c.Metrics == "" {
+		return d, nil
+	}
+	if _, err = isLoopback(c.Metrics); err == nil {
+		d.numbers, err = listen(c.Metrics)
+	}
+	if err != nil {
+		_ = d.pages.Close() // the first error is the one to tell of
+		return nil, err
+	}
+	return d, nil
+}
+
+func listen(address string) (net.Listener, error) {
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Invalid, "cli.listen", "address", address)
+	}
+	return l, nil
+}
+
+// isLoopback tells whether an address can be reached from this machine only.
+func isLoopback(address string) (bool, error) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return false, fault.New(fault.Usage, "cli.listen_form", "address", address)
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback(), nil
+}
+
+// machines is the value of --proxy: those who may say where a request comes from.
+type machines []netip.Prefix
+
+// UnmarshalText takes addresses and networks with commas between: 127.0.0.1,10.1.2.0/24. All
+// the world is no proxy.
+func (m *machines) UnmarshalText(b []byte) error {
+	for name := range strings.SplitSeq(string(b), ",") {
+		name = strings.TrimSpace(name)
+		p, err := netip.ParsePrefix(name)
+		if one, single := netip.ParseAddr(name); err != nil && single == nil {
+			p, err = netip.PrefixFrom(one.Unmap().WithZone(""), one.Unmap().BitLen()), nil
+		}
+		if err != nil || p.Bits() == 0 {
+			return fault.New(fault.Usage, "cli.bad_machine", "value", name)
+		}
+		*m = append(*m, p.Masked())
+	}
+	return nil
+}
