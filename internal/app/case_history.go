@@ -18,8 +18,9 @@ type Entry struct {
 	By      string // name
 	Role    access.Role
 	Act     audit.Act
-	Changes []record.Change
-	CanUndo bool // nothing that it changed has been changed since
+	Changes []record.Change // of the field that was asked about
+	Undoes  []record.Change // all that it changed: what undoing it puts back
+	CanUndo bool            // nothing that it changed has been changed since
 }
 
 // History gives the saves of a case, newest first; of one field where field is not empty.
@@ -40,7 +41,7 @@ func (a *App) History(ctx context.Context, by access.Actor, id, field string) (*
 	var all []Entry
 	for i := len(revisions) - 1; i >= 0; i-- {
 		rev := revisions[i]
-		e := Entry{Version: rev.Version, At: rev.At, By: a.nameOf(ctx, rev.Person), Role: access.Role(rev.Role), Act: rev.Act, CanUndo: i > 0}
+		e := Entry{Version: rev.Version, At: rev.At, By: a.nameOf(ctx, rev.Person), Role: access.Role(rev.Role), Act: rev.Act, Undoes: rev.Changes, CanUndo: i > 0}
 		for _, c := range rev.Changes {
 			if field == "" || c.Field == field {
 				e.Changes = append(e.Changes, c)
@@ -57,6 +58,42 @@ func (a *App) History(ctx context.Context, by access.Actor, id, field string) (*
 		}
 	}
 	return v, all, nil
+}
+
+// Saver is who made a save.
+type Saver struct {
+	Name string
+	Own  bool // the one who asks
+}
+
+// Savers gives who made the saves of a case after a version of it. The caller has just saved
+// in the case, and that is in the log.
+func (a *App) Savers(ctx context.Context, by access.Actor, id string, after int) (map[int]Saver, error) {
+	r, err := a.register(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	var revisions []store.Revision
+	err = r.Read(ctx, func(t *store.Tx) error {
+		c, err := t.Case(id)
+		if err == nil {
+			err = by.Allow(access.SeeCase, by.Register, c.Unit)
+		}
+		if err == nil {
+			revisions, err = t.Revisions(id)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, a.unseen(ctx, r, by, id, err)
+	}
+	all := map[int]Saver{}
+	for _, rev := range revisions {
+		if rev.Version > after {
+			all[rev.Version] = Saver{a.nameOf(ctx, rev.Person), rev.Person == by.Person.ID}
+		}
+	}
+	return all, nil
 }
 
 // Undo puts back what one save changed. When somebody has changed any of it since, nothing

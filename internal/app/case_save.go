@@ -49,6 +49,7 @@ type FieldConflict struct {
 	Mine   record.Answer
 	Theirs record.Answer
 	By     string // name
+	Own    bool   // it was the person, in another window
 	At     time.Time
 }
 
@@ -80,6 +81,7 @@ func (a *App) Save(ctx context.Context, by access.Actor, id string, edits []Edit
 			answers[e.Field] = x
 		}
 		s.refuseRemoved(c.Form, answers)
+		c.Form.Follow(s.book, answers)
 		return answers, nil
 	})
 }
@@ -132,6 +134,7 @@ func (a *App) conflict(t *store.Tx, c *record.Filed, by access.Actor, e Edit, mi
 			x.By, x.At = r.Person, r.At
 		}
 	}
+	x.Own = x.By == by.Person.ID
 	switch {
 	case e.Explicit && own:
 		return nil, true, nil

@@ -69,6 +69,14 @@ func (c *Codebook) Scale(id string) *Scale {
 	return nil
 }
 
+// OnScale tells whether a value may stand on a scale: one with levels has no others. Nothing
+// may stand on any, and anything while no scale is chosen.
+func (c *Codebook) OnScale(scale, value string) bool {
+	s := c.Scale(scale)
+	return value == "" || s == nil || len(s.Levels) == 0 ||
+		slices.ContainsFunc(s.Levels, func(l ScaleLevel) bool { return strconv.Itoa(l.Value) == value })
+}
+
 // Field gives what a row of a level holds in a column beside the numbered variables, nil if
 // there is no such column. Local variables are such columns of a case, retired ones too.
 func (c *Codebook) Field(l Level, column string) *Variable {

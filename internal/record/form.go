@@ -212,7 +212,7 @@ func (f *Form) asked(cb *codebook.Codebook, answers map[string]Answer) ([]string
 			return nil, fault.New(fault.Invalid, "record.no_such_field")
 		}
 		fields = append(fields, field)
-		if level == codebook.OfCase || name == "" || a.Empty() {
+		if level == codebook.OfCase || name == "" || a.Empty() && a.Comment == "" {
 			continue
 		}
 		owner := field[:len(field)-len(name)-1]

@@ -28,7 +28,7 @@ func (f *Form) checkRows(answers map[string]Answer) error {
 			return fault.New(fault.Invalid, "record.row_removed")
 		}
 		n, ok := plainNumber(row)
-		if _, there := f.Answers[owner]; ok && !there && (name == "" || !a.Empty()) && !slices.Contains(fresh[level], n) {
+		if _, there := f.Answers[owner]; ok && !there && (name == "" || !a.Empty() || a.Comment != "") && !slices.Contains(fresh[level], n) {
 			fresh[level] = append(fresh[level], n)
 		}
 	}

@@ -1,0 +1,29 @@
+package app
+
+import (
+	"maps"
+
+	"foljsam/internal/codebook"
+	"foljsam/internal/record"
+)
+
+// Doubts gives what the codebook's checks would find odd about the day of a role when some
+// edits were saved: closed before it began, or in the future. It saves nothing.
+func (a *App) Doubts(c *CaseView, edits []Edit, r codebook.Role) (all []codebook.Check) {
+	answers := map[string]record.Answer{}
+	for _, e := range edits {
+		if x, err := mayStand(a.book, e.Field, e.Answer); err == nil {
+			answers[e.Field] = x
+		}
+	}
+	trial := &record.Form{Version: c.Filed.Form.Version, Answers: maps.Clone(c.Filed.Form.Answers)}
+	if _, err := trial.Set(a.book, answers); err != nil {
+		return nil // it will be refused
+	}
+	for _, k := range trial.Warnings(a.book, a.now()) {
+		if k.Orders(r) {
+			all = append(all, k)
+		}
+	}
+	return all
+}
