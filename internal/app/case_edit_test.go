@@ -161,7 +161,7 @@ func apart(t *testing.T) (h *house, w *Who, other access.Actor, id string) {
 func TestAnotherUnitsCaseIsNotInAnyList(t *testing.T) {
 	h, w, other, id := apart(t)
 	for _, f := range []Filter{{}, {Unit: w.Units[0].ID}, {Code: "24-017"}, {Standing: record.Open}} {
-		if list, err := h.Cases(t.Context(), other, f); err != nil || len(list.Cases) != 0 || list.Of != 0 {
+		if list, err := h.Cases(t.Context(), other, f); err != nil || len(list.Cases) != 0 || list.Of.N() != 0 {
 			t.Errorf("%+v: %+v %v", f, list, err)
 		}
 	}
@@ -197,7 +197,7 @@ func TestACodeThatAnotherUnitHas(t *testing.T) {
 	if _, err := h.OpenCase(t.Context(), other, NewCase{Unit: "b", Case: "24-019", Client: "K", Previous: id}); fault.KindOf(err) != fault.NotFound {
 		t.Error("a link to a case that one may not see:", err)
 	}
-	if list, err := h.Cases(t.Context(), other, Filter{Code: "24-019"}); err != nil || list.Of != 0 {
+	if list, err := h.Cases(t.Context(), other, Filter{Code: "24-019"}); err != nil || list.Of.N() != 0 {
 		t.Error("it was opened all the same", err)
 	}
 	want := []audit.Act{audit.Opened, audit.LookedUp, audit.Opened, audit.LookedUp, audit.LookedUp, audit.Refused, audit.LookedUp}

@@ -34,6 +34,7 @@ type Saved struct {
 	Conflicts []FieldConflict    // somebody else changed the field first
 	book      *codebook.Codebook // of the case
 	recoded   bool               // a local code was corrected
+	passing   bool               // out of a list: the case is not where the person works
 	Act       audit.Act          // Closed, Reopened, Excluded, Included where the case moved; else Changed
 }
 
@@ -218,8 +219,10 @@ func (a *App) file(t *store.Tx, by access.Actor, c *record.Filed, answers map[st
 	l := a.line(by, s.Act, c.ID)
 	l.Fields = s.Changed
 	t.Audit(l)
-	if err := t.PutSetting(lastSetting(by.Person.ID), c.ID); err != nil {
-		return err
+	if !s.passing {
+		if err := t.PutSetting(lastSetting(by.Person.ID), c.ID); err != nil {
+			return err
+		}
 	}
 	return t.SaveCase(s.book, c, store.Revision{Version: c.Form.Version, At: s.At, Person: by.Person.ID, Role: string(by.Role), Act: s.Act, Changes: changes})
 }

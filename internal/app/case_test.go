@@ -155,10 +155,10 @@ func TestAMistypedCodeIsCorrected(t *testing.T) {
 	if err != nil || s.View.CaseCode != "24-017" || s.View.ClientCode != "K-1" || s.View.Filed.Form.Get("14").Value != "1" {
 		t.Fatalf("%+v %v", s, err)
 	}
-	if list, err := h.Cases(t.Context(), w.Actor, Filter{Code: "24-017"}); err != nil || list.Of != 1 {
+	if list, err := h.Cases(t.Context(), w.Actor, Filter{Code: "24-017"}); err != nil || list.Of.N() != 1 {
 		t.Errorf("%+v %v", list, err)
 	}
-	if list, err := h.Cases(t.Context(), w.Actor, Filter{Code: "24-071"}); err != nil || list.Of != 0 {
+	if list, err := h.Cases(t.Context(), w.Actor, Filter{Code: "24-071"}); err != nil || list.Of.N() != 0 {
 		t.Errorf("the old code still finds it: %+v %v", list, err)
 	}
 	_, entries, err := h.History(t.Context(), w.Actor, id, "")

@@ -36,7 +36,7 @@ func TestADemonstrationIsFilledAndNeverMixed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		n += list.Of
+		n += list.Of.N()
 	}
 	if n != 3070 {
 		t.Errorf("%d cases", n)

@@ -7,6 +7,7 @@ import (
 
 	"foljsam/internal/access"
 	"foljsam/internal/audit"
+	"foljsam/internal/disclosure"
 	"foljsam/internal/fault"
 	"foljsam/internal/place"
 	"foljsam/internal/record"
@@ -21,85 +22,11 @@ type Listed struct {
 	UnitName string
 }
 
-// ToDo is what waits for somebody.
-type ToDo struct {
-	Units   []place.Unit
-	Last    *Listed  // where the person was last
-	Due     []Listed // a new risk assessment is due within two weeks, or overdue
-	Missing []Listed // own cases where something is missing, oldest first
-	More    int      // how many more there are than Missing shows
-	Open    int      // own open cases
-}
-
 const listLength = 50
 
 // mostCounted is as far as the cases of a list are counted: whoever has more should ask for
 // fewer.
 const mostCounted = 1000
-
-// dueWithin is how many days before a new risk assessment is due it comes up.
-const dueWithin = 14
-
-// ToDo gives what waits for the actor: in a caseworker's own cases, in all for a coordinator.
-func (a *App) ToDo(ctx context.Context, by access.Actor) (*ToDo, error) {
-	r, units, err := a.seeUnits(ctx, by)
-	if err != nil {
-		return nil, err
-	}
-	todo := &ToDo{Units: units}
-	err = r.Read(ctx, func(t *store.Tx) error { return a.fillToDo(t, by, todo) })
-	if err != nil {
-		return nil, err
-	}
-	a.nameAll(ctx, todo.Missing, todo.Due)
-	return todo, a.logSeen(ctx, r, by, audit.Listed, "")
-}
-
-func (a *App) fillToDo(t *store.Tx, by access.Actor, todo *ToDo) (err error) {
-	mine := store.Find{Worker: by.Person.ID, Units: unitIDs(todo.Units), Standings: []record.Standing{record.Open, record.Shut}, Top: listLength, Most: mostCounted + 1}
-	if by.Role == access.Coordinator {
-		mine.Worker = "" // everybody's
-	}
-	missing, due, open := mine, mine, mine
-	missing.Missing = true
-	due.NextBy, due.Standings = a.today()+dueWithin, []record.Standing{record.Open}
-	open.Standings = due.Standings
-	if todo.Last, err = a.lastCase(t, by, todo.Units); err != nil {
-		return err
-	}
-	if todo.Missing, err = a.list(t, todo.Units, missing); err != nil {
-		return err
-	}
-	if todo.More, err = t.CountCovers(missing); err != nil {
-		return err
-	}
-	todo.More -= len(todo.Missing)
-	if todo.Due, err = a.list(t, todo.Units, due); err != nil {
-		return err
-	}
-	todo.Open, err = t.CountCovers(open)
-	return err
-}
-
-// lastSetting is where a person was last: the id of a case.
-func lastSetting(person string) string { return "senast." + person }
-
-// lastCase gives the case that the actor changed last, where they may still see it.
-func (a *App) lastCase(t *store.Tx, by access.Actor, units []place.Unit) (*Listed, error) {
-	id, err := t.Setting(lastSetting(by.Person.ID))
-	if err != nil || id == "" {
-		return nil, err
-	}
-	c, err := t.Case(id)
-	if err != nil {
-		return nil, err
-	}
-	if by.Allow(access.SeeCase, by.Register, c.Unit) != nil || c.Form.Excluded() {
-		return nil, nil
-	}
-	l, err := a.listed(t, units, record.CoverOf(a.book, c))
-	return &l, err
-}
 
 // Filter says which cases somebody wants to see in the list.
 type Filter struct {
@@ -116,8 +43,7 @@ type Filter struct {
 type CaseList struct {
 	Cases []Listed
 	Units []place.Unit
-	Of    int  // how many cases fit the filter, at most mostCounted
-	Many  bool // there are more than that
+	Of    disclosure.ListCount // how many cases fit the filter
 	Page  int
 	Pages int
 }
@@ -159,15 +85,22 @@ func pageIn(page int) int { return min(max(0, page), mostCounted/listLength-1) }
 
 // count counts the cases that fit a filter.
 func (l *CaseList) count(t *store.Tx, f store.Find) (err error) {
-	f.Most = mostCounted + 1
-	l.Of, err = t.CountCovers(f)
-	l.Many, l.Of = l.Of > mostCounted, min(l.Of, mostCounted)
-	l.Pages = (l.Of + listLength - 1) / listLength
+	l.Of, err = countList(t, f)
+	l.Pages = (l.Of.N() + listLength - 1) / listLength
 	return err
 }
 
+// countList counts the cases of a list, as far as lists are counted.
+func countList(t *store.Tx, f store.Find) (disclosure.ListCount, error) {
+	f.Most = mostCounted + 1
+	n, err := t.CountCovers(f)
+	return disclosure.CountList(n, mostCounted), err
+}
+
+// findOf asks for the cases of a filter: the newest first, or, where it is something to do,
+// the open ones first and of those the oldest.
 func (a *App) findOf(by access.Actor, units []place.Unit, f Filter) store.Find {
-	find := store.Find{Units: unitIDs(units), Standings: []record.Standing{record.Open, record.Shut}, Missing: f.Missing, Discuss: f.Discuss, Newest: !f.Missing, Top: listLength}
+	find := store.Find{Units: unitIDs(units), Standings: []record.Standing{record.Open, record.Shut}, Missing: f.Missing, Discuss: f.Discuss, Newest: !f.Missing, Apart: f.Missing, Top: listLength}
 	if f.Mine {
 		find.Worker = by.Person.ID
 	}

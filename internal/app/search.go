@@ -5,6 +5,7 @@ import (
 
 	"foljsam/internal/access"
 	"foljsam/internal/audit"
+	"foljsam/internal/disclosure"
 	"foljsam/internal/fault"
 	"foljsam/internal/record"
 	"foljsam/internal/store"
@@ -29,7 +30,7 @@ func (a *App) findCode(ctx context.Context, r *store.Register, by access.Actor, 
 			return err
 		}
 		l, err := a.listed(t, list.Units, cover)
-		list.Cases, list.Of, list.Pages = []Listed{l}, 1, 1
+		list.Cases, list.Of, list.Pages = []Listed{l}, disclosure.CountList(1, 1), 1
 		return err
 	})
 	if k := fault.KindOf(err); err != nil && (k == fault.NotFound || k == fault.Refused) {

@@ -47,17 +47,17 @@ func TestTheListsOfAPerson(t *testing.T) {
 	old := h.open(t, w, "A-1", map[string]string{"5": "2025-01-01"})
 	h.open(t, w, "A-2", map[string]string{"5": "2026-01-01", "risk.1.datum": "2026-10-01", "risk.1.nasta": "2026-11-25"})
 	todo, err := h.ToDo(t.Context(), w.Actor)
-	if err != nil || len(todo.Missing) != 2 || todo.Missing[0].ID != old || todo.Missing[0].CaseCode != "A-1" || len(todo.Due) != 1 || todo.Due[0].CaseCode != "A-2" || todo.Open != 2 {
+	if err != nil || len(todo.Missing.Cases) != 2 || todo.Missing.Cases[0].ID != old || todo.Missing.Cases[0].CaseCode != "A-1" || len(todo.Due) != 1 || todo.Due[0].CaseCode != "A-2" || !todo.Open {
 		t.Fatalf("%+v %v", todo, err)
 	}
 	list, err := h.Cases(t.Context(), w.Actor, Filter{Code: "a-1"})
-	if err != nil || list.Of != 1 || list.Cases[0].ID != old {
+	if err != nil || list.Of.N() != 1 || list.Cases[0].ID != old {
 		t.Errorf("%+v %v", list, err)
 	}
-	if list, err = h.Cases(t.Context(), w.Actor, Filter{Code: "B-1"}); err != nil || list.Of != 0 {
+	if list, err = h.Cases(t.Context(), w.Actor, Filter{Code: "B-1"}); err != nil || list.Of.N() != 0 {
 		t.Errorf("%+v %v", list, err)
 	}
-	if list, err = h.Walk(t.Context(), w.Actor, w.Units[0].ID, 0); err != nil || list.Of != 2 || list.Cases[0].Worker != "Alm" {
+	if list, err = h.Walk(t.Context(), w.Actor, w.Units[0].ID, 0); err != nil || list.Of.N() != 2 || list.Cases[0].Worker != "Alm" {
 		t.Errorf("%+v %v", list, err)
 	}
 }

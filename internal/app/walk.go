@@ -9,7 +9,7 @@ import (
 )
 
 // Walk gives the cases of a unit that the group should go through: those where something is
-// missing or that somebody wants to talk about, oldest first.
+// missing or that somebody wants to talk about; the open ones first, and of those the oldest.
 func (a *App) Walk(ctx context.Context, by access.Actor, unit string, page int) (*CaseList, error) {
 	r, units, err := a.seeUnits(ctx, by)
 	if err != nil {
@@ -24,7 +24,7 @@ func (a *App) Walk(ctx context.Context, by access.Actor, unit string, page int) 
 
 // walkOf asks for the cases of a walk-through.
 func walkOf(unit string) store.Find {
-	return store.Find{Units: []string{unit}, Standings: []record.Standing{record.Open, record.Shut}, MissingOrDiscuss: true, Top: listLength}
+	return store.Find{Units: []string{unit}, Standings: []record.Standing{record.Open, record.Shut}, MissingOrDiscuss: true, Apart: true, Top: listLength}
 }
 
 // WalkPlace gives the place of a case in the walk-through of its unit, from 0, and whether it

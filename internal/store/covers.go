@@ -104,23 +104,32 @@ func (t *Tx) together(f Find) (all []record.Cover, err error) {
 
 // CountCovers gives how many cases are asked for, and counts no further than f.Most.
 func (t *Tx) CountCovers(f Find) (n int, err error) {
-	var arms []arm
 	for _, g := range f.apart() {
-		arms = append(arms, t.arms(g)...)
-	}
-	for _, a := range arms {
-		query, args, one := `SELECT count(*) FROM cases WHERE `+a.where, a.args, 0
-		if f.Most > 0 {
-			query, args = `SELECT count(*) FROM (SELECT 1 FROM cases WHERE `+a.where+` LIMIT ?) AS some`, append(args, f.Most-n)
-		}
-		if _, err = t.c.one([]any{&one}, query, args...); err != nil {
-			return 0, err
-		}
-		if n += one; f.Most > 0 && n >= f.Most {
-			break
+		for _, a := range t.arms(g) {
+			most := 0
+			if f.Most > 0 {
+				most = f.Most - n
+			}
+			one, err := t.count(a, most)
+			if err != nil {
+				return 0, err
+			}
+			if n += one; f.Most > 0 && n >= f.Most {
+				return n, nil
+			}
 		}
 	}
 	return n, nil
+}
+
+// count counts the cases of a query, no further than most; 0: to the end.
+func (t *Tx) count(a arm, most int) (n int, err error) {
+	query, args := `SELECT count(*) FROM cases WHERE `+a.where, a.args
+	if most > 0 {
+		query, args = `SELECT count(*) FROM (SELECT 1 FROM cases WHERE `+a.where+` LIMIT ?) AS found`, append(slices.Clone(args), most)
+	}
+	_, err = t.c.one([]any{&n}, query, args...)
+	return n, err
 }
 
 func (f Find) order() string {
@@ -169,32 +178,55 @@ func (f Find) opens() bool {
 	return (f.Missing || f.MissingOrDiscuss) && !f.Discuss && slices.Equal(f.Standings, []record.Standing{record.Open})
 }
 
+// shuts tells whether closed cases are asked for where something is missing, or that the group
+// should talk about. The index of such cases has the open ones among them: where those are
+// too many to pass by, the closed ones are better looked through.
+func (f Find) shuts() bool {
+	return (f.Missing || f.MissingOrDiscuss) && !f.Discuss && slices.Equal(f.Standings, []record.Standing{record.Shut})
+}
+
+// manyOpen is how many open cases are too many to pass by.
+const manyOpen = 2000
+
+// openBeside tells whether a caseworker, or else a unit, has too many open cases to pass by.
+func (t *Tx) openBeside(owner arm) bool {
+	n, err := t.count(owner.and(`state = ?`, string(record.Open)), manyOpen+1)
+	return err == nil && n > manyOpen // where there is an error, the next query tells
+}
+
 // arms gives the queries. An index has the caseworker, or else the unit, and then the
 // standing; where few cases are asked for, the standing is looked at case by case (the empty
 // text added to it keeps the database from choosing the other index).
 func (t *Tx) arms(f Find) []arm {
-	all := []arm{f.rest(arm{`register = ?`, []any{t.r.id}})}
-	switch {
-	case f.Worker != "" && f.due() && len(f.Units) > 0:
-		all = split([]arm{all[0].and(`worker || '' = ?`, f.Worker)}, `unit = ?`, f.Units)
-	case f.Worker != "":
-		all[0] = all[0].and(`worker = ?`, f.Worker)
-		if len(f.Units) > 0 {
-			all[0] = all[0].and(in(`unit || ''`, len(f.Units)), anys(f.Units)...)
-		}
-	case len(f.Units) > 0:
-		all = split(all, `unit = ?`, f.Units)
-	}
-	switch {
-	case len(f.Standings) == 0:
-	case f.few() && !f.opens():
-		for i := range all {
+	all := t.owners(f)
+	for i, owner := range all {
+		all[i] = f.rest(owner)
+		switch {
+		case len(f.Standings) == 0 || !f.few() || f.opens():
+		case f.shuts() && t.openBeside(owner):
+			all[i] = all[i].and(`state = ?`, string(record.Shut))
+		default:
 			all[i] = all[i].and(in(`state || ''`, len(f.Standings)), anys(f.Standings)...)
 		}
-	default:
+	}
+	if len(f.Standings) > 0 && (!f.few() || f.opens()) {
 		all = split(all, `state = ?`, f.Standings)
 	}
 	return all
+}
+
+// owners begins a query for the caseworker, or for each of the units.
+func (t *Tx) owners(f Find) []arm {
+	all := []arm{{`register = ?`, []any{t.r.id}}}
+	switch {
+	case f.Worker != "" && f.due() && len(f.Units) > 0:
+		all[0] = all[0].and(`worker || '' = ?`, f.Worker)
+	case f.Worker != "":
+		return []arm{all[0].and(`worker = ?`, f.Worker)}
+	case len(f.Units) == 0:
+		return all
+	}
+	return split(all, `unit = ?`, f.Units)
 }
 
 func split[T ~string](arms []arm, what string, values []T) (all []arm) {
@@ -210,6 +242,9 @@ func split[T ~string](arms []arm, what string, values []T) (all []arm) {
 func (f Find) rest(a arm) arm {
 	if !f.Discuss && (f.Missing || f.MissingOrDiscuss) || f.Worker != "" && f.Discuss {
 		a = a.and(`(missing > 0 OR discuss = 1)`)
+	}
+	if f.Worker != "" && len(f.Units) > 0 && !f.due() {
+		a = a.and(in(`unit || ''`, len(f.Units)), anys(f.Units)...)
 	}
 	if f.Missing {
 		a = a.and(`missing > 0`)

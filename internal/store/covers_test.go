@@ -63,6 +63,49 @@ func TestListsOfFewAreReadFromTheirIndex(t *testing.T) {
 	}
 }
 
+// The closed ones are not looked for among thousands of open ones.
+func TestClosedCasesAreFoundBesideManyOpen(t *testing.T) {
+	dir := t.TempDir()
+	keys, err := OpenKeys(filepath.Join(dir, "nycklar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(t.Context(), Options{Folder: filepath.Join(dir, "data"), Keys: keys, Quick: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := s.AddRegister(t.Context(), place.Register{ID: "nora", Name: "Nora", Unit: "1884", Created: time.Now()}, nil); err != nil {
+		t.Fatal(err)
+	}
+	r, err := s.Register(t.Context(), "nora")
+	if err != nil {
+		t.Fatal(err)
+	}
+	find := Find{Worker: "p", Units: []string{"a", "b"}, Standings: []record.Standing{record.Shut}, Missing: true}
+	for _, index := range []string{"cases_mine ", "cases_worker "} {
+		err := r.Write(t.Context(), func(tx *Tx) error {
+			for _, a := range tx.arms(find) {
+				plan, err := tx.plan(`SELECT `+cover+` FROM cases WHERE `+a.where+find.order()+` LIMIT 50`, a.args)
+				if err != nil || !strings.Contains(plan, index) || strings.Contains(plan, "TEMP B-TREE") {
+					t.Errorf("%s: %v", plan, err)
+				}
+			}
+			for i := range manyOpen + 1 {
+				n, err := tx.c.exec(`INSERT INTO cases (register, id, unit, worker, code, client, previous, codebook, state, intake, closed, next_day, missing, progress, discuss, version, created, changed, changed_by, last_field, answers)
+					VALUES ('nora', ?, 'a', 'p', ?, '', '', '', 'oppet', '', '', '', 1, '', 0, 1, '', '', '', '', '{}') ON CONFLICT DO NOTHING`, i, i)
+				if err != nil || n > 1 {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func (t *Tx) plan(query string, args []any) (plan string, err error) {
 	err = t.c.each(func(rows *sql.Rows) error {
 		var id, parent, unused int

@@ -37,6 +37,7 @@ func (s *Site) routes() []Route {
 
 		// What waits
 		{"GET /att-gora", SignedIn, work.ToDo},
+		{"POST /att-gora", SignedIn, work.Mark},
 		{"GET /genomgang", SignedIn, work.Walk},
 		{"GET /genomgang/{id}", SignedIn, work.WalkCase},
 		{"POST /genomgang/{id}", SignedIn, work.Note},

@@ -26,6 +26,10 @@ func coversAreOrdered(w *World) {
 			if n, _ := tx.CountCovers(f); f.Top == 0 && f.Skip == 0 && n != len(all) {
 				w.T.Errorf("%+v: counted %d, gave %d", f, n, len(all))
 			}
+			f.Most = 2
+			if n, err := tx.CountCovers(f); err != nil || f.Top == 0 && f.Skip == 0 && n != min(2, len(all)) {
+				w.T.Errorf("%+v: counted %d: %v", f, n, err)
+			}
 			return err
 		})
 		return all

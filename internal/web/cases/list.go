@@ -89,9 +89,9 @@ func showList(v *visit.Visit, f app.Filter, whose string, missed bool) error {
 	for _, u := range found.Units {
 		x.Units = append(x.Units, option{u.ID, u.Name, u.ID == f.Unit})
 	}
-	x.Count = v.Text.T("cases.count", "n", found.Of)
-	if found.Many {
-		x.Count = v.Text.T("cases.count_many", "n", v.Text.Int(int64(found.Of)))
+	x.Count = v.Text.T("cases.count", "n", found.Of.N())
+	if found.Of.More() {
+		x.Count = v.Text.T("cases.count_many", "n", v.Text.Int(int64(found.Of.N())))
 	}
 	x.Empty = emptyList(v.Text, f, found)
 	x.pages(v.Text, v.R.URL.Query(), found)
@@ -104,7 +104,7 @@ func showList(v *visit.Visit, f app.Filter, whose string, missed bool) error {
 
 // emptyList says what to do where there is nothing to list.
 func emptyList(p *locale.Printer, f app.Filter, found *app.CaseList) *page.Empty {
-	if found.Of > 0 {
+	if found.Of.N() > 0 {
 		return nil
 	}
 	if !f.Missing && !f.Discuss && f.Standing == "" && f.Unit == "" {

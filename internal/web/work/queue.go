@@ -2,18 +2,19 @@ package work
 
 import (
 	"foljsam/internal/app"
+	"foljsam/internal/disclosure"
 	"foljsam/internal/place"
 	"foljsam/internal/record"
 	"foljsam/internal/web/visit"
 )
 
-// A queue is the cases of a walk-through, oldest first, read a piece at a time. It becomes
+// A queue is the cases of a walk-through, open ones first and then the oldest, read a piece at a time. It becomes
 // shorter while the group works, so a case is known by its id, and its place is counted anew.
 type queue struct {
 	v      *visit.Visit
 	unit   string
 	units  []place.Unit
-	of     int
+	of     disclosure.ListCount
 	length int // of a piece
 	pieces map[int][]app.Listed
 }
@@ -50,7 +51,7 @@ func (q *queue) at(i int) (app.Listed, error) {
 // where it would be, at the end at most.
 func (q *queue) find(c record.Cover) (i int, in bool, err error) {
 	i, in, err = q.v.App.WalkPlace(q.v.R.Context(), q.v.By(), c)
-	return min(i, q.of), in, err
+	return min(i, q.of.N()), in, err
 }
 
 func (q *queue) name() string {

@@ -8,6 +8,7 @@ import (
 	"foljsam/internal/access"
 	"foljsam/internal/app"
 	"foljsam/internal/codebook"
+	"foljsam/internal/disclosure"
 	"foljsam/internal/locale"
 	"foljsam/internal/record"
 	"foljsam/internal/web/page"
@@ -20,18 +21,26 @@ type ToDoPage struct {
 	Last    *Waiting // where the person was
 	Where   string   // the question that was answered last there
 	Due     []Due
-	Missing []Waiting
-	All     bool // the cases of everybody, not one's own
-	Units   bool // say which unit a case is in
-	More    int
-	Open    int
-	Rest    string   // address of the list of all of them
-	Figure  []string // sentences about the unit's year
+	Missing Lacking   // in open cases
+	Closed  Lacking   // in closed ones
+	All     bool      // the cases of everybody, not one's own
+	Units   bool      // say which unit a case is in
+	Open    bool      // there are open cases
+	Figure  []string  // sentences about the unit's year
+	Marked  *NoSurvey // what was just said of a case
 	None    page.Empty
+}
+
+// Lacking is the cases where something is missing that a person meets first.
+type Lacking struct {
+	Cases []Waiting
+	Left  disclosure.ListCount // those that are not shown
+	Rest  string               // address of the list of all of them
 }
 
 // Waiting is a case that waits for something.
 type Waiting struct {
+	ID      string
 	Code    string
 	Address string
 	Unit    string
@@ -40,6 +49,7 @@ type Waiting struct {
 	Closed  bool
 	Discuss bool
 	Phases  []Phase
+	Survey  bool // the client's survey is missing
 }
 
 // Due is a case where a new risk assessment is due.
@@ -51,8 +61,11 @@ type Due struct {
 	on      record.Day
 }
 
-// shown is how many of the cases that lack something the page shows: what one does first.
-const shown = 12
+// How many of the cases that lack something the page shows: what one does first.
+const (
+	shown       = 12
+	shownClosed = 8
+)
 
 // ToDo shows what waits for whoever is signed in. A coordinator sees all cases of the units.
 func ToDo(v *visit.Visit) error {
@@ -64,7 +77,7 @@ func ToDo(v *visit.Visit) error {
 	if v.R.URL.Query().Has("valkommen") {
 		f.Messages = []page.Message{{Kind: page.Done, Title: v.Text.T("work.welcome"), Text: v.Text.T("work.welcome_text")}}
 	}
-	data := ToDoPage{Title: f.Title, All: v.Who.Role == access.Coordinator, Units: len(todo.Units) > 1, More: todo.More, Open: todo.Open}
+	data := ToDoPage{Title: f.Title, All: v.Who.Role == access.Coordinator, Units: len(todo.Units) > 1, Open: todo.Open, Marked: marked(v)}
 	book := v.App.Codebook()
 	if todo.Last != nil {
 		last := waiting(v, *todo.Last)
@@ -74,18 +87,26 @@ func ToDo(v *visit.Visit) error {
 		data.Due = append(data.Due, dueOf(v, x))
 	}
 	slices.SortStableFunc(data.Due, func(a, b Due) int { return cmp.Compare(a.on, b.on) })
-	for _, x := range todo.Missing[:min(len(todo.Missing), shown)] {
-		data.Missing = append(data.Missing, waiting(v, x))
-	}
-	data.More += len(todo.Missing) - len(data.Missing)
-	data.Rest = rest(data.All)
+	data.Missing = lacking(v, todo.Missing, shown, record.Open, data.All)
+	data.Closed = lacking(v, todo.Closed, shownClosed, record.Shut, data.All)
 	data.Figure = figure(v, todo)
 	data.None = empty(v.Text, data)
 	return v.Show("work-to-do.html", f, data)
 }
 
+// lacking shows the first of some cases, and leads to the others.
+func lacking(v *visit.Visit, l app.Lacking, shown int, s record.Standing, all bool) Lacking {
+	x := Lacking{Rest: rest(s, all)}
+	for _, c := range l.Cases[:min(len(l.Cases), shown)] {
+		x.Cases = append(x.Cases, waiting(v, c))
+	}
+	x.Left = l.Of.After(len(x.Cases))
+	return x
+}
+
 func waiting(v *visit.Visit, x app.Listed) Waiting {
 	return Waiting{
+		ID: x.ID, Survey: lacksSurvey(v.App.Codebook(), x.Cover),
 		Code: x.CaseCode, Address: caseAddress(x.ID), Unit: x.UnitName, Worker: x.Worker, Days: daysOf(v, x.Cover),
 		Closed: x.Standing == record.Shut, Discuss: x.Discuss, Phases: phasesOf(v.Text, v.App.Codebook(), x.Cover),
 	}
@@ -117,13 +138,13 @@ func dueOf(v *visit.Visit, x app.Listed) Due {
 	return d
 }
 
-// rest gives the list of all cases that lack something.
-func rest(all bool) string {
+// rest gives the list of all cases of a standing that lack something.
+func rest(s record.Standing, all bool) string {
 	whose := "mina"
 	if all {
 		whose = "alla"
 	}
-	return casesAddress + "?saknas=ja&vems=" + whose
+	return casesAddress + "?saknas=ja&lage=" + string(s) + "&vems=" + whose
 }
 
 // today gives the day that it is where the clock is.
@@ -134,7 +155,7 @@ func today(v *visit.Visit) record.Day {
 
 // empty says why nothing is missing: there are no cases, or all is registered.
 func empty(p *locale.Printer, data ToDoPage) page.Empty {
-	if data.Last == nil && data.Open == 0 {
+	if data.Last == nil && !data.Open {
 		return page.Empty{Title: p.T("work.no_cases"), Text: p.T("work.no_cases_text"), Link: &page.Link{Address: casesAddress + "/nytt", Text: p.T("work.new_case")}}
 	}
 	return page.Empty{Title: p.T("work.nothing_missing"), Text: p.T("work.nothing_missing_text")}

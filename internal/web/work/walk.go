@@ -8,6 +8,7 @@ import (
 
 	"foljsam/internal/app"
 	"foljsam/internal/codebook"
+	"foljsam/internal/disclosure"
 	"foljsam/internal/fault"
 	"foljsam/internal/place"
 	"foljsam/internal/record"
@@ -18,24 +19,25 @@ import (
 
 // WalkPage is one case in a walk-through, or the choice of unit before it.
 type WalkPage struct {
-	Title  string
-	Units  []place.Unit // to choose from; empty: one was chosen
-	Unit   string       // name
-	Many   bool         // there are other units
-	Nr, Of int
-	Case   *Waiting
-	Lacks  []Phase
-	Done   bool // nothing is missing and nothing is to be discussed
-	Note   form.Field
-	Mine   string // what was typed when somebody else was first
-	Save   string // address of the note's form
-	Back   string // address of the case before
-	On     string // address of the case after
-	None   *page.Empty
+	Title string
+	Units []place.Unit // to choose from; empty: one was chosen
+	Unit  string       // name
+	Many  bool         // there are other units
+	Nr    int
+	Of    disclosure.ListCount
+	Case  *Waiting
+	Lacks []Phase
+	Done  bool // nothing is missing and nothing is to be discussed
+	Note  form.Field
+	Mine  string // what was typed when somebody else was first
+	Save  string // address of the note's form
+	Back  string // address of the case before
+	On    string // address of the case after
+	None  *page.Empty
 }
 
-// Walk shows the cases of a unit one at a time, oldest first: those where something is
-// missing, or that the group should talk about.
+// Walk shows the cases of a unit one at a time: those where something is missing, or that the
+// group should talk about. The open ones come first, and of those the oldest.
 func Walk(v *visit.Visit) error {
 	units, err := v.App.Units(v.R.Context(), v.By())
 	if err != nil {
@@ -56,10 +58,10 @@ func Walk(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	if line.of == 0 {
+	if line.of.N() == 0 {
 		return showNone(v, line)
 	}
-	nr := min(number(v.R.URL.Query().Get("nr")), line.of)
+	nr := min(number(v.R.URL.Query().Get("nr")), line.of.N())
 	x, err := line.at(nr - 1)
 	if err != nil {
 		return err
@@ -146,7 +148,7 @@ func (d *WalkPage) neighbours(line *queue, i int, in bool) error {
 		at    int
 		leads *string
 	}{{i - 1, &d.Back}, {on, &d.On}} {
-		if x.at < 0 || x.at >= line.of {
+		if x.at < 0 || x.at >= line.of.N() {
 			continue
 		}
 		l, err := line.at(x.at)

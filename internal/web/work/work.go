@@ -23,6 +23,7 @@ var Templates embed.FS
 
 // Addresses that these pages lead to.
 const (
+	toDoAddress  = "/att-gora"
 	walkAddress  = "/genomgang"
 	casesAddress = "/arenden"
 )

@@ -319,3 +319,40 @@ func TestAWalkInAnotherUnitIsRefused(t *testing.T) {
 		t.Errorf("%d", p.Status)
 	}
 }
+
+// What is open comes first; of a closed case one can say in one act that the survey will not
+// come, and take it back.
+func TestTheSurveyThatWillNotCome(t *testing.T) {
+	o := newOffice(t)
+	old := o.open("23-001", "2023-09-01")
+	o.open("24-001", "2026-09-01")
+	o.save(o.who, old, map[string]record.Answer{"256": {Value: "2023-12-01"}})
+	p := o.alm.Get("/att-gora")
+	if open, closed := strings.Index(p.Body, "dina öppna ärenden"), strings.Index(p.Body, "dina avslutade ärenden"); open < 0 || closed < open || strings.LastIndex(p.Body, "24-001") > closed {
+		t.Error("open and closed cases do not stand apart")
+	}
+	if n := strings.Count(p.Body, "Enkäten kommer inte"); n != 1 {
+		t.Fatalf("can be said of %d cases", n)
+	}
+	p = p.Form("/att-gora").Send("")
+	if p.Status != http.StatusOK || !p.Says("Sparat: enkäten kommer inte") || !p.Says("i ärende 23-001") || strings.Contains(p.Address, "23-001") {
+		t.Errorf("%d %s", p.Status, p.Address)
+	}
+	said := p
+	if len(p.All("form")) == 0 || strings.Contains(p.Body, "Enkäten kommer inte<") {
+		t.Error("it can be said again")
+	}
+	if p := o.alm.Get("/genomgang").Follow("Nästa ärende"); !p.Says("Ärende 2 av 2") || !p.Says("Ärendet är avslutat") || p.Says("Brukaruppföljning") {
+		t.Error("the closed case does not come last, or the survey is still missing in it")
+	}
+	p = said.Form("/att-gora").Send("")
+	if p.Status != http.StatusOK || p.Says("Sparat: enkäten kommer inte") || strings.Count(p.Body, "Enkäten kommer inte") != 1 {
+		t.Errorf("not taken back: %d %s", p.Status, p.Address)
+	}
+	o.AddRegister(t, "1440-ale", "Ale", "1440")
+	o.House.Person(t, "lena", access.Coordinator, "1440-ale", "")
+	lena := o.House.As(t, "lena", access.Coordinator, "1440-ale")
+	if p := lena.Get("/att-gora?enkat=" + old + "&sparning=2"); p.Says("23-001") {
+		t.Error("an address tells the code of another register's case")
+	}
+}
