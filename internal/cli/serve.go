@@ -202,6 +202,7 @@ func (s *session) serve(at *doors, h *house, c *serveCommand) error {
 		ended <- pages.Serve(at.pages)
 	}()
 	log.Info("started", "version", o.Version)
+	go keepTidy(s.ctx)
 	select {
 	case err := <-ended:
 		return fault.Wrap(err, fault.Internal, "cli.serve_failed")

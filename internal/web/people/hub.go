@@ -19,7 +19,10 @@ type Lead struct {
 
 // leads are all pages that the hub leads to, in the order in which they stand there. A new
 // page is one line here.
-var leads = []Lead{}
+var leads = []Lead{
+	{"/drift", "operate.state", access.Operate},
+	{"/lagstod", "law.page", access.SeeUnits},
+}
 
 // HubPage is the pages that somebody may go to.
 type HubPage struct {
