@@ -33,3 +33,6 @@ func WithVFS(o Options, name string) Options { o.vfs = name; return o }
 
 // Encrypted gives the layers that lie between SQLite and a disk.
 func Encrypted(disk vfs.VFS) vfs.VFS { return encrypted(disk) }
+
+// OpenSealedKeys opens the key file that is in a backup.
+var OpenSealedKeys = openKeys

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"io/fs"
 	"path"
 	"strings"
@@ -17,6 +18,9 @@ import (
 //
 //go:embed schema
 var schemas embed.FS
+
+// errAsIs: the database is left as it is.
+var errAsIs = errors.New("left as it is")
 
 // migrate brings a database up to date, in one transaction for each step. backup is called
 // once before the first step that changes data there already is. What a newer version of
@@ -46,7 +50,9 @@ func migrate(c *conn, from fs.FS, backup func() error) error {
 	case have == len(steps):
 		return nil
 	case have > 0:
-		if err := backup(); err != nil {
+		if err := backup(); err == errAsIs {
+			return nil
+		} else if err != nil {
 			return err
 		}
 	}

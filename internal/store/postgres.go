@@ -33,7 +33,22 @@ const (
 )
 
 func openPostgres(ctx context.Context, o Options) (engine, error) {
-	config, err := pgx.ParseConfig(o.Address)
+	s, err := dialServer(o.Address)
+	if err != nil {
+		return nil, err
+	}
+	s.quick.Store(o.Quick)
+	s.writes, s.reads = newPool(serverWrites, s.dial), newPool(serverReads, s.dial)
+	s.node = &lines{writes: newPool(nodeWrites, s.dial), reads: newPool(nodeReads, s.dial), settle: settleServer, scrub: scrubServer, between: func() {}, close: func() error { return nil }}
+	if err := s.begin(ctx, o); err != nil {
+		return nil, closing(err, s.close)
+	}
+	return s, nil
+}
+
+// dialServer gives a server that connections can be opened to.
+func dialServer(address string) (*server, error) {
+	config, err := pgx.ParseConfig(address)
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "store.address") // the cause quotes the address, and so perhaps a password
 	}
@@ -44,13 +59,7 @@ func openPostgres(ctx context.Context, o Options) (engine, error) {
 	}
 	s := &server{db: stdlib.OpenDB(*config)}
 	s.db.SetMaxIdleConns(0) // the pools keep what is kept
-	s.quick.Store(o.Quick)
 	s.d = s.dialect()
-	s.writes, s.reads = newPool(serverWrites, s.dial), newPool(serverReads, s.dial)
-	s.node = &lines{writes: newPool(nodeWrites, s.dial), reads: newPool(nodeReads, s.dial), settle: settleServer, scrub: scrubServer, between: func() {}, close: func() error { return nil }}
-	if err := s.begin(ctx, o); err != nil {
-		return nil, closing(err, s.close)
-	}
 	return s, nil
 }
 
@@ -112,6 +121,9 @@ func (s *server) begin(ctx context.Context, o Options) error {
 		return err
 	}
 	defer s.writes.give(c)
+	if err := c.checkWhole(o); err != nil {
+		return err
+	}
 	if s.roles, err = c.rolesOf(); err != nil {
 		return c.translate(err)
 	}
@@ -122,6 +134,9 @@ func (s *server) begin(ctx context.Context, o Options) error {
 	}
 	steps := placed{o.steps, s.roles}
 	err = migrate(c, steps, func() error {
+		if o.AsIs {
+			return errAsIs
+		}
 		if o.BackedUp {
 			return nil
 		}

@@ -67,6 +67,9 @@ type placed struct {
 	roles string
 }
 
+// Glob gives the files that there are.
+func (p placed) Glob(pattern string) ([]string, error) { return fs.Glob(p.FS, pattern) }
+
 // ReadFile gives a file with the roles in their place.
 func (p placed) ReadFile(name string) ([]byte, error) {
 	b, err := fs.ReadFile(p.FS, name)

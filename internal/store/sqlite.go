@@ -25,6 +25,8 @@ type folder struct {
 	vfs   string
 	steps fs.FS
 	quick atomic.Bool
+	asIs  bool // files are not brought up to date
+	raw   bool // a backup is being put in
 	lock  *sql.DB
 }
 
@@ -43,7 +45,7 @@ func openFolder(o Options) (engine, error) {
 	if err := os.MkdirAll(o.Folder, 0o700); err != nil {
 		return nil, tellFolder(err, o.Folder)
 	}
-	f := &folder{path: o.Folder, vfs: fileSystem, steps: o.steps}
+	f := &folder{path: o.Folder, vfs: fileSystem, steps: o.steps, asIs: o.AsIs, raw: o.raw}
 	if o.vfs != "" {
 		f.vfs = o.vfs
 	}
@@ -130,8 +132,8 @@ func fileURL(path string) string {
 
 func (f *folder) file(register string) string { return filepath.Join(f.path, register+".db") }
 
-// readers is how many may read at the same time while one writes.
-const readers = 4
+// readers is how many may read at the same time while one writes. Each has memory of its own.
+var readers = min(max(runtime.NumCPU(), 2), 4)
 
 func (f *folder) open(ctx context.Context, register string, keys registerKeys) (*lines, error) {
 	connect := func(how string, written func(int)) func(context.Context) (*conn, error) {
@@ -165,7 +167,7 @@ func (f *folder) open(ctx context.Context, register string, keys registerKeys) (
 			return nil, closing(err, l.close)
 		}
 	}
-	err = migrate(w, f.steps, func() error { return f.backup(w, register, keys) })
+	err = migrate(w, f.steps, func() error { return f.beforeSteps(w, register, keys) })
 	if err == nil {
 		err = syncFolder(f.path) // a new file's name is on disk before anything in it is acknowledged
 	}
@@ -240,6 +242,17 @@ func (c *conn) isWAL() bool {
 	var mode string
 	err := c.db.QueryRowContext(background, "PRAGMA journal_mode").Scan(&mode)
 	return err == nil && mode == "wal"
+}
+
+// beforeSteps is what is done before a file is brought up to date.
+func (f *folder) beforeSteps(w *conn, register string, keys registerKeys) error {
+	switch {
+	case f.asIs:
+		return errAsIs
+	case f.raw: // it is being restored: there is the backup
+		return nil
+	}
+	return f.backup(w, register, keys)
 }
 
 // backup writes an encrypted copy beside the file before a migration changes it. Its

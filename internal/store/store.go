@@ -29,9 +29,14 @@ type Options struct {
 	// BackedUp says that a copy of a PostgreSQL database was taken, so that it may be
 	// brought up to date. (Of SQLite files a copy is taken by itself.)
 	BackedUp bool
+	// AsIs leaves a database of an older version as it is, for a backup of it before it is
+	// brought up to date. Nothing else can be done with it then.
+	AsIs bool
 
-	vfs   string // tests: another file system under SQLite
-	steps fs.FS  // tests: other migrations
+	raw       bool   // a backup is being put in: nothing is written by itself
+	restoring bool   // a half restored database may be opened
+	vfs       string // tests: another file system under SQLite
+	steps     fs.FS  // tests: other migrations
 }
 
 // Store is one installation: its people and its registers.
@@ -63,7 +68,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.node, err = s.openRegister(ctx, NodeID, o.Keys.onlyNode())
+	s.node, err = s.openRegister(ctx, NodeID, o.raw || o.Keys.onlyNode())
 	if err != nil {
 		return nil, closing(err, s.engine.close)
 	}
@@ -229,6 +234,10 @@ func (s *Store) openRegister(ctx context.Context, id string, mayBegin bool) (*Re
 		return nil, err
 	}
 	r := newRegister(id, ready, l)
+	if s.options.raw || s.options.AsIs {
+		go r.writeAll()
+		return r, nil
+	}
 	if err := r.transact(func(t *Tx) error { return t.proveKeys(keys.proof(id)) }); err != nil {
 		return nil, closing(err, l.close)
 	}

@@ -1,0 +1,85 @@
+package store
+
+import (
+	"bytes"
+	"os"
+	"strings"
+
+	"filippo.io/age"
+
+	"foljsam/internal/fault"
+)
+
+// NewRecoveryKey makes a key that backups are encrypted to: identity is kept by whoever may
+// open them, apart from everything else; recipient may be known to anybody.
+func NewRecoveryKey() (identity, recipient string, err error) {
+	x, err := age.GenerateX25519Identity()
+	if err != nil {
+		return "", "", fault.Wrap(err, fault.Internal, "store.failed")
+	}
+	return x.String(), x.Recipient().String(), nil
+}
+
+// Recipients reads the keys that a backup is encrypted to ("age1…").
+func Recipients(texts []string) (all []age.Recipient, err error) {
+	for _, text := range texts {
+		x, err := age.ParseX25519Recipient(strings.TrimSpace(text))
+		if err != nil {
+			return nil, fault.New(fault.Invalid, "backup.recipient")
+		}
+		all = append(all, x)
+	}
+	return all, nil
+}
+
+// passwordWork is how much work a passphrase costs (a power of two); a test asks for less.
+var passwordWork = 18
+
+// Passphrase gives who can open a backup by a passphrase: nobody else can be named with it.
+func Passphrase(words string) ([]age.Recipient, error) {
+	x, err := age.NewScryptRecipient(words)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "backup.passphrase")
+	}
+	x.SetWorkFactor(passwordWork)
+	return []age.Recipient{x}, nil
+}
+
+// Identities reads recovery keys ("AGE-SECRET-KEY-1…", a line each; a line that begins with #
+// is a remark).
+func Identities(text string) ([]age.Identity, error) {
+	all, err := age.ParseIdentities(strings.NewReader(text))
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "backup.identity") // the cause quotes the key
+	}
+	return all, nil
+}
+
+// ByPassphrase gives what opens a backup by its passphrase.
+func ByPassphrase(words string) ([]age.Identity, error) {
+	x, err := age.NewScryptIdentity(words)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "backup.passphrase")
+	}
+	return []age.Identity{x}, nil
+}
+
+// SealKeys seals the key file to recovery keys, to go along in a backup.
+func (s *Store) SealKeys(to []age.Recipient) ([]byte, error) {
+	text, err := os.ReadFile(s.options.Keys.path)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Invalid, "store.keys_unreadable")
+	}
+	var b bytes.Buffer
+	w, err := age.Encrypt(&b, to...)
+	if err == nil {
+		_, err = w.Write(text)
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Internal, "store.failed")
+	}
+	return b.Bytes(), nil
+}

@@ -1,0 +1,103 @@
+package store
+
+import (
+	"context"
+	"crypto/ed25519"
+	"crypto/hkdf"
+	"crypto/sha256"
+	"database/sql"
+	"time"
+
+	"foljsam/internal/audit"
+	"foljsam/internal/fault"
+)
+
+// signingKey gives the key that the installation signs with. It follows from the
+// installation's own keys (HKDF, RFC 5869), and is where they are.
+func (s *Store) signingKey() (ed25519.PrivateKey, error) {
+	keys, err := s.options.Keys.Of(NodeID)
+	if err != nil {
+		return nil, err
+	}
+	seed, err := hkdf.Key(sha256.New, keys.Pseudonyms, nil, "foljsam signing key", ed25519.SeedSize)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Internal, "store.failed")
+	}
+	return ed25519.NewKeyFromSeed(seed), nil
+}
+
+// PublicKey gives the key that the installation's signatures are checked with.
+func (s *Store) PublicKey() (ed25519.PublicKey, error) {
+	key, err := s.signingKey()
+	if err != nil {
+		return nil, err
+	}
+	return key.Public().(ed25519.PublicKey), nil
+}
+
+// SignHead signs where a register's log ends now, and keeps that with the log.
+func (s *Store) SignHead(ctx context.Context, r *Register, at time.Time) (h audit.SignedHead, err error) {
+	key, err := s.signingKey()
+	if err != nil {
+		return h, err
+	}
+	err = r.Write(ctx, func(t *Tx) error {
+		head, err := t.AuditHead()
+		if err != nil {
+			return err
+		}
+		if newest, err := t.SignedHeads(1); err != nil || len(newest) == 1 && newest[0].Seq == head.Seq {
+			if err == nil {
+				h = newest[0]
+			}
+			return err
+		}
+		h = audit.SignHead(key, r.id, head, at)
+		return t.addSignedHead(h)
+	})
+	return h, err
+}
+
+// SignHeads signs where each log ends now.
+func (s *Store) SignHeads(ctx context.Context, at time.Time) (heads []audit.SignedHead, err error) {
+	all, err := s.allRegisters(ctx)
+	for _, r := range all {
+		if err != nil {
+			return nil, err
+		}
+		var h audit.SignedHead
+		h, err = s.SignHead(ctx, r, at)
+		heads = append(heads, h)
+	}
+	return heads, err
+}
+
+// allRegisters gives the installation's registers, opened, and its own part last.
+func (s *Store) allRegisters(ctx context.Context) ([]*Register, error) {
+	s.opening.Lock()
+	defer s.opening.Unlock()
+	return s.registers(ctx)
+}
+
+func (t *Tx) addSignedHead(h audit.SignedHead) error {
+	_, err := t.c.exec(`INSERT INTO signed_heads (register, seq, at, hash, key, signature) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (register, seq, at) DO NOTHING`,
+		t.r.id, h.Seq, writeTime(h.At), h.Hash, h.Key, h.Signature)
+	return err
+}
+
+// SignedHeads gives where the register's log ended when that was signed, newest first; at
+// most n, 0: all.
+func (t *Tx) SignedHeads(n int) (all []audit.SignedHead, err error) {
+	if n <= 0 {
+		n = 1 << 30
+	}
+	err = t.c.each(func(rows *sql.Rows) error {
+		h := audit.SignedHead{Register: t.r.id}
+		var at string
+		err := rows.Scan(&h.Seq, &at, &h.Hash, &h.Key, &h.Signature)
+		h.At = readTime(at)
+		all = append(all, h)
+		return err
+	}, `SELECT seq, at, hash, key, signature FROM signed_heads WHERE register = ? ORDER BY seq DESC, at DESC LIMIT ?`, t.r.id, n)
+	return all, err
+}
