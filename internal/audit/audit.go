@@ -68,6 +68,12 @@ const (
 	ChangedUnit   Act = "andrade_enhet"
 )
 
+// What was done with local variables.
+const (
+	BookDrafted   Act = "andrade_kodboksutkast"
+	BookPublished Act = "publicerade_kodbok"
+)
+
 // Line is one line of the log.
 type Line struct {
 	Seq    int64     `json:"nr"` // 1, 2, 3 … in a register

@@ -152,3 +152,15 @@ func TestACodebookWithLocalVariables(t *testing.T) {
 		t.Errorf("%+v", v)
 	}
 }
+
+func TestTheProposalsSayThatTheyAreProposals(t *testing.T) {
+	a := codebook.ProposedLocal()
+	if len(a.Variables) < 6 {
+		t.Errorf("%d proposals", len(a.Variables))
+	}
+	for _, v := range a.Variables {
+		if codebook.PrefixOf(v.Column) != codebook.ProposedPrefix || !strings.HasPrefix(v.HelpSource[locale.Swedish], "Förslag.") || v.Question[locale.English] == "" {
+			t.Errorf("%s", v.Column)
+		}
+	}
+}

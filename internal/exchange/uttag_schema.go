@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,6 +29,35 @@ type LocalField struct {
 	Name, Title string
 	Type        string // the schema's type; empty: string
 	Categories  []Category
+	Span        *[2]int // of whole numbers: the least and the greatest
+}
+
+// LocalFieldsOf describes a register's local variables, retired ones too. What somebody wrote
+// is none: free text does not leave in this file.
+func LocalFieldsOf(cb *codebook.Codebook) (all []LocalField) {
+	for _, v := range slices.Concat(cb.Local, cb.Retired) {
+		f := LocalField{Name: v.Column, Title: v.Label.In(locale.Swedish)}
+		switch v.Kind {
+		case codebook.Free:
+			continue
+		case codebook.Many:
+			f.Type = "list"
+		case codebook.One:
+			f.Type = "integer"
+		case codebook.Date:
+			f.Type = "date"
+		case codebook.Number:
+			if f.Type = "number"; !v.Decimals {
+				f.Type, f.Span = "integer", &[2]int{v.Min, v.Max}
+			}
+		}
+		for _, c := range v.Codes {
+			f.Categories = append(f.Categories, Category{c.Code, c.Label.In(locale.Swedish)})
+		}
+		all = append(all, f)
+	}
+	slices.SortFunc(all, func(a, b LocalField) int { return strings.Compare(a.Name, b.Name) })
+	return all
 }
 
 // Category is an answer of a list.
@@ -148,7 +178,14 @@ func describeLocal(f LocalField) fieldJSON {
 	if f.Type == "" {
 		f.Type = "string"
 	}
-	return fieldJSON{Name: f.Name, Title: f.Title, Type: f.Type, Categories: f.Categories}
+	x := fieldJSON{Name: f.Name, Title: f.Title, Type: f.Type, Categories: f.Categories}
+	if f.Type == "list" {
+		x.Delimiter, x.ItemType = codebook.ListDelimiter, "integer"
+	}
+	if f.Span != nil {
+		x.Constraints = &constraintsJSON{Minimum: &f.Span[0], Maximum: &f.Span[1]}
+	}
+	return x
 }
 
 func describeColumn(c column, ofCase bool) fieldJSON {
