@@ -161,3 +161,10 @@ func (a *App) registerNamed(ctx context.Context, id string) (r place.Register, e
 	})
 	return r, err
 }
+
+// RefuseExtract logs that somebody asked for the page of extracts who may not, and gives the
+// refusal.
+func (a *App) RefuseExtract(ctx context.Context, by access.Actor) error {
+	_, _, err := a.unitsFor(ctx, by, access.Extract)
+	return err
+}

@@ -6,6 +6,7 @@ import (
 	"foljsam/internal/web/api"
 	"foljsam/internal/web/cases"
 	"foljsam/internal/web/form"
+	"foljsam/internal/web/keeping"
 	"foljsam/internal/web/operate"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/people"
@@ -70,6 +71,26 @@ func (s *Site) routes() []Route {
 		// People, roles and units
 		{"GET /hantera", SignedIn, people.Hub},
 
+		// What is kept: doubles, retention, extracts
+		{"GET /hantera/dubbletter", SignedIn, keeping.Doubles},
+		{"POST /hantera/dubbletter", SignedIn, keeping.DecideDouble},
+		{"POST /hantera/dubbletter/koder", SignedIn, keeping.DoubleCodes},
+		{"GET /hantera/dubbletter/koder", SignedIn, leadTo("/hantera/dubbletter")},
+		{"GET /hantera/gallring", SignedIn, keeping.Retention},
+		{"POST /hantera/gallring", SignedIn, keeping.Rule},
+		{"POST /hantera/gallring/forslag", SignedIn, keeping.Propose},
+		{"GET /hantera/gallring/forslag", SignedIn, leadTo("/hantera/gallring")},
+		{"POST /hantera/gallring/bekrafta", SignedIn, keeping.Confirm},
+		{"GET /hantera/gallring/bekrafta", SignedIn, leadTo("/hantera/gallring")},
+		{"POST /hantera/gallring/aterkalla", SignedIn, keeping.Withdraw},
+		{"GET /hantera/gallring/aterkalla", SignedIn, leadTo("/hantera/gallring")},
+		{"POST /hantera/gallring/skriv-over", SignedIn, keeping.Scrub},
+		{"GET /hantera/gallring/skriv-over", SignedIn, leadTo("/hantera/gallring")},
+		{"GET /hantera/utdrag", SignedIn, keeping.Extract},
+		{"POST /hantera/utdrag", SignedIn, keeping.TakeExtract},
+		{"POST /hantera/utdrag/fil", SignedIn, keeping.ExtractFile},
+		{"GET /hantera/utdrag/fil", SignedIn, leadTo("/hantera/utdrag")},
+
 		// How the installation is, and what the law says
 		{"GET /halsa/redo", Anyone, operate.Ready},
 		{"GET /drift", SignedIn, operate.State},
@@ -84,5 +105,5 @@ func (s *Site) routes() []Route {
 
 // templates are those of every page folder.
 func templates() []fs.FS {
-	return []fs.FS{form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, people.Templates, operate.Templates}
+	return []fs.FS{form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, people.Templates, keeping.Templates, operate.Templates}
 }

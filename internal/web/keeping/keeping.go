@@ -1,0 +1,78 @@
+// Package keeping is the pages on which what is kept is looked after: possible doubles, what
+// is no longer to be kept, everything about one person, and the keys. It decides nothing: who
+// may do what, and what is logged, is app's. A local code is never in an address.
+package keeping
+
+import (
+	"embed"
+	"errors"
+	"time"
+
+	"foljsam/internal/audit"
+	"foljsam/internal/fault"
+	"foljsam/internal/record"
+	"foljsam/internal/web/page"
+	"foljsam/internal/web/visit"
+)
+
+// Templates are the pages', for page.New.
+//
+//go:embed template/*.html
+var Templates embed.FS
+
+// Where the pages are.
+const (
+	doublesAddress   = "/hantera/dubbletter"
+	retentionAddress = "/hantera/gallring"
+	extractAddress   = "/hantera/utdrag"
+	keysAddress      = "/hantera/nycklar"
+)
+
+// here gives a time as it is where the house is: what is kept is in UTC.
+func here(v *visit.Visit, t time.Time) time.Time { return t.In(v.App.Now().Location()) }
+
+// when writes a time: the day, and the time of day. Nothing for no time.
+func when(v *visit.Visit, t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return v.Text.T("keeping.when", "dag", page.Date(v.Text, here(v, t)), "tid", page.Clock(v.Text, here(v, t)))
+}
+
+// day writes a day of a case's, nothing for none.
+func day(v *visit.Visit, d record.Day) string {
+	if d == record.NoDay {
+		return ""
+	}
+	return page.Date(v.Text, d.Time())
+}
+
+// caseAddress leads to a case.
+func caseAddress(id string) string { return "/arenden/" + id }
+
+func roleWord(v *visit.Visit, role string) string {
+	if role == "" {
+		return ""
+	}
+	return v.Text.T("role." + role)
+}
+
+func actWord(v *visit.Visit, act audit.Act) string { return v.Text.T("keeping.act_" + string(act)) }
+
+// keyOf gives the text key of an error.
+func keyOf(err error) string {
+	var e *fault.Error
+	if errors.As(err, &e) {
+		return e.Key
+	}
+	return ""
+}
+
+// done says on the next page what was done: the address carries the word, the page the text.
+func done(v *visit.Visit, f *page.Frame, words ...string) {
+	for _, w := range words {
+		if v.R.URL.Query().Get("gjort") == w {
+			f.Messages = append(f.Messages, page.Message{Kind: page.Done, Text: v.Text.T("keeping.done_" + w)})
+		}
+	}
+}
