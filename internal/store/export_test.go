@@ -36,3 +36,9 @@ func Encrypted(disk vfs.VFS) vfs.VFS { return encrypted(disk) }
 
 // OpenSealedKeys opens the key file that is in a backup.
 var OpenSealedKeys = openKeys
+
+// Exec changes something behind the program's back.
+func Exec(t *Tx, statement string) error { _, err := t.c.exec(statement); return err }
+
+// Number asks for a number.
+func Number(t *Tx, ask string) (n int64, err error) { _, err = t.c.one([]any{&n}, ask); return n, err }
