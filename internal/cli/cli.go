@@ -34,6 +34,7 @@ type commands struct {
 	Table    tableCommand    `cmd:""`
 	Codebook codebookCommand `cmd:""`
 	Synth    synthCommand    `cmd:""`
+	Service  serviceCommand  `cmd:""`
 	Selftest selftestCommand `cmd:""`
 	Version  versionCommand  `cmd:""`
 }

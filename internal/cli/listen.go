@@ -25,19 +25,9 @@ func (d *doors) Close() {
 // open listens. Beyond this machine only with TLS, ours or a named proxy's: what is typed in
 // here must not travel in the clear.
 func (c *serveCommand) open() (*doors, error) {
-	address := orElse(c.Listen, listenAt)
-	near, err := isLoopback(address)
-	switch {
-	case err != nil:
+	address, err := c.mayListen()
+	if err != nil {
 		return nil, err
-	case (c.Cert == "") != (c.CertKey == ""):
-		return nil, fault.New(fault.Usage, "cli.cert_both")
-	case c.Cert != "" && len(c.Proxy) > 0:
-		return nil, fault.New(fault.Usage, "cli.cert_or_proxy")
-	case !near && c.demo:
-		return nil, fault.New(fault.Usage, "cli.demo_beyond")
-	case !near && c.Cert == "" && len(c.Proxy) == 0:
-		return nil, fault.New(fault.Usage, "cli.listen_beyond", "address", address)
 	}
 	d := &doors{}
 	if c.Cert != "" {
@@ -59,6 +49,25 @@ func (c *serveCommand) open() (*doors, error) {
 		return nil, err
 	}
 	return d, nil
+}
+
+// mayListen gives the address to listen at, or why that would not be safe.
+func (c *serveCommand) mayListen() (string, error) {
+	address := orElse(c.Listen, listenAt)
+	near, err := isLoopback(address)
+	switch {
+	case err != nil:
+		return "", err
+	case (c.Cert == "") != (c.CertKey == ""):
+		return "", fault.New(fault.Usage, "cli.cert_both")
+	case c.Cert != "" && len(c.Proxy) > 0:
+		return "", fault.New(fault.Usage, "cli.cert_or_proxy")
+	case !near && c.demo:
+		return "", fault.New(fault.Usage, "cli.demo_beyond")
+	case !near && c.Cert == "" && len(c.Proxy) == 0:
+		return "", fault.New(fault.Usage, "cli.listen_beyond", "address", address)
+	}
+	return address, nil
 }
 
 func listen(address string) (net.Listener, error) {

@@ -74,7 +74,8 @@ func (s *session) logTo(name string, verbose bool) (*slog.Logger, func(), error)
 		if err != nil {
 			return nil, nil, err
 		}
-		to, close = io.MultiWriter(s.stderr, f), func() { _ = f.Close() }
+		// the file first: a service on Windows has no terminal, and what fails ends the rest
+		to, close = io.MultiWriter(f, s.stderr), func() { _ = f.Close() }
 	}
 	return slog.New(slog.NewJSONHandler(to, &slog.HandlerOptions{Level: level})), close, nil
 }

@@ -39,8 +39,10 @@ const (
 	listenAt   = "127.0.0.1:8417"
 )
 
-// Run serves until it is interrupted.
-func (c *serveCommand) Run(s *session) error {
+// Run serves until it is interrupted, or until the system's manager of services says so.
+func (c *serveCommand) Run(s *session) error { return s.underManager(c.run) }
+
+func (c *serveCommand) run(s *session) error {
 	data := orElse(c.Data, dataFolder)
 	at, err := c.open()
 	if err != nil {
