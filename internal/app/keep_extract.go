@@ -24,17 +24,21 @@ type Extract struct {
 	Code       string // local client code, as it was asked for
 	At         time.Time
 	Cases      []ExtractCase
-	Deliveries []audit.Line // when figures or cases left the house while any of the cases was there
+	Deliveries []LogLine // when figures or cases left the house while any of the cases was there
 }
+
+// LogLine is a line of the log, for pages.
+type LogLine = audit.Line
 
 // ExtractCase is one case with all that is kept of it.
 type ExtractCase struct {
 	Listed
 	ClientCode string
 	Codebook   string
+	Book       *codebook.Codebook // by which the case was opened
 	Answers    []ExtractAnswer
 	Saves      []store.Revision
-	Log        []audit.Line
+	Log        []LogLine
 	Notes      []store.DoubleNote
 }
 
@@ -62,7 +66,7 @@ func (a *App) Extract(ctx context.Context, by access.Actor, code string) (*Extra
 	x := &Extract{Code: strings.TrimSpace(code), At: a.now()}
 	err = r.Read(ctx, func(t *store.Tx) error {
 		for _, id := range ids {
-			one, err := a.extractCase(t, units, id)
+			one, err := a.extractCase(t, r, units, id)
 			if err != nil {
 				return err
 			}
@@ -111,14 +115,16 @@ func (a *App) extracted(ctx context.Context, r *store.Register, by access.Actor,
 }
 
 // extractCase reads all that is kept of one case.
-func (a *App) extractCase(t *store.Tx, units []place.Unit, id string) (x ExtractCase, err error) {
+func (a *App) extractCase(t *store.Tx, r *store.Register, units []place.Unit, id string) (x ExtractCase, err error) {
 	c, err := t.Case(id)
 	if err != nil {
 		return x, err
 	}
-	x.Listed = Listed{Cover: record.CoverOf(a.book, c), UnitName: unitName(units, c.Unit)}
-	x.Codebook = c.Codebook
-	for _, field := range fieldsIn(a.book, c.Form) {
+	if x.Book, err = a.bookOf(t, r.ID(), c); err != nil {
+		return x, err
+	}
+	x.Listed, x.Codebook = Listed{Cover: record.CoverOf(x.Book, c), UnitName: unitName(units, c.Unit)}, c.Codebook
+	for _, field := range fieldsIn(x.Book, c.Form) {
 		x.Answers = append(x.Answers, ExtractAnswer{field, c.Form.Get(field)})
 	}
 	if x.CaseCode, x.ClientCode, err = t.Codes(id); err != nil {

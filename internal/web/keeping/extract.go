@@ -5,7 +5,6 @@ import (
 
 	"foljsam/internal/access"
 	"foljsam/internal/app"
-	"foljsam/internal/audit"
 	"foljsam/internal/fault"
 	"foljsam/internal/record"
 	"foljsam/internal/web/form"
@@ -118,7 +117,7 @@ func caseOf(v *visit.Visit, c app.ExtractCase, nr string) ExtractCase {
 
 // answersTable lists what stands in the case, with the question as the codebook has it.
 func answersTable(v *visit.Visit, c app.ExtractCase) page.Table {
-	p, cb := v.Text, v.App.Codebook()
+	p, cb := v.Text, c.Book
 	t := page.Table{Caption: p.T("keeping.answers"), Head: []page.Head{{Text: p.T("keeping.question")}, {Text: p.T("keeping.answer")}, {Text: p.T("keeping.comment")}}, Empty: p.T("keeping.no_answers")}
 	for _, a := range c.Answers {
 		question := form.NameOf(p, cb, a.Field)
@@ -132,11 +131,11 @@ func answersTable(v *visit.Visit, c app.ExtractCase) page.Table {
 
 // changesTable lists every change: when, by which role, from what to what.
 func changesTable(v *visit.Visit, c app.ExtractCase) page.Table {
-	p, cb := v.Text, v.App.Codebook()
+	p, cb := v.Text, c.Book
 	t := page.Table{Caption: p.T("keeping.changes"), Head: []page.Head{{Text: p.T("keeping.at")}, {Text: p.T("keeping.role")}, {Text: p.T("keeping.question")}, {Text: p.T("keeping.before")}, {Text: p.T("keeping.after")}}}
 	for _, s := range c.Saves {
 		if len(s.Changes) == 0 {
-			t.Rows = append(t.Rows, page.Row{{Text: when(v, s.At)}, {Text: roleWord(v, s.Role)}, {Text: actWord(v, s.Act)}, {}, {}})
+			t.Rows = append(t.Rows, page.Row{{Text: when(v, s.At)}, {Text: roleWord(v, s.Role)}, {Text: actWord(v, string(s.Act))}, {}, {}})
 		}
 		for _, x := range s.Changes {
 			t.Rows = append(t.Rows, page.Row{{Text: when(v, s.At)}, {Text: roleWord(v, s.Role)}, {Text: form.NameOf(p, cb, x.Field)},
@@ -146,11 +145,11 @@ func changesTable(v *visit.Visit, c app.ExtractCase) page.Table {
 	return t
 }
 
-func logTable(v *visit.Visit, caption string, lines []audit.Line) page.Table {
+func logTable(v *visit.Visit, caption string, lines []app.LogLine) page.Table {
 	p := v.Text
 	t := page.Table{Caption: p.T(caption), Head: []page.Head{{Text: p.T("keeping.at")}, {Text: p.T("keeping.role")}, {Text: p.T("keeping.act")}}}
 	for _, l := range lines {
-		t.Rows = append(t.Rows, page.Row{{Text: when(v, l.At)}, {Text: roleWord(v, l.Role)}, {Text: actWord(v, l.Act)}})
+		t.Rows = append(t.Rows, page.Row{{Text: when(v, l.At)}, {Text: roleWord(v, l.Role)}, {Text: actWord(v, string(l.Act))}})
 	}
 	return t
 }

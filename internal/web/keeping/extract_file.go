@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"foljsam/internal/app"
-	"foljsam/internal/audit"
 	"foljsam/internal/fault"
 	"foljsam/internal/record"
 	"foljsam/internal/web/form"
@@ -112,7 +111,7 @@ func fileOf(v *visit.Visit, x *app.Extract) extractFile {
 }
 
 func itemOf(v *visit.Visit, c app.ExtractCase) extractItem {
-	p, cb := v.Text, v.App.Codebook()
+	p, cb := v.Text, c.Book
 	x := extractItem{ID: c.ID, Case: c.CaseCode, Client: c.ClientCode, Unit: c.UnitName, Standing: p.T("keeping.standing_" + string(c.Standing)),
 		Created: c.Created, Codebook: c.Codebook, Answers: []extractAnswer{}, Changes: []extractChange{}, Notes: []extractRemark{}, Log: linesOf(v, c.Log)}
 	for _, a := range c.Answers {
@@ -123,7 +122,7 @@ func itemOf(v *visit.Visit, c app.ExtractCase) extractItem {
 		x.Answers = append(x.Answers, one)
 	}
 	for _, s := range c.Saves {
-		whole := extractChange{At: s.At, Role: roleWord(v, s.Role), Act: actWord(v, s.Act)}
+		whole := extractChange{At: s.At, Role: roleWord(v, s.Role), Act: actWord(v, string(s.Act))}
 		if len(s.Changes) == 0 {
 			x.Changes = append(x.Changes, whole)
 		}
@@ -139,10 +138,10 @@ func itemOf(v *visit.Visit, c app.ExtractCase) extractItem {
 	return x
 }
 
-func linesOf(v *visit.Visit, lines []audit.Line) []extractLine {
+func linesOf(v *visit.Visit, lines []app.LogLine) []extractLine {
 	all := []extractLine{}
 	for _, l := range lines {
-		all = append(all, extractLine{l.At, roleWord(v, l.Role), actWord(v, l.Act)})
+		all = append(all, extractLine{l.At, roleWord(v, l.Role), actWord(v, string(l.Act))})
 	}
 	return all
 }

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"time"
 
-	"foljsam/internal/audit"
 	"foljsam/internal/fault"
 	"foljsam/internal/record"
 	"foljsam/internal/web/page"
@@ -57,7 +56,7 @@ func roleWord(v *visit.Visit, role string) string {
 	return v.Text.T("role." + role)
 }
 
-func actWord(v *visit.Visit, act audit.Act) string { return v.Text.T("keeping.act_" + string(act)) }
+func actWord(v *visit.Visit, act string) string { return v.Text.T("keeping.act_" + act) }
 
 // keyOf gives the text key of an error.
 func keyOf(err error) string {

@@ -1,0 +1,115 @@
+package app
+
+import (
+	"strings"
+	"testing"
+
+	"foljsam/internal/access"
+	"foljsam/internal/codebook"
+	"foljsam/internal/fault"
+)
+
+func TestRetentionTakesTwoPeople(t *testing.T) {
+	k := newKept(t)
+	old, fresh := k.file(t, k.anna, "A1", "K1", "2019-05-05"), k.file(t, k.anna, "A2", "K2", "2026-05-05")
+	reopened := k.file(t, k.bo, "B1", "K3", "2018-05-05")
+	if v, err := k.Retention(t.Context(), k.lena); err != nil || v.Years != 0 || len(v.Closed) != 0 {
+		t.Fatalf("without a rule: %+v %v", v, err)
+	}
+	_, err := k.ProposeRetention(t.Context(), k.lena, false)
+	refusedAs(t, err, "keeping.nothing_reached")
+	if err := k.SetRetention(t.Context(), k.lena, 5); err != nil {
+		t.Fatal(err)
+	}
+	v, err := k.Retention(t.Context(), k.lena)
+	if err != nil || len(v.Closed) != 2 || v.Closed[0].ID != reopened || v.Closed[1].ID != old || v.Before.String() != "2021-11-22" {
+		t.Fatalf("%+v %v", v, err)
+	}
+	before, err := k.liveOf(t.Context(), k.registerOf(t))
+	if err != nil || len(before.at) != 3 {
+		t.Fatal(err)
+	}
+	id, err := k.ProposeRetention(t.Context(), k.lena, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = k.ConfirmRetention(t.Context(), k.lena, "", id)
+	refusedAs(t, err, "keeping.second_person")
+	if _, err := k.ConfirmRetention(t.Context(), k.anna, "", id); fault.KindOf(err) != fault.Refused {
+		t.Error("a caseworker confirms:", err)
+	}
+	k.save(t, k.bo, reopened, codebook.Default().Role(codebook.Closing).Key(), "", 1)
+	n, err := k.ConfirmRetention(t.Context(), k.maria, "", id)
+	if err != nil || n != 1 {
+		t.Fatal(n, err)
+	}
+	if _, err := k.Case(t.Context(), k.lena, old); fault.KindOf(err) != fault.NotFound {
+		t.Error("the case is still there:", err)
+	}
+	for _, id := range []string{fresh, reopened} {
+		if _, err := k.Case(t.Context(), k.lena, id); err != nil {
+			t.Error(err)
+		}
+	}
+	if len(before.at) != 2 {
+		t.Error("what is counted did not follow")
+	}
+	v, err = k.Retention(t.Context(), k.lena)
+	if err != nil || len(v.Waiting) != 0 || len(v.Protocols) != 1 {
+		t.Fatalf("%+v %v", v, err)
+	}
+	p := v.Protocols[0]
+	if p.Deleted != 1 || p.Cases != 2 || len(p.Hashes) != 1 || p.ProposedBy != "lena" || p.DecidedBy != "maria" || p.Scrubbed.IsZero() || strings.Contains(p.Hashes[0], old) {
+		t.Errorf("%+v", p)
+	}
+	_, err = k.ConfirmRetention(t.Context(), k.maria, "", id)
+	refusedAs(t, err, "keeping.retention_ended")
+	if _, err := k.OpenCase(t.Context(), k.anna, NewCase{Unit: k.anna.Units[0], Case: "A1", Client: "K1"}); err != nil {
+		t.Error("the code is still taken:", err)
+	}
+}
+
+func TestAnAdministratorConfirmsWithoutSeeing(t *testing.T) {
+	k := newKept(t)
+	k.file(t, k.anna, "A1", "K1", "2019-05-05")
+	if err := k.SetRetention(t.Context(), k.lena, 5); err != nil {
+		t.Fatal(err)
+	}
+	id, err := k.ProposeRetention(t.Context(), k.lena, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	admin := access.Actor{Person: access.Person{ID: "admin"}, Role: access.Administrator, AllUnits: true}
+	all, err := k.WaitingRetentions(t.Context(), admin)
+	if err != nil || len(all) != 1 || all[0].ID != id || all[0].Cases != 1 || all[0].Register != k.who.Register || len(all[0].Hashes) != 0 {
+		t.Fatalf("%+v %v", all, err)
+	}
+	if _, err := k.WaitingRetentions(t.Context(), k.lena); fault.KindOf(err) != fault.Refused {
+		t.Error(err)
+	}
+	if n, err := k.ConfirmRetention(t.Context(), admin, all[0].Register, id); err != nil || n != 1 {
+		t.Error(n, err)
+	}
+}
+
+func TestAProposalCanBeWithdrawn(t *testing.T) {
+	k := newKept(t)
+	old := k.file(t, k.anna, "A1", "K1", "2019-05-05")
+	if err := k.SetRetention(t.Context(), k.lena, 5); err != nil {
+		t.Fatal(err)
+	}
+	id, err := k.ProposeRetention(t.Context(), k.lena, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = k.ProposeRetention(t.Context(), k.maria, false)
+	refusedAs(t, err, "keeping.waits_already")
+	if err := k.WithdrawRetention(t.Context(), k.lena, id); err != nil {
+		t.Fatal(err)
+	}
+	_, err = k.ConfirmRetention(t.Context(), k.maria, "", id)
+	refusedAs(t, err, "keeping.retention_ended")
+	if _, err := k.Case(t.Context(), k.lena, old); err != nil {
+		t.Error(err)
+	}
+}
