@@ -12,15 +12,15 @@ import (
 func (a *App) Doubts(c *CaseView, edits []Edit, r codebook.Role) (all []codebook.Check) {
 	answers := map[string]record.Answer{}
 	for _, e := range edits {
-		if x, err := mayStand(a.book, e.Field, e.Answer); err == nil {
+		if x, err := mayStand(c.Book, e.Field, e.Answer); err == nil {
 			answers[e.Field] = x
 		}
 	}
 	trial := &record.Form{Version: c.Filed.Form.Version, Answers: maps.Clone(c.Filed.Form.Answers)}
-	if _, err := trial.Set(a.book, answers); err != nil {
+	if _, err := trial.Set(c.Book, answers); err != nil {
 		return nil // it will be refused
 	}
-	for _, k := range trial.Warnings(a.book, a.now()) {
+	for _, k := range trial.Warnings(c.Book, a.now()) {
 		if k.Orders(r) {
 			all = append(all, k)
 		}

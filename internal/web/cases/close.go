@@ -25,6 +25,18 @@ type closingPage struct {
 	Survey  string // address
 	Part    string // what the case becomes part of
 	Open    string // where a mistaken close is corrected
+	Owner   string // whose page it is
+	Doubts  []string
+	Anyway  string // what is confirmed, where there are doubts: the date and what is odd about it
+}
+
+// anyway is posted by who closes a case although its date looks wrong.
+const anyway = "anda"
+
+// doubted is a closing date that looks wrong, until somebody says that it is right.
+type doubted struct {
+	checks []codebook.Check
+	word   string // the date and the checks: another date is asked about anew
 }
 
 // missing is an answer that a closed case should have: what, and where.
@@ -43,7 +55,7 @@ func showClosing(v *visit.Visit, c *app.CaseView, t *typed) error {
 	cb, p := c.Book, v.Text
 	x := closingPage{
 		Head: headOf(v, c, ""), Missing: missingIn(v, c, codebook.After), Survey: phaseOf(c.Filed.ID, codebook.Survey),
-		Part: p.T("cases.becomes_part", "enhet", c.UnitName), Open: addressOf(c.Filed.ID, "/oppna"),
+		Part: p.T("cases.becomes_part", "enhet", c.UnitName), Open: addressOf(c.Filed.ID, "/oppna"), Owner: v.Owner(),
 	}
 	x.Head.Here = "avsluta"
 	for _, field := range closingFields(cb) {
@@ -54,6 +66,10 @@ func showClosing(v *visit.Visit, c *app.CaseView, t *typed) error {
 	if t != nil {
 		x.Differs = t.differs(v, cb)
 		f.Status, f.Faults = http.StatusUnprocessableEntity, t.faults(x.Items)
+		x.Anyway = t.doubt.word
+		for _, k := range t.doubt.checks {
+			x.Doubts = append(x.Doubts, k.Text.In(p.Lang()))
+		}
 	}
 	return v.Show("cases-close.html", f, x)
 }
@@ -95,34 +111,64 @@ func missingName(p *locale.Printer, cb *codebook.Codebook, field string) string 
 }
 
 // Close saves what was said at closing. The case is closed when it has a closing date; what
-// else is missing does not stop it.
+// else is missing does not stop it. A date that looks wrong closes it only when somebody
+// says that it is right; the other answers are saved meanwhile.
 func Close(v *visit.Visit) error {
 	posted, err := v.Posted()
 	if err != nil {
 		return err
 	}
-	id := v.R.PathValue("id")
-	cb, err := v.App.CaseBook(v.R.Context(), v.By(), id)
+	c, err := caseOf(v)
 	if err != nil {
 		return err
 	}
-	edits := editsIn(cb, posted)
-	saved, err := v.App.Save(v.R.Context(), v.By(), id, edits)
+	id, date := c.Filed.ID, c.Book.Role(codebook.Closing).Key()
+	edits := editsIn(c.Book, posted)
+	doubt, saveable := doubtsOf(v, c, edits), edits
+	if doubt.word == posted.Get(anyway) {
+		doubt = doubted{}
+	}
+	if doubt.word != "" {
+		saveable = slices.DeleteFunc(slices.Clone(edits), func(e app.Edit) bool { return e.Field == date })
+	}
+	saved, err := v.App.Save(v.R.Context(), v.By(), id, saveable)
 	if err != nil {
 		return err
 	}
 	t := typedIn(edits, saved)
-	if date := cb.Role(codebook.Closing).Key(); t == nil && !saved.View.Filed.Form.Closed(cb) {
-		t = &typed{at: saved.View.Filed.Form.Version, refused: map[string]error{date: fault.New(fault.Invalid, "cases.no_closing_date")}}
+	if t == nil && !saved.View.Filed.Form.Closed(c.Book) {
+		t = typedAs(edits, saved)
+		t.refused[date] = fault.New(fault.Invalid, "cases.no_closing_date")
 	}
-	if t != nil {
-		return v.Again(addressOf(id, closing), t)
+	if t == nil {
+		return v.Redirect(addressOf(id, closed))
 	}
-	return v.Redirect(addressOf(id, closed))
+	if t.doubt = doubt; doubt.word != "" {
+		t.refused[date] = fault.New(fault.Invalid, "cases.odd_closing_date")
+	}
+	return v.Again(addressOf(id, closing), t)
+}
+
+// doubtsOf gives what looks wrong about the closing date.
+func doubtsOf(v *visit.Visit, c *app.CaseView, edits []app.Edit) (d doubted) {
+	date := c.Book.Role(codebook.Closing).Key()
+	at := slices.IndexFunc(edits, func(e app.Edit) bool { return e.Field == date })
+	d.checks = v.App.Doubts(c, edits, codebook.Closing)
+	if at < 0 || len(d.checks) == 0 {
+		return doubted{}
+	}
+	d.word = edits[at].Answer.Value
+	for _, k := range d.checks {
+		d.word += " " + k.ID
+	}
+	return d
 }
 
 // Reopen corrects a mistaken close: the closing date is taken away, the other answers stand.
 func Reopen(v *visit.Visit) error {
+	if _, err := v.Posted(); err != nil {
+		return err
+	}
 	c, err := caseOf(v)
 	if err != nil {
 		return err
@@ -142,6 +188,7 @@ type closedPage struct {
 	Followed string
 	Soon     bool // the figures are still being read
 	Missing  []missing
+	Odd      []string // what is odd about the dates
 	Survey   string
 }
 
@@ -163,6 +210,9 @@ func Closed(v *visit.Visit) error {
 	}
 	x := closedPage{Head: headOf(v, c, ""), Survey: phaseOf(c.Filed.ID, codebook.Survey), Missing: missingIn(v, c, codebook.Survey)}
 	x.Head.Here = "avslutat"
+	for _, k := range oddDates(c) {
+		x.Odd = append(x.Odd, k.Text.In(v.Text.Lang()))
+	}
 	x.tell(v, c, f)
 	fr := frameOf(v, c, v.Text.T("cases.closed")+" – "+v.Text.T("cases.case"))
 	fr.Messages = append(fr.Messages, notes(v.Text, x.Head)...)

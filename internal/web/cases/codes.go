@@ -21,6 +21,7 @@ type codesPage struct {
 	Head  head
 	Items []item
 	Post  string
+	Owner string
 	Seen  int // the version of the case that the page shows
 }
 
@@ -43,7 +44,7 @@ type recoding struct {
 }
 
 func showCodes(v *visit.Visit, c *app.CaseView, n *recoding) error {
-	x := codesPage{Head: headOf(v, c, ""), Post: addressOf(c.Filed.ID, codes), Items: codeItems(v.Text, v.App.Codebook(), &n.started), Seen: n.seen}
+	x := codesPage{Head: headOf(v, c, ""), Post: addressOf(c.Filed.ID, codes), Items: codeItems(v.Text, v.App.Codebook(), &n.started), Seen: n.seen, Owner: v.Owner()}
 	x.Head.Here = "koder"
 	f := frameOf(v, c, v.Text.T("cases.codes")+" – "+v.Text.T("cases.case"))
 	if len(n.faults) > 0 {

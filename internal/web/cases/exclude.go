@@ -17,6 +17,7 @@ type excludingPage struct {
 	Item    item
 	Reason  string // why it is excluded now
 	Include string
+	Owner   string // whose page it is
 }
 
 // Excluding asks why a case is not of the target group.
@@ -29,7 +30,7 @@ func Excluding(v *visit.Visit) error {
 }
 
 func showExcluding(v *visit.Visit, c *app.CaseView, t *typed) error {
-	x := excludingPage{Head: headOf(v, c, ""), Item: fieldItem(v, c, codebook.Exclusion, t), Include: addressOf(c.Filed.ID, "/aterfor")}
+	x := excludingPage{Head: headOf(v, c, ""), Item: fieldItem(v, c, codebook.Exclusion, t), Include: addressOf(c.Filed.ID, "/aterfor"), Owner: v.Owner()}
 	x.Head.Here = "uteslut"
 	x.Item.Field.States, x.Item.Field.Comment, x.Item.Field.Question = nil, nil, v.Text.T("cases.why_excluded")
 	if x.Head.Excluded {

@@ -9,6 +9,7 @@ import (
 	"foljsam/internal/app"
 	"foljsam/internal/codebook"
 	"foljsam/internal/fault"
+	"foljsam/internal/locale"
 	"foljsam/internal/record"
 	"foljsam/internal/web/form"
 	"foljsam/internal/web/visit"
@@ -22,7 +23,16 @@ type savedField struct {
 	Seen     map[string]int `json:"sett"`    // the version of the field
 	Warnings []warning      `json:"varningar"`
 	Phases   []phaseCount   `json:"faser"`
-	Others   []otherField   `json:"andra,omitempty"` // fields that somebody else changed meanwhile
+	Follow   []otherField   `json:"foljer,omitempty"` // fields that the same save changed with it
+	Others   []otherField   `json:"andra,omitempty"`  // fields that were changed elsewhere meanwhile
+	Row      *rowTitle      `json:"rad,omitempty"`
+}
+
+// rowTitle is what a row is called, now that the field is saved.
+type rowTitle struct {
+	Field string `json:"falt"`
+	Title string `json:"rubrik"`
+	About string `json:"om"`
 }
 
 type warning struct {
@@ -78,22 +88,41 @@ func SaveField(v *visit.Visit) error {
 	}
 	reply := replyTo(v, field, saved)
 	if since, err := strconv.Atoi(v.R.URL.Query().Get("sedan")); err == nil {
-		reply.Others = others(v, saved, field, since)
+		if reply.Others, err = others(v, saved, field, since); err != nil {
+			return err
+		}
 	}
 	return v.JSON(http.StatusOK, reply)
 }
 
-// others gives the fields that somebody else has changed since the page last heard of the
+// others gives the fields that were changed elsewhere, by somebody else or in another window
+// of the person's own, since the page last heard of the
 // case: every save of the page itself moves what it has heard of.
-func others(v *visit.Visit, s app.Saved, field string, since int) (all []otherField) {
+func others(v *visit.Visit, s app.Saved, field string, since int) (all []otherField, err error) {
+	var by map[int]app.Saver
 	for name, a := range s.View.Filed.Form.Answers {
 		if x := record.VariableOf(s.View.Book, name); name == field || a.Version <= since || x != nil && ours(x) || slices.Contains(s.Changed, name) {
 			continue
 		}
-		all = append(all, otherOf(v, s.View, name, v.Text.T("cases.changed_meanwhile")))
+		if by == nil {
+			if by, err = v.App.Savers(v.R.Context(), v.By(), s.View.Filed.ID, since); err != nil {
+				return nil, err
+			}
+		}
+		all = append(all, otherOf(v, s.View, name, changedBy(v.Text, by[a.Version])))
 	}
 	slices.SortFunc(all, func(a, b otherField) int { return strings.Compare(a.Field, b.Field) })
-	return all
+	return all, nil
+}
+
+func changedBy(p *locale.Printer, who app.Saver) string {
+	switch {
+	case who.Own:
+		return p.T("cases.changed_elsewhere")
+	case who.Name == "":
+		return p.T("cases.changed_meanwhile")
+	}
+	return p.T("cases.changed_by", "vem", who.Name)
 }
 
 func conflictIn(v *visit.Visit, s app.Saved) otherField {
@@ -114,10 +143,30 @@ func replyTo(v *visit.Visit, field string, s app.Saved) savedField {
 	for _, text := range form.Identifying(p, record.VariableOf(cb, field).Kind, a) {
 		r.Warnings = append(r.Warnings, warning{field, text})
 	}
+	for _, name := range s.Changed {
+		if name != field && record.VariableOf(cb, name) != nil {
+			r.Follow = append(r.Follow, otherOf(v, s.View, name, v.Text.T("cases.other_scale")))
+		}
+	}
+	r.Row = titleOf(v, s.View, field)
 	for _, x := range s.View.Progress {
 		r.Phases = append(r.Phases, phaseCount{x.Phase, x.Done, x.Of})
 	}
 	return r
+}
+
+// titleOf gives what the row of a field is called; nil for a field of no row.
+func titleOf(v *visit.Visit, c *app.CaseView, field string) *rowTitle {
+	level, row, _ := record.SplitField(field)
+	if row == "" {
+		return nil
+	}
+	for _, x := range newestFirst(v, c, level).Rows {
+		if x.Field == record.Field(level, row, "") {
+			return &rowTitle{x.Field, x.Title, x.About}
+		}
+	}
+	return nil
 }
 
 // warningsOf gives what the codebook's checks find, each with the field or the rows that

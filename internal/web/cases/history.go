@@ -2,10 +2,13 @@ package cases
 
 import (
 	"net/http"
+	"strings"
+	"time"
 
 	"foljsam/internal/app"
 	"foljsam/internal/codebook"
 	"foljsam/internal/fault"
+	"foljsam/internal/locale"
 	"foljsam/internal/record"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/visit"
@@ -16,18 +19,33 @@ type historyPage struct {
 	Head  head
 	Field string // its label, where only one field is shown
 	Name  string // of the field
-	Saves []save
+	Turns []turn
 	Undo  string
+	Owner string // whose page it is
 }
 
-// save is one save: when, who, and what it changed.
+// turn is what one person saved within a few minutes, newest first: autosave makes one save
+// of each question.
+type turn struct {
+	When  string // "22 november 2026 kl. 14.02–14.06"
+	By    string
+	Saves []save
+	from  time.Time
+}
+
+// pause is how long somebody may think without their turn being over.
+const pause = 5 * time.Minute
+
+// save is one save: when, and what it changed.
 type save struct {
 	Version int
-	When    string
-	By      string
+	Clock   string
 	Act     string
 	Changes []change
 	CanUndo bool
+	Many    int    // how many answers undoing it puts back
+	Undoes  string // which
+	Beside  string // those of them that are not among Changes, where one field is shown
 }
 
 // change is one field before and after, in words.
@@ -41,14 +59,12 @@ func History(v *visit.Visit) error {
 		return err
 	}
 	cb, p := c.Book, v.Text
-	x := historyPage{Head: headOf(v, c, ""), Undo: addressOf(c.Filed.ID, "/angra"), Name: field}
+	x := historyPage{Head: headOf(v, c, ""), Undo: addressOf(c.Filed.ID, "/angra"), Name: field, Owner: v.Owner()}
 	x.Head.Here = "historik"
 	if field != "" {
 		x.Field = name(p, cb, field)
 	}
-	for _, e := range entries {
-		x.Saves = append(x.Saves, saveOf(v, cb, e))
-	}
+	x.Turns = turnsOf(v, cb, entries, field)
 	f := frameOf(v, c, p.T("cases.history")+" – "+p.T("cases.case"))
 	if _, not := v.Kept().(notUndone); not {
 		f.Status = http.StatusConflict
@@ -57,9 +73,30 @@ func History(v *visit.Visit) error {
 	return v.Show("cases-history.html", f, x)
 }
 
-func saveOf(v *visit.Visit, cb *codebook.Codebook, e app.Entry) save {
+// turnsOf puts saves of one person that follow close on each other under one heading.
+func turnsOf(v *visit.Visit, cb *codebook.Codebook, entries []app.Entry, field string) (all []turn) {
+	for i, e := range entries {
+		last := len(all) - 1
+		if i == 0 || entries[i-1].By != e.By || entries[i-1].At.Sub(e.At) > pause {
+			all, last = append(all, turn{When: when(v, e.At), By: e.By}), last+1
+		} else if from := clock(v, e.At); from != clock(v, all[last].from) && here(v, e.At).YearDay() == here(v, all[last].from).YearDay() {
+			all[last].When = v.Text.T("cases.between", "dag", page.Date(v.Text, here(v, e.At)), "fran", from, "till", clock(v, all[last].from))
+		}
+		if len(all[last].Saves) == 0 {
+			all[last].from = e.At
+		}
+		all[last].Saves = append(all[last].Saves, saveOf(v, cb, e, field))
+	}
+	return all
+}
+
+func saveOf(v *visit.Visit, cb *codebook.Codebook, e app.Entry, field string) save {
 	p := v.Text
-	s := save{Version: e.Version, When: when(v, e.At), By: e.By, Act: p.T("cases.act_" + string(e.Act)), CanUndo: e.CanUndo}
+	s := save{Version: e.Version, Clock: clock(v, e.At), Act: p.T("cases.act_" + string(e.Act)), CanUndo: e.CanUndo}
+	s.Many, s.Undoes = namesOf(p, cb, e.Undoes, "")
+	if field != "" {
+		_, s.Beside = namesOf(p, cb, e.Undoes, field)
+	}
 	for _, c := range e.Changes {
 		before, after := say(p, cb, c.Field, c.Old), say(p, cb, c.Field, c.New)
 		if variable := record.VariableOf(cb, c.Field); variable != nil && ours(variable) {
@@ -71,6 +108,24 @@ func saveOf(v *visit.Visit, cb *codebook.Codebook, e app.Entry) save {
 		s.Changes = []change{{}}
 	}
 	return s
+}
+
+// mostNamed is how many answers a button names; the list beside it has them all.
+const mostNamed = 3
+
+// namesOf counts the answers that some changes are of, but one, and names the first of them.
+func namesOf(p *locale.Printer, cb *codebook.Codebook, changes []record.Change, but string) (n int, names string) {
+	var all []string
+	for _, c := range changes {
+		if variable := record.VariableOf(cb, c.Field); c.Field != but && (variable == nil || !ours(variable)) {
+			all = append(all, name(p, cb, c.Field))
+		}
+	}
+	n = len(all)
+	if n > mostNamed {
+		return n, p.T("cases.and_more", "namn", strings.Join(all[:mostNamed], ", "), "n", n-mostNamed)
+	}
+	return n, strings.Join(all, ", ")
 }
 
 // notUndone is that somebody has changed what should have been undone.

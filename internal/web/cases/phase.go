@@ -27,7 +27,7 @@ type phasePage struct {
 	Discuss item
 	Last    bool // there is no phase after this one
 	Aside   int  // questions that were set aside
-	Note    string
+	Typed   bool // some of it could not be saved; the rest is
 }
 
 // item is one thing that is asked: a field of the case, or rows.
@@ -136,9 +136,8 @@ func showPhase(v *visit.Visit, c *app.CaseView, phase codebook.Phase, t *typed) 
 	f.Saves = true
 	f.Messages = append(f.Messages, notes(v.Text, x.Head)...)
 	if t != nil {
-		x.Differs = t.differs(v, cb)
+		x.Typed, x.Differs = true, t.differs(v, cb)
 		f.Status, f.Faults = 422, t.faults(append(slices.Clone(x.Items), x.Discuss))
-		f.Messages = append(f.Messages, page.Message{Kind: page.Info, Text: v.Text.T("cases.rest_saved")})
 	}
 	return v.Show("cases-phase.html", f, x)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"foljsam/internal/app"
+	"foljsam/internal/audit"
 	"foljsam/internal/codebook"
 	"foljsam/internal/fault"
 	"foljsam/internal/record"
@@ -61,7 +62,20 @@ func SavePhase(v *visit.Visit) error {
 	if t := typedIn(edits, saved); t != nil {
 		return v.Again(phaseOf(id, phase)+partOf(v), t)
 	}
+	if row == "" && saved.Act == audit.Closed && len(oddDates(saved.View)) > 0 { // the page warns of it
+		row = saved.View.Book.Role(codebook.Closing).Key()
+	}
 	return v.Redirect(nextOf(v, saved.View, phase, posted.Get(button), row))
+}
+
+// oddDates gives what looks wrong about the closing date beside the case's other dates.
+func oddDates(c *app.CaseView) (all []codebook.Check) {
+	for _, k := range c.Warnings {
+		if k.Orders(codebook.Closing) {
+			all = append(all, k)
+		}
+	}
+	return all
 }
 
 // editsIn gives the answers that were posted, in the order of their names. A page that

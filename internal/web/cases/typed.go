@@ -20,6 +20,7 @@ type typed struct {
 	answers map[string]record.Answer
 	refused map[string]error
 	differ  map[string]app.FieldConflict
+	doubt   doubted
 }
 
 // differ is an answer that somebody else changed while the person had the page open: the
@@ -31,15 +32,21 @@ func typedIn(edits []app.Edit, s app.Saved) *typed {
 	if len(s.Refused) == 0 && len(s.Conflicts) == 0 {
 		return nil
 	}
-	t := &typed{at: s.View.Filed.Form.Version, answers: map[string]record.Answer{}, refused: map[string]error{}, differ: map[string]app.FieldConflict{}}
-	for _, e := range edits {
-		t.answers[e.Field] = e.Answer
-	}
+	t := typedAs(edits, s)
 	for _, x := range s.Refused {
 		t.refused[x.Field] = x.Err
 	}
 	for _, x := range s.Conflicts {
 		t.differ[x.Field] = x
+	}
+	return t
+}
+
+// typedAs gives answers as they were typed, beside what stands now.
+func typedAs(edits []app.Edit, s app.Saved) *typed {
+	t := &typed{at: s.View.Filed.Form.Version, answers: map[string]record.Answer{}, refused: map[string]error{}, differ: map[string]app.FieldConflict{}}
+	for _, e := range edits {
+		t.answers[e.Field] = e.Answer
 	}
 	return t
 }
@@ -52,13 +59,14 @@ func keptOf(v *visit.Visit, c *app.CaseView) *typed {
 		return nil
 	}
 	answered := func(field string) bool { return c.Filed.Form.Get(field).Version > t.at }
-	now := &typed{at: t.at, answers: t.answers, refused: maps.Clone(t.refused), differ: maps.Clone(t.differ)}
+	now := *t
+	now.refused, now.differ = maps.Clone(t.refused), maps.Clone(t.differ)
 	maps.DeleteFunc(now.refused, func(field string, _ error) bool { return answered(field) })
 	maps.DeleteFunc(now.differ, func(field string, _ app.FieldConflict) bool { return answered(field) })
 	if len(now.refused)+len(now.differ) == 0 {
 		return nil
 	}
-	return now
+	return &now
 }
 
 // show gives a field as it was typed where it could not be saved, with why.
@@ -86,6 +94,9 @@ func (t *typed) beside(v *visit.Visit, cb *codebook.Codebook, x form.Field, c ap
 
 // differsText says who changed an answer meanwhile, and when.
 func differsText(v *visit.Visit, c app.FieldConflict) string {
+	if c.Own {
+		return v.Text.T("cases.differs_own", "tid", clock(v, c.At))
+	}
 	return v.Text.T("cases.differs", "vem", c.By, "tid", clock(v, c.At))
 }
 

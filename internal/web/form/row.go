@@ -132,7 +132,7 @@ func titleOf(p *locale.Printer, f *record.Form, level codebook.Level, id string,
 		}
 	}
 	if len(words) == 0 {
-		return p.T("form.row_new_" + string(level))
+		return p.T("form.row_new_"+string(level), "nr", id)
 	}
 	return strings.Join(words, ", ")
 }
@@ -279,6 +279,9 @@ func (x *Field) onScale(p *locale.Printer, cb *codebook.Codebook, scale string) 
 		return
 	}
 	x.Control, x.Scale = "scale", scale
+	if scale == codebook.Ordinal {
+		x.Value = "" // it is one of the words
+	}
 	x.Hint = p.T("form.scale_first")
 	if s := cb.Scale(scale); s != nil {
 		x.Hint = s.Label.In(p.Lang())

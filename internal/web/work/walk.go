@@ -29,6 +29,7 @@ type WalkPage struct {
 	Lacks []Phase
 	Done  bool // nothing is missing and nothing is to be discussed
 	Note  form.Field
+	Owner string // whose page it is
 	Mine  string // what was typed when somebody else was first
 	Save  string // address of the note's form
 	Back  string // address of the case before
@@ -125,7 +126,7 @@ func walkCase(v *visit.Visit, id string, note *unsaved) error {
 	f := v.Frame(v.Text.T("work.walk_title"))
 	data := WalkPage{Title: f.Title, Unit: c.UnitName, Many: len(line.units) > 1, Nr: i + 1, Of: line.of, Lacks: lacksOf(v.Text, v.App.Codebook(), c)}
 	x := waiting(v, app.Listed{Cover: c.Cover, CaseCode: c.CaseCode, Worker: c.Worker, UnitName: c.UnitName})
-	data.Case, data.Done = &x, !in
+	data.Case, data.Done, data.Owner = &x, !in, v.Owner()
 	if c.Cover.Standing == record.Excluded {
 		data.Lacks = nil
 	}
@@ -182,6 +183,9 @@ func (d *WalkPage) note(v *visit.Visit, f *page.Frame, c *app.CaseView, note *un
 	for _, x := range note.saved.Conflicts {
 		f.Status, d.Mine = http.StatusConflict, note.answer.Value
 		f.Messages = append(f.Messages, page.Message{Kind: page.Warning, Title: v.Text.T("work.note_differs"), Text: v.Text.T("work.note_differs_text", "namn", x.By)})
+		if x.Own {
+			f.Messages[len(f.Messages)-1].Text = v.Text.T("work.note_differs_own")
+		}
 	}
 	f.Faults = form.Faults([]form.Field{d.Note})
 }

@@ -131,6 +131,7 @@ function saved(name, field, reply) {
     if (reason === "tom") giveReason(field, "");
     for (const e of inputs(field, "t")) e.value = reason === "tom" ? "" : reason;
     fault(field);
+    mended(field);
     if (reply.varde && field.dataset.control === "day") asKept(field, reply.varde);
     if (lastSaved && lastSaved !== field) rest(lastSaved);
     lastSaved = field;
@@ -212,6 +213,24 @@ function fault(field, text = "") {
   }
 }
 
+// What is mended is no longer in the page's summary; the last one takes the summary with it, and
+// the page is then the same as the one without.
+function mended(field) {
+  const summary = document.getElementById("fel");
+  if (!summary) return;
+  const id = field.id.slice(2);
+  for (const a of summary.querySelectorAll("a")) if ([`#f-${id}`, `#strid-${id}`].includes(a.hash)) a.closest("li").remove();
+  document.getElementById(`strid-${id}`)?.remove();
+  const left = summary.querySelectorAll("li").length;
+  if (left > 0) return void (summary.querySelector("h2").textContent = left === 1 ? summary.dataset.one : summary.dataset.more.replace("ANTAL", left));
+  for (const said of document.querySelectorAll("[data-with-faults]")) said.remove();
+  summary.remove();
+  document.title = document.title.replace(/^[^:]+: /, "");
+  const here = new URL(location.href);
+  here.searchParams.delete("svar");
+  history.replaceState(history.state, "", here);
+}
+
 function describe(element, field, has) {
   const id = `${field.id.slice(2)}-fel`;
   const ids = new Set((element.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
@@ -247,6 +266,7 @@ function differs(name, field, reply) {
   decide(say.take, () => {
     show(field, reply.varde ?? "", reply.lage ?? "", reply.kommentar ?? null);
     fault(field);
+    mended(field);
     rest(field);
     tellHow();
     settle();

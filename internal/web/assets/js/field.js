@@ -66,29 +66,30 @@ function openComment(input, field) {
   if (comment && input.checked && "comment" in input.dataset) comment.open = true;
 }
 
-// The value of an assessment is asked as its instrument has it; what was there goes along.
+// The value of an assessment is asked as its instrument has it. The server takes away a value on
+// another scale, in the same save; here it stays out of sight, and comes back with its scale.
 function followScale(input) {
   const row = input.closest("[data-row]");
   if (!row || !input.checked || !input.dataset.scale) return;
   const scale = input.dataset.scale;
+  const back = [];
   for (const part of row.querySelectorAll("[data-for-scale]")) {
-    setAway(part, !part.dataset.forScale.split(" ").includes(scale));
+    if (setAway(part, !part.dataset.forScale.split(" ").includes(scale))) back.push(part);
   }
-  for (const field of row.querySelectorAll("[data-with-scale]")) setAway(field, field.dataset.withScale !== scale);
+  for (const field of row.querySelectorAll("[data-with-scale]")) {
+    if (setAway(field, field.dataset.withScale !== scale)) back.push(field);
+  }
+  setTimeout(() => { for (const part of back) answered(part)?.dispatchEvent(new Event("change", { bubbles: true })); }); // after the instrument
 }
 
+const answered = (part) => [...part.querySelectorAll("[name^='f.']")].find((e) => isChoice(e) ? e.checked : e.value !== "");
+
+// Puts a part away or brings it back; tells whether it is back.
 function setAway(part, away) {
-  if (part.hidden === away) return;
-  const field = fieldOf(part);
-  const kept = inputs(field, "f").find((e) => !e.disabled && (isChoice(e) ? e.checked : e.value !== ""));
+  if (part.hidden === away) return false;
   part.hidden = away;
-  for (const e of part.querySelectorAll("input")) {
-    e.disabled = away;
-    if (kept && kept !== e && !away) {
-      if (isChoice(e)) e.checked = e.value === kept.value;
-      else e.value = kept.value;
-    }
-  }
+  for (const e of part.querySelectorAll("input")) e.disabled = away;
+  return !away;
 }
 
 document.addEventListener("change", (event) => {
