@@ -25,7 +25,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -37,9 +36,14 @@ func main() {
 	program := flag.String("foljsam", "bin/foljsam", "the program")
 	fill := flag.Int("fill", 100_000, "cases in the register before measuring")
 	each := flag.Duration("t", 4*time.Second, "time for each measurement (at most 30s)")
+	peer := flag.String("peer", "", "host:port of a PocketBase with the collection `cases`, measured instead")
 	flag.Parse()
 	if *each > 30*time.Second {
 		log.Fatal("at most 30s")
+	}
+	if *peer != "" {
+		measurePeer(*peer, *each)
+		return
 	}
 	dir, err := os.MkdirTemp("", "register-bench-*")
 	check(err)
@@ -48,8 +52,7 @@ func main() {
 	s.begin()
 	s.fill(*fill)
 	for _, clients := range []int{1, 8, 64} {
-		ids := s.measure("create", clients, *each, s.create)
-		s.known = append(s.known, ids...)
+		s.known = append(s.known, s.measure("create", clients, *each, s.create)...)
 		s.measure("get", clients, *each, s.get)
 	}
 	fmt.Printf(`{"peer":"foljsam","op":"rest","cases":%d,"rss_mb":%.1f}`+"\n", len(s.known), s.memory())
@@ -129,34 +132,37 @@ const body = `{"enhet":%q,"arende":"A-%d","klient":"K-%d","svar":{"1":"1","5":"2
 	`"risk.1.90":"1","risk.1.datum":"2022-05-10","risk.1.fas":"1","risk.1.skattning":"%d","risk.2.90":"6","risk.2.datum":"2022-10-10","risk.2.fas":"3","risk.2.skattning":"4",` +
 	`"110":"2","insats.1.117":"2022-05-20","insats.1.118":"3|4|7|10","insats.1.126":"1","127":"5|7","161":"1","192":"1","256":"2022-11-01","257":"1","202":"1","203":"4","206":"1","212":"4","217":"Ingen kommentar lämnad i enkäten"}}`
 
-func (s *server) create(r *rand.Rand) (string, error) {
+func (s *server) create(c *client, r *rand.Rand) (string, error) {
 	n := s.next.Add(1)
 	b := fmt.Appendf(nil, body, s.unit, n, r.IntN(1e9), 1+r.IntN(9), 18+r.IntN(60), 1+r.IntN(3), r.IntN(11))
-	answer, err := s.client.Post(s.base+"/api/arenden", "application/json", bytes.NewReader(b))
-	if err != nil {
-		return "", err
-	}
-	defer answer.Body.Close()
-	text, err := io.ReadAll(answer.Body)
-	if err != nil || answer.StatusCode != http.StatusCreated {
-		return "", fmt.Errorf("%d %.200s %v", answer.StatusCode, text, err)
-	}
-	var v struct{ ID string }
-	err = json.Unmarshal(text, &v)
-	return v.ID, err
+	text, err := c.ask("POST", "/api/arenden", b, http.StatusCreated)
+	return idIn(text), err
 }
 
-func (s *server) get(r *rand.Rand) (string, error) {
-	answer, err := s.client.Get(s.base + "/api/arenden/" + s.known[r.IntN(len(s.known))])
-	if err != nil {
-		return "", err
-	}
-	defer answer.Body.Close()
-	text, err := io.ReadAll(answer.Body)
-	if err == nil && answer.StatusCode != http.StatusOK {
-		err = fmt.Errorf("%d %.200s", answer.StatusCode, text)
-	}
+// idIn gives the id in the answer to a case that was filed.
+func idIn(answer []byte) string {
+	_, rest, _ := bytes.Cut(answer, []byte(`"id":"`))
+	id, _, _ := bytes.Cut(rest, []byte(`"`))
+	return string(id)
+}
+
+func (s *server) get(c *client, r *rand.Rand) (string, error) {
+	_, err := c.ask("GET", "/api/arenden/"+s.known[r.IntN(len(s.known))], nil, http.StatusOK)
 	return "", err
+}
+
+// dial begins a client that is signed in.
+func (s *server) dial() (*client, error) {
+	at, err := url.Parse(s.base)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range s.client.Jar.Cookies(at) {
+		if c.Name == "foljsam" {
+			return dial(at.Host, c.Name+"="+c.Value)
+		}
+	}
+	return nil, fmt.Errorf("nobody is signed in")
 }
 
 func (s *server) fill(n int) {
@@ -166,8 +172,11 @@ func (s *server) fill(n int) {
 	for w := range 64 {
 		wg.Go(func() {
 			r := rand.New(rand.NewPCG(uint64(w), 11))
+			c, err := s.dial()
+			check(err)
+			defer c.close()
 			for int(s.next.Load()) < n {
-				id, err := s.create(r)
+				id, err := s.create(c, r)
 				check(err)
 				mu.Lock()
 				s.known = append(s.known, id)
@@ -177,49 +186,6 @@ func (s *server) fill(n int) {
 	}
 	wg.Wait()
 	fmt.Printf(`{"peer":"foljsam","op":"fill","c":64,"ok":%d,"per_s":%.0f}`+"\n", len(s.known), float64(len(s.known))/time.Since(began).Seconds())
-}
-
-// measure runs some clients for a time and gives the ids that they made.
-func (s *server) measure(op string, clients int, each time.Duration, do func(*rand.Rand) (string, error)) (ids []string) {
-	var mu sync.Mutex
-	var took []time.Duration
-	var faults atomic.Int64
-	var wg sync.WaitGroup
-	began := time.Now()
-	for w := range clients {
-		wg.Go(func() {
-			r := rand.New(rand.NewPCG(uint64(w), 7))
-			var mine []time.Duration
-			var made []string
-			for time.Since(began) < each {
-				at := time.Now()
-				id, err := do(r)
-				if err != nil {
-					if faults.Add(1) == 1 {
-						log.Print(err)
-					}
-					continue
-				}
-				mine = append(mine, time.Since(at))
-				if id != "" {
-					made = append(made, id)
-				}
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			took, ids = append(took, mine...), append(ids, made...)
-		})
-	}
-	wg.Wait()
-	seconds := time.Since(began).Seconds()
-	if len(took) == 0 {
-		log.Fatal("no request succeeded")
-	}
-	slices.Sort(took)
-	at := func(p float64) float64 { return float64(took[int(p*float64(len(took)-1))].Microseconds()) / 1000 }
-	fmt.Printf(`{"peer":"foljsam","op":%q,"c":%d,"ok":%d,"errors":%d,"per_s":%.0f,"p50_ms":%.2f,"p99_ms":%.2f}`+"\n",
-		op, clients, len(took), faults.Load(), float64(len(took))/seconds, at(.5), at(.99))
-	return ids
 }
 
 // memory gives the megabytes that the program holds after it has rested, where the system
