@@ -48,6 +48,9 @@ func (a *App) CheckKind(ctx context.Context) error {
 func (a *App) FillDemo(ctx context.Context) error {
 	node := a.store.Node()
 	err := node.Write(ctx, func(t *store.Tx) error { return t.PutSetting(syntheticSetting, "ja") })
+	if err == nil {
+		err = a.addDemoAdministrators(ctx)
+	}
 	if err != nil {
 		return err
 	}
@@ -157,6 +160,21 @@ func demoPeople(register string, nr int, town synth.Town, start time.Time) (unit
 	return units, people, grants
 }
 
+// addDemoAdministrators adds two people who see no case: what the one proposes, the other may
+// approve.
+func (a *App) addDemoAdministrators(ctx context.Context) error {
+	return a.store.Node().Write(ctx, func(t *store.Tx) error {
+		for i, name := range []string{"Rönn", "Sälg"} {
+			p := access.Person{ID: fmt.Sprintf("demo-admin-%d", i+1), Name: name, Created: a.now().AddDate(-4, 0, 0)}
+			p.Login = p.ID
+			if err := firstError(t.AddPerson(p), t.AddGrant(access.Grant{Person: p.ID, Role: access.Administrator, From: p.Created})); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // fileSynthetic files a synthetic case as one that was registered by somebody.
 func (a *App) fileSynthetic(t *store.Tx, units []demoUnit, i int, c *record.Case, move record.Day) error {
 	moved := moveCase(c, move)
@@ -233,7 +251,7 @@ func (a *App) Personas(ctx context.Context) (all []Persona, err error) {
 		for _, p := range people {
 			names[p.ID] = p.Name
 		}
-		for _, r := range registers {
+		for _, r := range append(registers, place.Register{}) { // last, the installation's own
 			grants, err := t.GrantsIn(r.ID)
 			if err != nil {
 				return err

@@ -80,7 +80,7 @@ type First struct {
 }
 
 // Begin makes the first register with its first unit, and the first person: samordnare and
-// handläggare in it. It gives the secret of a session. One begins at a time, and who has
+// handläggare in it, and administratör until there is somebody else. It gives the secret of a session. One begins at a time, and who has
 // begun goes on to the end also when the browser does not wait: a button that is pressed
 // twice makes one register.
 func (a *App) Begin(ctx context.Context, f First) (secret string, err error) {
@@ -122,9 +122,10 @@ func (a *App) addFirst(ctx context.Context, p access.Person, register string) er
 		if err := t.AddPerson(p); err != nil {
 			return err
 		}
-		for _, role := range []access.Role{access.Caseworker, access.Coordinator} {
-			t.Audit(audit.Line{At: p.Created, Person: p.ID, Role: string(role), Act: audit.Granted})
-			if err := t.AddGrant(access.Grant{Person: p.ID, Register: register, Role: role, From: p.Created}); err != nil {
+		for _, g := range []access.Grant{{Role: access.Caseworker, Register: register}, {Role: access.Coordinator, Register: register}, {Role: access.Administrator}} {
+			g.Person, g.From = p.ID, p.Created
+			t.Audit(audit.Line{At: p.Created, Person: p.ID, Role: string(g.Role), Act: audit.Granted, About: p.ID, Fields: []string{string(g.Role), g.Register, g.Unit}})
+			if err := t.AddGrant(g); err != nil {
 				return err
 			}
 		}

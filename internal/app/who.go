@@ -16,6 +16,7 @@ type Who struct {
 	access.Actor
 	At    place.Register // the register that they work in
 	Units []place.Unit   // where the role holds
+	Roles []RoleAt       // all that the person may act under
 }
 
 // Who gives whom a session's secret belongs to. A session that is unknown, unused for too
@@ -73,16 +74,9 @@ func (a *App) actor(t *store.Tx, s access.Session) (*Who, error) {
 	if !ok {
 		return nil, fault.New(fault.Refused, "app.no_role")
 	}
-	w := &Who{Actor: actor}
-	if s.Register == "" {
-		return w, nil
-	}
 	all, err := t.Registers()
-	for _, r := range all {
-		if r.ID == s.Register {
-			w.At = r
-		}
-	}
+	w := &Who{Actor: actor, Roles: a.rolesNow(p, grants, all)}
+	w.At, _ = registerNamed(all, s.Register)
 	return w, err
 }
 
