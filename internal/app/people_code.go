@@ -25,8 +25,8 @@ func (a *App) newSignCode(by access.Actor, person string) (code string, kept acc
 	return groups(code), access.SignCode{Person: person, Hash: hashOf(code), MadeBy: by.Person.ID, Made: a.now(), Ends: a.now().Add(codeLife)}
 }
 
-// plainCode gives a code as it was made: case, spaces and dashes mean nothing.
-func plainCode(typed string) string {
+// plainSignCode gives a code as it was made: case, spaces and dashes mean nothing.
+func plainSignCode(typed string) string {
 	return strings.ToUpper(strings.NewReplacer("-", "", " ", "", "\t", "").Replace(typed))
 }
 
@@ -65,7 +65,7 @@ func (a *App) UseCode(ctx context.Context, login, code, password, from string) e
 	if wait := a.signIn.take(login, from, a.now()); wait > 0 {
 		return fault.New(fault.Refused, "app.wait", "n", int(wait.Seconds())+1)
 	}
-	hash := hashOf(plainCode(code))
+	hash := hashOf(plainSignCode(code))
 	if err := a.store.Node().Read(ctx, func(t *store.Tx) error { _, err := a.codeOwner(t, login, hash); return err }); err != nil {
 		if fault.KindOf(err) == fault.Refused {
 			return firstError(a.logWrong(ctx), err)
