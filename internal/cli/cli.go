@@ -36,6 +36,7 @@ type commands struct {
 	Synth    synthCommand    `cmd:""`
 	Service  serviceCommand  `cmd:""`
 	Selftest selftestCommand `cmd:""`
+	Support  supportCommand  `cmd:""`
 	Version  versionCommand  `cmd:""`
 }
 

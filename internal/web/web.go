@@ -65,13 +65,17 @@ func New(o Options) http.Handler {
 
 func newSite(o Options) *Site { return &Site{o: o, pages: page.New(templates()...)} }
 
+// Patterns gives every route as routes.go writes it.
+func Patterns() (all []string) {
+	for _, r := range (&Site{}).routes() {
+		all = append(all, r.Pattern)
+	}
+	return all
+}
+
 // NewMeter gives a meter of these pages, to be put among the options.
 func NewMeter(o Options) *meter.Meter {
-	var patterns []string
-	for _, r := range (&Site{}).routes() {
-		patterns = append(patterns, r.Pattern)
-	}
-	return meter.New(meter.Options{Version: o.Version, Routes: patterns, Vitals: o.App.Vitals, Ends: o.Certificate, Now: o.App.Now})
+	return meter.New(meter.Options{Version: o.Version, Routes: Patterns(), Vitals: o.App.Vitals, Ends: o.Certificate, Now: o.App.Now})
 }
 
 // Access is who may reach an address at all; what they may do there is app's.
