@@ -108,15 +108,5 @@ func ours(v *codebook.Variable) bool {
 
 // name gives the question of a field as a heading in lists: its label.
 func name(p *locale.Printer, cb *codebook.Codebook, field string) string {
-	level, row, _ := record.SplitField(field)
-	v := record.VariableOf(cb, field)
-	switch {
-	case v == nil && level != codebook.OfCase:
-		return p.T("cases.row_"+string(level), "nr", row)
-	case v == nil:
-		return field
-	case row != "":
-		return p.T("cases.row_"+string(level), "nr", row) + ": " + v.Label.In(p.Lang())
-	}
-	return v.Label.In(p.Lang())
+	return form.NameOf(p, cb, field)
 }

@@ -134,7 +134,11 @@ func showPhase(v *visit.Visit, c *app.CaseView, phase codebook.Phase, t *typed) 
 	}
 	f := frameOf(v, c, x.Title+" – "+v.Text.T("cases.case"))
 	f.Saves = true
-	f.Messages = append(f.Messages, notes(v.Text, x.Head)...)
+	before, err := earlier(v, c)
+	if err != nil {
+		return err
+	}
+	f.Messages = append(append(f.Messages, notes(v.Text, x.Head)...), before...)
 	if t != nil {
 		x.Typed, x.Differs = true, t.differs(v, cb)
 		f.Status, f.Faults = 422, t.faults(append(slices.Clone(x.Items), x.Discuss))
