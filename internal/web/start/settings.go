@@ -11,6 +11,7 @@ import (
 // SettingsPage is how somebody wants the pages.
 type SettingsPage struct {
 	Title     string
+	Owner     string // whose page it is
 	Languages []Choice
 	Themes    []Choice
 	KeysOn    bool
@@ -20,7 +21,7 @@ type SettingsPage struct {
 // Settings shows what can be chosen.
 func Settings(v *visit.Visit) error {
 	f := v.Frame(v.Text.T("start.settings_title"))
-	data := SettingsPage{Title: f.Title, KeysOn: !v.Who.Person.KeysOff, Saved: settingsAddress + "?sparat=ja"}
+	data := SettingsPage{Title: f.Title, Owner: v.Owner(), KeysOn: !v.Who.Person.KeysOff, Saved: settingsAddress + "?sparat=ja"}
 	for _, l := range locale.Staff {
 		data.Languages = append(data.Languages, Choice{string(l), locale.For(l).T("page.language_name"), l == v.Text.Lang()})
 	}

@@ -18,6 +18,7 @@ import (
 // ToDoPage is where a working day begins.
 type ToDoPage struct {
 	Title   string
+	Owner   string   // whose page it is
 	Last    *Waiting // where the person was
 	Where   string   // the question that was answered last there
 	Due     []Due
@@ -77,7 +78,7 @@ func ToDo(v *visit.Visit) error {
 	if v.R.URL.Query().Has("valkommen") {
 		f.Messages = []page.Message{{Kind: page.Done, Title: v.Text.T("work.welcome"), Text: v.Text.T("work.welcome_text")}}
 	}
-	data := ToDoPage{Title: f.Title, All: v.Who.Role == access.Coordinator, Units: len(todo.Units) > 1, Open: todo.Open, Marked: marked(v)}
+	data := ToDoPage{Title: f.Title, Owner: v.Owner(), All: v.Who.Role == access.Coordinator, Units: len(todo.Units) > 1, Open: todo.Open, Marked: marked(v)}
 	book := v.App.Codebook()
 	if todo.Last != nil {
 		last := waiting(v, *todo.Last)
