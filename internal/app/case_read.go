@@ -32,33 +32,46 @@ type CaseView struct {
 
 // Case gives a case. That it was read is in the log, and on disk, before this returns.
 func (a *App) Case(ctx context.Context, by access.Actor, id string) (*CaseView, error) {
-	v, err := a.read(ctx, by, id, a.view)
-	if err == nil {
-		a.name(ctx, v)
-	}
-	return v, err
-}
-
-// Plain gives a case with its codes and nothing that is worked out from it. That it was read
-// is in the log, and on disk, before this returns.
-func (a *App) Plain(ctx context.Context, by access.Actor, id string) (*CaseView, error) {
-	return a.read(ctx, by, id, a.plain)
-}
-
-func (a *App) read(ctx context.Context, by access.Actor, id string, how func(*store.Tx, access.Actor, string) (*CaseView, error)) (*CaseView, error) {
 	r, err := a.register(ctx, by)
 	if err != nil {
 		return nil, err
 	}
 	var v *CaseView
-	err = r.Read(ctx, func(t *store.Tx) error { v, err = how(t, by, id); return err })
-	if err != nil {
-		return nil, a.unseen(ctx, r, by, id, err)
+	err = r.Read(ctx, func(t *store.Tx) error { v, err = a.view(t, by, id); return err })
+	if err = a.seen(ctx, r, by, id, err); err != nil {
+		return nil, err
 	}
-	if err := a.logSeen(ctx, r, by, audit.Read, id); err != nil {
+	a.name(ctx, v)
+	return v, nil
+}
+
+// Plain gives a case with its codes and nothing that is worked out from it. That it was read
+// is in the log, and on disk, before this returns.
+func (a *App) Plain(ctx context.Context, by access.Actor, id string) (*CaseView, error) {
+	r, err := a.register(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	var v *CaseView
+	err = r.ReadEach(ctx, func(t *store.Tx) (err error) {
+		v = &CaseView{}
+		if v.Filed, v.CaseCode, v.ClientCode, err = t.CaseWithCodes(id); err != nil {
+			return err
+		}
+		return by.Allow(access.SeeCase, by.Register, v.Filed.Unit)
+	})
+	if err = a.seen(ctx, r, by, id, err); err != nil {
 		return nil, err
 	}
 	return v, nil
+}
+
+// seen logs that a case was read, or tells why it was not.
+func (a *App) seen(ctx context.Context, r *store.Register, by access.Actor, id string, err error) error {
+	if err != nil {
+		return a.unseen(ctx, r, by, id, err)
+	}
+	return a.logSeen(ctx, r, by, audit.Read, id)
 }
 
 // unseen gives what is told of a case that could not be shown: to who may see no cases, that;

@@ -109,6 +109,30 @@ func (t *Tx) caseWhere(which string, arg any) (c *record.Filed, err error) {
 	return c, err
 }
 
+// CaseWithCodes gives a case and its local codes by one query, which is what a program that
+// reads case by case asks for.
+func (t *Tx) CaseWithCodes(id string) (c *record.Filed, caseCode, clientCode string, err error) {
+	var version int
+	var sealedCase, sealedClient []byte
+	err = t.c.each(func(rows *sql.Rows) error {
+		c, err = readFiledAnd(rows, &version, &sealedCase, &sealedClient)
+		return err
+	}, `SELECT c.id, unit, worker, code, client, previous, codebook, c.version, created, changed, changed_by, last_field, answers, k.version, k.case_code, k.client_code
+		FROM cases c JOIN local_codes k ON k.register = c.register AND k.case_id = c.id
+		WHERE c.register = ? AND c.id = ? ORDER BY k.version DESC LIMIT 1`, t.r.id, id)
+	switch {
+	case err != nil:
+		return nil, "", "", err
+	case c == nil: // or a case whose codes are lost: then that is what is told
+		if c, err = t.Case(id); err == nil {
+			err = fault.New(fault.NotFound, "store.no_code")
+		}
+		return c, "", "", err
+	}
+	caseCode, clientCode, err = t.r.unsealBoth(id, version, sealedCase, sealedClient)
+	return c, caseCode, clientCode, err
+}
+
 // EachCase gives every case of the register to read, in the order in which they were filed.
 func (t *Tx) EachCase(read func(*record.Filed) error) error {
 	return t.c.each(func(rows *sql.Rows) error {
@@ -121,10 +145,15 @@ func (t *Tx) EachCase(read func(*record.Filed) error) error {
 }
 
 func readFiled(rows *sql.Rows) (*record.Filed, error) {
-	c := &record.Filed{Form: record.NewForm()}
+	return readFiledAnd(rows)
+}
+
+// readFiledAnd reads a case, and what the query asks for after it.
+func readFiledAnd(rows *sql.Rows, more ...any) (*record.Filed, error) {
+	c := &record.Filed{Form: &record.Form{}}
 	var created, changed string
 	var answers sql.RawBytes
-	err := rows.Scan(&c.ID, &c.Unit, &c.Worker, &c.Code, &c.Client, &c.Previous, &c.Codebook, &c.Form.Version, &created, &changed, &c.By, &c.Last, &answers)
+	err := rows.Scan(append([]any{&c.ID, &c.Unit, &c.Worker, &c.Code, &c.Client, &c.Previous, &c.Codebook, &c.Form.Version, &created, &changed, &c.By, &c.Last, &answers}, more...)...)
 	if err != nil {
 		return nil, err
 	}

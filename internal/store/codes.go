@@ -33,10 +33,14 @@ func (t *Tx) Codes(id string) (caseCode, clientCode string, err error) {
 	if !found {
 		return "", "", fault.New(fault.NotFound, "store.no_code")
 	}
-	if caseCode, err = t.r.unseal(record.OfTheCase, id, version, sealedCase); err != nil {
+	return t.r.unsealBoth(id, version, sealedCase, sealedClient)
+}
+
+func (r *Register) unsealBoth(id string, version int, sealedCase, sealedClient []byte) (caseCode, clientCode string, err error) {
+	if caseCode, err = r.unseal(record.OfTheCase, id, version, sealedCase); err != nil {
 		return "", "", err
 	}
-	clientCode, err = t.r.unseal(record.OfTheClient, id, version, sealedClient)
+	clientCode, err = r.unseal(record.OfTheClient, id, version, sealedClient)
 	return caseCode, clientCode, err
 }
 

@@ -220,6 +220,25 @@ func (r *Register) Read(ctx context.Context, do func(*Tx) error) error {
 	return guarded(func() error { return r.snapshot(ctx, r.lines.reads, do) })
 }
 
+// ReadEach does something without a transaction around it, where the database lets it: each
+// query sees a moment of its own. It is for what one query answers.
+func (r *Register) ReadEach(ctx context.Context, do func(*Tx) error) error {
+	if r.lines.reads == nil {
+		return r.Read(ctx, do)
+	}
+	c, err := r.lines.reads.take(ctx)
+	if err != nil {
+		return err
+	}
+	if c.d.remote { // the register's rights begin with a transaction
+		r.lines.reads.give(c)
+		return r.Read(ctx, do)
+	}
+	defer r.lines.reads.give(c)
+	c.reading = true
+	return c.translate(guarded(func() error { return do(&Tx{r: r, c: c}) }))
+}
+
 // settle makes everything written so far last, and all that comes.
 func (r *Register) settle(ctx context.Context) error {
 	return r.send(ctx, &write{done: make(chan struct{}), alone: func() error {
