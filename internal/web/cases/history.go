@@ -39,7 +39,8 @@ const pause = 5 * time.Minute
 // save is one save: when, and what it changed.
 type save struct {
 	Version int
-	Clock   string
+	When    string
+	Clock   string // the same, within its turn
 	Act     string
 	Changes []change
 	CanUndo bool
@@ -92,7 +93,7 @@ func turnsOf(v *visit.Visit, cb *codebook.Codebook, entries []app.Entry, field s
 
 func saveOf(v *visit.Visit, cb *codebook.Codebook, e app.Entry, field string) save {
 	p := v.Text
-	s := save{Version: e.Version, Clock: clock(v, e.At), Act: p.T("cases.act_" + string(e.Act)), CanUndo: e.CanUndo}
+	s := save{Version: e.Version, When: when(v, e.At), Clock: clock(v, e.At), Act: p.T("cases.act_" + string(e.Act)), CanUndo: e.CanUndo}
 	s.Many, s.Undoes = namesOf(p, cb, e.Undoes, "")
 	if field != "" {
 		_, s.Beside = namesOf(p, cb, e.Undoes, field)

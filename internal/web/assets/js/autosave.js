@@ -222,7 +222,7 @@ function mended(field) {
   for (const a of summary.querySelectorAll("a")) if ([`#f-${id}`, `#strid-${id}`].includes(a.hash)) a.closest("li").remove();
   document.getElementById(`strid-${id}`)?.remove();
   const left = summary.querySelectorAll("li").length;
-  if (left > 0) return void (summary.querySelector("h2").textContent = left === 1 ? summary.dataset.one : summary.dataset.more.replace("ANTAL", left));
+  if (left > 0) return void (summary.querySelector("h2").textContent = left === 1 ? summary.dataset.leftOne : summary.dataset.leftMore.replace("ANTAL", left));
   for (const said of document.querySelectorAll("[data-with-faults]")) said.remove();
   summary.remove();
   document.title = document.title.replace(/^[^:]+: /, "");
