@@ -11,6 +11,7 @@ import (
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/people"
 	"foljsam/internal/web/start"
+	"foljsam/internal/web/variables"
 	"foljsam/internal/web/visit"
 	"foljsam/internal/web/work"
 )
@@ -91,6 +92,21 @@ func (s *Site) routes() []Route {
 		{"POST /hantera/utdrag/fil", SignedIn, keeping.ExtractFile},
 		{"GET /hantera/utdrag/fil", SignedIn, leadTo("/hantera/utdrag")},
 
+		// Local variables
+		{"GET /variabler", SignedIn, variables.List},
+		{"POST /variabler", SignedIn, variables.Act},
+		{"GET /variabler/ny", SignedIn, variables.New},
+		{"POST /variabler/ny", SignedIn, variables.Add},
+		{"GET /variabler/andra/{kolumn}", SignedIn, variables.Change},
+		{"POST /variabler/andra/{kolumn}", SignedIn, variables.Save},
+		{"GET /variabler/utkast", SignedIn, variables.Preview},
+		{"POST /variabler/utkast", SignedIn, variables.Publish},
+		{"GET /variabler/fil", SignedIn, variables.File},
+		{"POST /variabler/fil", SignedIn, variables.TakeIn},
+		{"GET /variabler/fil/{fil}", SignedIn, variables.Fetch},
+		{"GET /variabler/version/{nr}", SignedIn, variables.Version},
+		{"GET /variabler/version/{nr}/{fil}", SignedIn, variables.Fetch},
+
 		// How the installation is, and what the law says
 		{"GET /halsa/redo", Anyone, operate.Ready},
 		{"GET /drift", SignedIn, operate.State},
@@ -105,5 +121,5 @@ func (s *Site) routes() []Route {
 
 // templates are those of every page folder.
 func templates() []fs.FS {
-	return []fs.FS{form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, people.Templates, keeping.Templates, operate.Templates}
+	return []fs.FS{form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, people.Templates, keeping.Templates, operate.Templates, variables.Templates}
 }

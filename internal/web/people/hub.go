@@ -24,6 +24,7 @@ var leads = []Lead{
 	{"/hantera/gallring", "keeping.retention", access.Retain},
 	{"/hantera/gallring", "keeping.retention", access.Approve},
 	{"/hantera/utdrag", "keeping.extract", access.Extract},
+	{"/variabler", "variables.title", access.EditBook},
 	{"/drift", "operate.state", access.Operate},
 	{"/lagstod", "law.page", access.SeeUnits},
 }
