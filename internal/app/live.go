@@ -25,6 +25,9 @@ type live struct {
 	batch  *record.Batch
 	units  map[string]string // unit id → area
 	gone   map[string]bool   // deleted since the program started
+	marks  []record.Mark     // how far each case is registered, one after the other
+	each   int               // marks of a case
+	seq    int64             // the log's line up to which every save is here
 }
 
 // liveCase is one case: where its packed row is, and what figures are chosen by.
@@ -32,6 +35,7 @@ type liveCase struct {
 	version  int
 	unit     string
 	standing record.Standing
+	began    record.Day // intake; where that is missing, the day that the case was opened
 	closed   record.Day
 	row      int // in the batch; -1 where the case cannot be counted
 }
@@ -57,16 +61,29 @@ func (a *App) liveOf(ctx context.Context, r *store.Register) (*live, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+	err := l.failed()
+	if err == nil {
+		err = a.catchUp(ctx, r, l)
+	}
+	return l, err
+}
+
+func (l *live) failed() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l, l.err
+	return l.err
 }
 
 // load reads the cases of a register, and then those that were saved meanwhile.
 func (a *App) load(r *store.Register, l *live, ready chan struct{}) {
 	fresh := &live{layout: record.NewLayout(a.book), at: map[string]int{}, units: map[string]string{}}
-	fresh.batch = &record.Batch{Layout: fresh.layout}
+	fresh.batch, fresh.each = &record.Batch{Layout: fresh.layout}, len(record.Asked(a.book))+len(a.book.Phases)
 	err := r.Read(context.Background(), func(t *store.Tx) error {
+		head, err := t.AuditHead() // before the cases: whatever is saved after it is caught up with
+		if err != nil {
+			return err
+		}
+		fresh.seq = head.Seq
 		units, err := t.Units()
 		if err != nil {
 			return err
@@ -79,6 +96,7 @@ func (a *App) load(r *store.Register, l *live, ready chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.layout, l.at, l.cases, l.batch, l.units, l.err, l.begun = fresh.layout, fresh.at, fresh.cases, fresh.batch, fresh.units, err, false
+	l.marks, l.each, l.seq = fresh.marks, fresh.each, fresh.seq
 	for _, c := range l.later {
 		l.put(a.book, c)
 	}
@@ -149,6 +167,7 @@ func (l *live) put(cb *codebook.Codebook, c *record.Filed) {
 	if !known {
 		i = len(l.cases)
 		l.at[c.ID], l.cases = i, append(l.cases, liveCase{row: -1})
+		l.marks = append(l.marks, make([]record.Mark, l.each)...)
 	}
 	x := &l.cases[i]
 	if c.Form.Version < x.version {
@@ -156,6 +175,10 @@ func (l *live) put(cb *codebook.Codebook, c *record.Filed) {
 	}
 	x.version = c.Form.Version
 	x.unit, x.standing, x.closed = c.Unit, c.Form.Standing(cb), c.Form.RoleDay(cb, codebook.Closing)
+	if x.began = c.Form.RoleDay(cb, codebook.Intake); x.began == record.NoDay {
+		x.began = dayAt(c.Created)
+	}
+	c.Form.Marks(cb, l.marks[i*l.each:i*l.each])
 	x.row = l.pack(record.CaseOf(cb, c, l.units[c.Unit]), x.row)
 }
 

@@ -144,6 +144,17 @@ func (t *Tx) EachCase(read func(*record.Filed) error) error {
 	}, `SELECT `+filed+` FROM cases WHERE register = ? ORDER BY id`, t.r.id)
 }
 
+// CaseIDs gives the ids of all cases.
+func (t *Tx) CaseIDs() (all []string, err error) {
+	err = t.c.each(func(rows *sql.Rows) error {
+		var id string
+		err := rows.Scan(&id)
+		all = append(all, id)
+		return err
+	}, `SELECT id FROM cases WHERE register = ?`, t.r.id)
+	return all, err
+}
+
 func readFiled(rows *sql.Rows) (*record.Filed, error) {
 	return readFiledAnd(rows)
 }

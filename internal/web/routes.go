@@ -5,6 +5,7 @@ import (
 
 	"foljsam/internal/web/api"
 	"foljsam/internal/web/cases"
+	"foljsam/internal/web/complete"
 	"foljsam/internal/web/form"
 	"foljsam/internal/web/keeping"
 	"foljsam/internal/web/operate"
@@ -43,6 +44,7 @@ func (s *Site) routes() []Route {
 		{"GET /genomgang", SignedIn, work.Walk},
 		{"GET /genomgang/{id}", SignedIn, work.WalkCase},
 		{"POST /genomgang/{id}", SignedIn, work.Note},
+		{"GET /komplett", SignedIn, complete.Page},
 
 		// Cases
 		{"GET /arenden", SignedIn, cases.List},
@@ -121,5 +123,5 @@ func (s *Site) routes() []Route {
 
 // templates are those of every page folder.
 func templates() []fs.FS {
-	return []fs.FS{form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, people.Templates, keeping.Templates, operate.Templates, variables.Templates}
+	return []fs.FS{form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, complete.Templates, people.Templates, keeping.Templates, operate.Templates, variables.Templates}
 }

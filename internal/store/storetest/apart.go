@@ -24,6 +24,10 @@ var asks = map[string]ask{
 	"EachCase": func(_ *World, tx *store.Tx) error {
 		return tx.EachCase(func(*record.Filed) error { return errFound })
 	},
+	"CaseIDs": func(w *World, tx *store.Tx) error {
+		all, err := tx.CaseIDs()
+		return none(len(all), err)
+	},
 	"Covers": func(w *World, tx *store.Tx) error {
 		all, err := tx.Covers(store.Find{})
 		return none(len(all), err)

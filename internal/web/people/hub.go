@@ -20,6 +20,7 @@ type Lead struct {
 // leads are all pages that the hub leads to, in the order in which they stand there. A new
 // page is one line here.
 var leads = []Lead{
+	{"/komplett", "complete.title", access.SeeUnits},
 	{"/hantera/dubbletter", "keeping.doubles", access.SeeUnits},
 	{"/hantera/gallring", "keeping.retention", access.Retain},
 	{"/hantera/gallring", "keeping.retention", access.Approve},

@@ -1,0 +1,134 @@
+package app
+
+import (
+	"context"
+
+	"foljsam/internal/audit"
+	"foljsam/internal/codebook"
+	"foljsam/internal/fault"
+	"foljsam/internal/record"
+	"foljsam/internal/store"
+)
+
+// Other programs may serve the same database. What they save reaches the cases in memory by
+// the register's log: it has a line for every change, in order, and each line names its case.
+
+// linesAtOnce is how many lines of the log are read at a time.
+const linesAtOnce = 1000
+
+// moves is what has happened to a register's cases after a line of its log.
+type moves struct {
+	to      int64           // the last line that was read
+	ids     map[string]bool // cases that lines name
+	deleted bool            // cases were deleted: the log does not say which
+	changed []*record.Filed
+	gone    []string
+	there   map[string]bool   // all cases that are left, where some were deleted
+	units   map[string]string // unit id → area
+}
+
+// catchUp reads the cases that were changed since those in memory were. That nothing has
+// happened is seen by the log's head alone.
+func (a *App) catchUp(ctx context.Context, r *store.Register, l *live) error {
+	l.mu.Lock()
+	m := &moves{to: l.seq, ids: map[string]bool{}, units: map[string]string{}}
+	l.mu.Unlock()
+	moved := false
+	err := r.Read(ctx, func(t *store.Tx) error {
+		head, err := t.AuditHead()
+		if err != nil || head.Seq == m.to {
+			return err
+		}
+		moved = true
+		return m.read(t)
+	})
+	if err == nil && moved {
+		l.take(a.book, m)
+	}
+	return err
+}
+
+func (m *moves) read(t *store.Tx) error {
+	if err := m.readLines(t); err != nil {
+		return err
+	}
+	for id := range m.ids {
+		switch c, err := t.Case(id); {
+		case err == nil:
+			m.changed = append(m.changed, c)
+		case fault.KindOf(err) == fault.NotFound:
+			m.gone = append(m.gone, id)
+		default:
+			return err
+		}
+	}
+	if m.deleted {
+		ids, err := t.CaseIDs()
+		if err != nil {
+			return err
+		}
+		m.there = map[string]bool{}
+		for _, id := range ids {
+			m.there[id] = true
+		}
+	}
+	units, err := t.Units()
+	for _, u := range units {
+		m.units[u.ID] = u.Area
+	}
+	return err
+}
+
+// readLines reads the log from where it was read before to its end.
+func (m *moves) readLines(t *store.Tx) error {
+	for {
+		lines, err := t.AuditLines(m.to, linesAtOnce)
+		if err != nil {
+			return err
+		}
+		for _, s := range lines {
+			line, err := s.Read()
+			if err != nil {
+				return err
+			}
+			m.to, m.deleted = line.Seq, m.deleted || line.Act == audit.Retained
+			if line.Case != "" && !onlySaw(line.Act) {
+				m.ids[line.Case] = true
+			}
+		}
+		if len(lines) < linesAtOnce {
+			return nil
+		}
+	}
+}
+
+// onlySaw tells whether an act leaves a case as it is. Of one that is not named here it is
+// taken that it does not.
+func onlySaw(act audit.Act) bool {
+	switch act {
+	case audit.Read, audit.Listed, audit.LookedUp, audit.LookupLimit, audit.Refused, audit.SawEarlier, audit.SawDoubles, audit.Extracted:
+		return true
+	}
+	return false
+}
+
+// take puts changed cases in place, and takes out those that are gone.
+func (l *live) take(cb *codebook.Codebook, m *moves) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for id, area := range m.units {
+		l.units[id] = area
+	}
+	for id := range l.at {
+		if m.there != nil && !m.there[id] {
+			m.gone = append(m.gone, id)
+		}
+	}
+	for _, id := range m.gone {
+		l.drop(id)
+	}
+	for _, c := range m.changed {
+		l.put(cb, c)
+	}
+	l.seq = max(l.seq, m.to)
+}
