@@ -29,6 +29,9 @@ type commands struct {
 	Help     helpFlag        `short:"h"`
 	Lang     language        `placeholder:"lang"`
 	Serve    serveCommand    `cmd:""`
+	Backup   backupCommand   `cmd:""`
+	Restore  restoreCommand  `cmd:""`
+	Verify   verifyCommand   `cmd:""`
 	Compile  compileCommand  `cmd:""`
 	Demo     demoCommand     `cmd:""`
 	Table    tableCommand    `cmd:""`

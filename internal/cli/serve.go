@@ -28,7 +28,8 @@ type serveCommand struct {
 	Metrics  string   `placeholder:"address"`
 	Log      string   `placeholder:"file"`
 	Verbose  bool
-	demo     bool // this machine only, whatever is asked for
+	Backups  backupFlags `embed:""`
+	demo     bool        // this machine only, whatever is asked for
 }
 
 // Where the data and its keys are when nobody says: beside each other, never the one in
@@ -44,6 +45,9 @@ func (c *serveCommand) Run(s *session) error { return s.underManager(c.run) }
 
 func (c *serveCommand) run(s *session) error {
 	data := orElse(c.Data, dataFolder)
+	if err := c.Backups.check(); err != nil {
+		return err
+	}
 	at, err := c.open()
 	if err != nil {
 		return err
@@ -62,6 +66,13 @@ func (c *serveCommand) run(s *session) error {
 		return err
 	}
 	defer h.close(s)
+	if c.Database == "" {
+		shut, err := openDoor(data, h.keys, h.app)
+		if err != nil {
+			return err
+		}
+		defer shut()
+	}
 	code, err := h.app.FirstCode(s.ctx)
 	if err != nil {
 		return err
@@ -129,6 +140,7 @@ func absolute(path string) string {
 type house struct {
 	store *store.Store
 	app   *app.App
+	keys  *store.Keys
 }
 
 // openHouse opens an installation and refuses one of the other kind.
@@ -141,7 +153,7 @@ func (s *session) openHouse(data, keysPath, database string, demo bool) (*house,
 	if err != nil {
 		return nil, err
 	}
-	h := &house{st, app.New(app.Options{Store: st, Codebook: codebook.Default(), Now: swedishNow, Demo: demo})}
+	h := &house{st, app.New(app.Options{Store: st, Codebook: codebook.Default(), Now: swedishNow, Demo: demo}), keys}
 	if err := h.app.CheckKind(s.ctx); err != nil {
 		_ = st.Close() // the first error is the one to tell of
 		return nil, err
@@ -205,6 +217,7 @@ func (s *session) serve(at *doors, h *house, c *serveCommand) error {
 	}()
 	log.Info("started", "version", o.Version)
 	go keepTidy(s.ctx)
+	tended := h.tend(s.ctx, c.Backups, o.Version, log)
 	select {
 	case err := <-ended:
 		return fault.Wrap(err, fault.Internal, "cli.serve_failed")
@@ -213,6 +226,7 @@ func (s *session) serve(at *doors, h *house, c *serveCommand) error {
 	s.line("cli.serve_ending")
 	log.Info("ending")
 	endAll(servers)
+	<-tended
 	return nil
 }
 

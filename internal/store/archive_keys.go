@@ -10,6 +10,12 @@ import (
 	"foljsam/internal/fault"
 )
 
+// Recipient is who can open a backup, and Identity what opens it.
+type (
+	Recipient = age.Recipient
+	Identity  = age.Identity
+)
+
 // NewRecoveryKey makes a key that backups are encrypted to: identity is kept by whoever may
 // open them, apart from everything else; recipient may be known to anybody.
 func NewRecoveryKey() (identity, recipient string, err error) {

@@ -49,7 +49,7 @@ func (b Backup) Rows(table string) (n int64) {
 // BackUp writes everything there is to one encrypted file, as it is at one moment, while
 // others write. Who is signed in is left out: nobody is signed in where it is restored.
 func (s *Store) BackUp(ctx context.Context, w io.Writer, o BackupOptions) (b Backup, err error) {
-	key, err := s.signingKey()
+	key, err := s.options.Keys.signingKey()
 	if err != nil {
 		return b, err
 	}

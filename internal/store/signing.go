@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/ed25519"
 	"crypto/hkdf"
+	"crypto/hmac"
 	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"time"
 
 	"foljsam/internal/audit"
@@ -14,8 +16,8 @@ import (
 
 // signingKey gives the key that the installation signs with. It follows from the
 // installation's own keys (HKDF, RFC 5869), and is where they are.
-func (s *Store) signingKey() (ed25519.PrivateKey, error) {
-	keys, err := s.options.Keys.Of(NodeID)
+func (k *Keys) signingKey() (ed25519.PrivateKey, error) {
+	keys, err := k.Of(NodeID)
 	if err != nil {
 		return nil, err
 	}
@@ -27,17 +29,20 @@ func (s *Store) signingKey() (ed25519.PrivateKey, error) {
 }
 
 // PublicKey gives the key that the installation's signatures are checked with.
-func (s *Store) PublicKey() (ed25519.PublicKey, error) {
-	key, err := s.signingKey()
+func (k *Keys) PublicKey() (ed25519.PublicKey, error) {
+	key, err := k.signingKey()
 	if err != nil {
 		return nil, err
 	}
 	return key.Public().(ed25519.PublicKey), nil
 }
 
+// PublicKey gives the key that the installation's signatures are checked with.
+func (s *Store) PublicKey() (ed25519.PublicKey, error) { return s.options.Keys.PublicKey() }
+
 // SignHead signs where a register's log ends now, and keeps that with the log.
 func (s *Store) SignHead(ctx context.Context, r *Register, at time.Time) (h audit.SignedHead, err error) {
-	key, err := s.signingKey()
+	key, err := s.options.Keys.signingKey()
 	if err != nil {
 		return h, err
 	}
@@ -58,8 +63,12 @@ func (s *Store) SignHead(ctx context.Context, r *Register, at time.Time) (h audi
 	return h, err
 }
 
-// SignHeads signs where each log ends now.
+// SignHeads signs where each log ends now. In a database of an older version that is left as
+// it is, nothing is.
 func (s *Store) SignHeads(ctx context.Context, at time.Time) (heads []audit.SignedHead, err error) {
+	if s.options.AsIs && s.node.Read(ctx, func(t *Tx) error { _, err := t.SignedHeads(1); return err }) != nil {
+		return nil, nil
+	}
 	all, err := s.allRegisters(ctx)
 	for _, r := range all {
 		if err != nil {
@@ -100,4 +109,20 @@ func (t *Tx) SignedHeads(n int) (all []audit.SignedHead, err error) {
 		return err
 	}, `SELECT seq, at, hash, key, signature FROM signed_heads WHERE register = ? ORDER BY seq DESC, at DESC LIMIT ?`, t.r.id, n)
 	return all, err
+}
+
+// Token gives what proves, over words that change each time, that somebody on this machine has
+// the key file: commands and a running server know each other by it.
+func (k *Keys) Token(words string) (string, error) {
+	keys, err := k.Of(NodeID)
+	if err != nil {
+		return "", err
+	}
+	key, err := hkdf.Key(sha256.New, keys.Pseudonyms, nil, "foljsam local door", 32)
+	if err != nil {
+		return "", fault.Wrap(err, fault.Internal, "store.failed")
+	}
+	h := hmac.New(sha256.New, key)
+	h.Write([]byte(words))
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
