@@ -3,9 +3,13 @@ package app
 import (
 	"maps"
 
+	"foljsam/internal/audit"
 	"foljsam/internal/codebook"
 	"foljsam/internal/record"
 )
+
+// Closes tells whether it was this save that closed the case.
+func (s Saved) Closes() bool { return s.Act == audit.Closed }
 
 // Doubts gives what the codebook's checks would find odd about the day of a role when some
 // edits were saved: closed before it began, or in the future. It saves nothing.

@@ -146,7 +146,7 @@ func TestResumeLeadsToTheFieldThatWasChangedLast(t *testing.T) {
 func TestClosingNeedsADateAndNothingElse(t *testing.T) {
 	h, b, id := opened(t)
 	p := b.Get(at(id, "avsluta"))
-	if !p.Says("svar saknas") || !p.Says("Du kan fortsätta ändå") {
+	if !p.Says("svar saknas") || !p.Says("Du kan avsluta ändå") {
 		t.Error("what is missing is not told")
 	}
 	p = p.Form(at(id, "avsluta")).Set("f."+of(codebook.ClosingReason), "5").Send("")

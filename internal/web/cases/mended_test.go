@@ -19,7 +19,7 @@ func TestAClosingDateThatLooksWrongClosesOnlyWhenItIsConfirmed(t *testing.T) {
 	date, reason := "f."+of(codebook.Closing), "f."+of(codebook.ClosingReason)
 	closed := func() bool { return caseIn(t, h, b, id).Filed.Form.Closed(book) }
 	p := b.Get(at(id, "avsluta")).Form(at(id, "avsluta")).Set(date, "2026-09-01").Set(reason, "5").Send("")
-	if closed() || p.Status != http.StatusUnprocessableEntity || !p.Says("avslutat före aktualiseringen") || !p.Says("Ärendet är inte avslutat än") {
+	if closed() || p.Status != http.StatusUnprocessableEntity || !p.Says("avslutat före aktualiseringen") || !p.Says("ärendet är inte avslutat än") {
 		t.Fatalf("%d: closed %v", p.Status, closed())
 	}
 	if caseIn(t, h, b, id).Filed.Form.Get(of(codebook.ClosingReason)).Value != "5" {
@@ -94,7 +94,7 @@ func TestAnotherInstrumentAndItsValueAreOneSave(t *testing.T) {
 		t.Fatalf("%+v %+v", f.Get(value), f.Get(risk))
 	}
 	p := b.Get(at(id, "historik"))
-	if p.Form(at(id, "angra")); !p.Says("Ångra alla 2 svaren") {
+	if p.Form(at(id, "angra")); !p.Says("Ångra 2 svar") {
 		t.Error("the button does not say that it undoes two")
 	}
 	p.Form(at(id, "angra")).Send("")
@@ -112,7 +112,7 @@ func TestUndoingNamesAllThatItUndoes(t *testing.T) {
 	}
 	f.Send("gor=vidare")
 	p := b.Get(at(id, "historik"))
-	if !p.Says("Ångra alla 4 svaren") || !p.Says("och 1 till") {
+	if !p.Says("Ångra 4 svar") || !p.Says("och 1 till") {
 		t.Error("the button does not say what it undoes")
 	}
 	for _, r := range roles {
@@ -121,7 +121,7 @@ func TestUndoingNamesAllThatItUndoes(t *testing.T) {
 		}
 	}
 	p = b.Get(at(id, "historik?falt="+of(codebook.Age)))
-	if !p.Says("Ångra alla 4 svaren") || !p.Says("Ångrar också: ") || !p.Says(book.Role(codebook.Sex).Label.In("sv")) {
+	if !p.Says("Ångra 4 svar") || !p.Says("Ångrar också: ") || !p.Says(book.Role(codebook.Sex).Label.In("sv")) {
 		t.Error("one answer's history does not say what else is undone")
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"foljsam/internal/app"
-	"foljsam/internal/audit"
 	"foljsam/internal/codebook"
 	"foljsam/internal/fault"
 	"foljsam/internal/record"
@@ -62,7 +61,7 @@ func SavePhase(v *visit.Visit) error {
 	if t := typedIn(edits, saved); t != nil {
 		return v.Again(phaseOf(id, phase)+partOf(v), t)
 	}
-	if row == "" && saved.Act == audit.Closed && len(oddDates(saved.View)) > 0 { // the page warns of it
+	if row == "" && saved.Closes() && len(oddDates(saved.View)) > 0 { // the page warns of it
 		row = saved.View.Book.Role(codebook.Closing).Key()
 	}
 	return v.Redirect(nextOf(v, saved.View, phase, posted.Get(button), row))

@@ -175,10 +175,14 @@ func (x *Field) addStates(p *locale.Printer) {
 	if x.Control == "fixed" || x.Kind == codebook.Free {
 		return
 	}
+	x.States = nil
 	for _, s := range []struct{ value, key string }{
 		{"", "form.state_answered"}, {string(record.NotApplicable), "form.state_not_applicable"},
 		{string(record.Impossible), "form.state_impossible"}, {noAnswer, "form.state_none"},
 	} {
+		if s.value == noAnswer && !x.radio() {
+			continue // what is ticked or written can be taken away where it stands
+		}
 		x.States = append(x.States, Option{ID: x.Prefix + "-l-" + s.value, Value: s.value, Text: p.T(s.key), Checked: s.value == string(x.State)})
 	}
 }
@@ -202,6 +206,12 @@ func (x Field) Shown(text string) Field {
 	x.Control, x.Value, x.Missing, x.States, x.Comment = "fixed", text, text == "", nil, nil
 	return x
 }
+
+// Removable tells whether taking the answer away is among what can be chosen instead of it: a
+// radio button cannot be unchosen.
+func (x Field) Removable() bool { return x.radio() && len(x.States) > 0 }
+
+func (x Field) radio() bool { return x.Control == "one" || x.Control == "scale" }
 
 // SetAside tells whether the question was said not to concern the case, or not to be
 // answerable.
@@ -269,7 +279,11 @@ func unixLines(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
 func Faults(fields []Field) (all []page.Fault) {
 	for _, x := range fields {
 		if x.Fault != "" {
-			all = append(all, page.Fault{ID: x.ID, Text: x.Question + ": " + x.Fault})
+			sep := ": "
+			if strings.HasSuffix(x.Question, "?") || strings.HasSuffix(x.Question, ".") {
+				sep = " "
+			}
+			all = append(all, page.Fault{ID: x.ID, Text: x.Question + sep + x.Fault})
 		}
 	}
 	return all

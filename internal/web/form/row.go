@@ -279,6 +279,7 @@ func (x *Field) onScale(p *locale.Printer, cb *codebook.Codebook, scale string) 
 		return
 	}
 	x.Control, x.Scale = "scale", scale
+	x.addStates(p)
 	if scale == codebook.Ordinal {
 		x.Value = "" // it is one of the words
 	}
