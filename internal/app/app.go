@@ -9,6 +9,7 @@ package app
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -38,6 +39,8 @@ type App struct {
 	demo  bool
 
 	signIn   throttle
+	proofs   throttle // of those who are known: by person
+	public   atomic.Pointer[publicName]
 	sessions sessionCache
 	reads    readLog
 	names    nameCache

@@ -2,9 +2,7 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 	"strings"
 	"time"
@@ -27,48 +25,64 @@ const longestLogin = 200
 
 func tooLong(login string) bool { return utf8.RuneCountInString(login) > longestLogin }
 
-// SignIn gives the secret of a new session to whoever knows a login and its password. What
-// was wrong is not told, and each wrong try costs time: for the login, and for the address
-// that it came from, empty where that is not known.
-func (a *App) SignIn(ctx context.Context, login, password, from string) (secret string, err error) {
-	login = plainLogin(login)
-	if tooLong(login) {
-		return "", fault.New(fault.Refused, "app.sign_in_wrong")
-	}
-	if wait := a.signIn.take(login, from, a.now()); wait > 0 {
-		return "", fault.New(fault.Refused, "app.wait", "n", int(wait.Seconds())+1)
-	}
-	p, grants, err := a.signedIn(ctx, login, password)
-	switch {
-	case fault.KindOf(err) == fault.Refused && err != nil && !isBusy(err):
-		return "", firstError(a.logWrong(ctx), err)
-	case err != nil: // nobody's password was tried
-		a.signIn.giveBack(login, from)
-		return "", err
-	}
-	a.signIn.succeeded(login, from)
-	register, role := a.firstChoice(p, grants)
-	return a.begin(ctx, p, register, role)
+// Entrance is how far somebody came by their password: into a session, or to the second step.
+type Entrance struct {
+	Secret string // of a new session
+	Step   string // of the second step, for SignInSecond; the other is empty
 }
 
-// signedIn gives who has a login and a password.
-func (a *App) signedIn(ctx context.Context, login, password string) (p access.Person, grants []access.Grant, err error) {
+// SignIn lets in whoever knows a login and its password, or to the second step where they
+// have one. What was wrong is not told, and each wrong try costs time: for the login, and for
+// the address that it came from, empty where that is not known.
+func (a *App) SignIn(ctx context.Context, login, password, from string) (in Entrance, err error) {
+	login = plainLogin(login)
+	if tooLong(login) {
+		return in, fault.New(fault.Refused, "app.sign_in_wrong")
+	}
+	if wait := a.signIn.take(login, from, a.now()); wait > 0 {
+		return in, waitFor(wait)
+	}
+	p, grants, second, err := a.signedIn(ctx, login, password)
+	switch {
+	case fault.KindOf(err) == fault.Refused && err != nil && !isBusy(err):
+		return in, firstError(a.logWrong(ctx), err)
+	case err != nil: // nobody's password was tried
+		a.signIn.giveBack(login, from)
+		return in, err
+	}
+	a.signIn.succeeded(login, from)
+	if second {
+		in.Step, err = a.addStep(ctx, p.ID, forSecond, nil)
+		return in, err
+	}
+	register, role := a.firstChoice(p, grants)
+	in.Secret, err = a.begin(ctx, p, register, role)
+	return in, err
+}
+
+// signedIn gives who has a login and a password, and whether they have a second step.
+func (a *App) signedIn(ctx context.Context, login, password string) (p access.Person, grants []access.Grant, second bool, err error) {
 	err = a.store.Node().Read(ctx, func(t *store.Tx) (err error) {
 		if p, err = t.PersonByLogin(login); err != nil {
+			return err
+		}
+		if second, err = t.HasSecondFactor(p.ID); err != nil {
 			return err
 		}
 		grants, err = t.Grants(p.ID)
 		return err
 	})
 	if err != nil && fault.KindOf(err) != fault.NotFound {
-		return p, nil, err
+		return p, nil, false, err
 	}
 	right, err := checkPassword(ctx, p.Password, password)
-	if err == nil && (!right || !p.Ended.IsZero() && !a.now().Before(p.Ended)) {
+	if err == nil && (!right || a.hasEnded(p)) {
 		err = fault.New(fault.Refused, "app.sign_in_wrong")
 	}
-	return p, grants, err
+	return p, grants, second, err
 }
+
+func (a *App) hasEnded(p access.Person) bool { return !p.Ended.IsZero() && !a.now().Before(p.Ended) }
 
 // logWrong logs that somebody could not sign in, at most once a second: not as whom, since
 // people type their passwords there.
@@ -104,19 +118,25 @@ func (a *App) firstChoice(p access.Person, grants []access.Grant) (string, acces
 }
 
 // begin makes a session.
-func (a *App) begin(ctx context.Context, p access.Person, register string, role access.Role) (string, error) {
-	secret := make([]byte, 32)
-	rand.Read(secret) // never fails: it ends the program instead
-	now := a.now()
-	text := base64.RawURLEncoding.EncodeToString(secret)
-	err := a.store.Node().Write(ctx, func(t *store.Tx) error {
-		t.Audit(audit.Line{At: now, Person: p.ID, Role: string(role), Act: audit.SignedIn})
-		if err := t.EndSessionsBefore(now); err != nil {
-			return err
-		}
-		return t.AddSession(access.Session{Hash: hashOf(text), Person: p.ID, Register: register, Role: role, Created: now, Seen: now, Ends: now.Add(longest)})
+func (a *App) begin(ctx context.Context, p access.Person, register string, role access.Role) (secret string, err error) {
+	err = a.store.Node().Write(ctx, func(t *store.Tx) (err error) {
+		secret, err = a.beginIn(t, p, register, role)
+		return err
 	})
-	return text, err
+	return secret, err
+}
+
+// beginIn makes a session. Who begins one has just shown who they are.
+func (a *App) beginIn(t *store.Tx, p access.Person, register string, role access.Role) (string, error) {
+	secret, now := newSecret(), a.now()
+	t.Audit(audit.Line{At: now, Person: p.ID, Role: string(role), Act: audit.SignedIn})
+	if err := t.EndSessionsBefore(now); err != nil {
+		return "", err
+	}
+	if err := a.remind(t, p); err != nil {
+		return "", err
+	}
+	return secret, t.AddSession(access.Session{Hash: hashOf(secret), Person: p.ID, Register: register, Role: role, Created: now, Seen: now, Ends: now.Add(longest), Confirmed: now})
 }
 
 // SignOut ends a session. One that is over already is no fault. It is ended where it is kept

@@ -10,10 +10,11 @@ import (
 func TestSigningIn(t *testing.T) {
 	h := newHouse(t, false)
 	h.begin(t)
-	secret, err := h.SignIn(t.Context(), " ALM ", "ett långt lösenord", "")
+	in, err := h.SignIn(t.Context(), " ALM ", "ett långt lösenord", "")
 	if err != nil {
 		t.Fatal(err)
 	}
+	secret := in.Secret
 	if w := h.who(t, secret); w.Person.Name != "Alm" || w.At.Name != "Socialnämnden i Nora" {
 		t.Errorf("%+v", w)
 	}

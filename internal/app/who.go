@@ -14,9 +14,10 @@ import (
 // Who is somebody who is signed in, and where they work now.
 type Who struct {
 	access.Actor
-	At    place.Register // the register that they work in
-	Units []place.Unit   // where the role holds
-	Roles []RoleAt       // all that the person may act under
+	At      place.Register // the register that they work in
+	Units   []place.Unit   // where the role holds
+	Roles   []RoleAt       // all that the person may act under
+	Protect Protection     // of their sign-in
 }
 
 // Who gives whom a session's secret belongs to. A session that is unknown, unused for too
@@ -75,9 +76,13 @@ func (a *App) actor(t *store.Tx, s access.Session) (*Who, error) {
 		return nil, fault.New(fault.Refused, "app.no_role")
 	}
 	all, err := t.Registers()
+	if err != nil {
+		return nil, err
+	}
 	w := &Who{Actor: actor, Roles: a.rolesNow(p, grants, all)}
 	w.At, _ = registerNamed(all, s.Register)
-	return w, err
+	w.Confirmed = s.Confirmed
+	return w, a.protect(t, w, grants)
 }
 
 // Prefer changes the person's language and whether single keys are on.

@@ -51,6 +51,20 @@ const (
 	KeysRotated       Act = "bytte_nyckel"
 	KeysLost          Act = "nyckel_forlorad"
 
+	Confirmed       Act = "bekraftade" // showed again who they are, before something grave
+	PasswordChanged Act = "bytte_losenord"
+	CodesOn         Act = "satte_pa_koder" // one-time codes
+	CodesOff        Act = "stangde_av_koder"
+	RecoveryMade    Act = "fick_reservkoder"
+	RecoveryUsed    Act = "anvande_reservkod"
+	PasskeyAdded    Act = "lade_till_passnyckel"
+	PasskeyRemoved  Act = "tog_bort_passnyckel"
+	PasskeyCopied   Act = "nekade_passnyckel" // its count went back: it may have been copied
+	SessionsEnded   Act = "avslutade_inloggningar"
+	FactorsRuled    Act = "satte_krav_pa_inloggning"
+	FactorsReset    Act = "nollstallde_inloggning" // took away somebody's second factors
+	PublicNameSet   Act = "satte_adress"
+
 	// About people, roles and units; About says whom or what.
 	AddedPerson   Act = "lade_till_person"
 	ChangedPerson Act = "andrade_person"

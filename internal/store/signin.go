@@ -79,7 +79,7 @@ func (t *Tx) PutOneTime(person string, o OneTime) error {
 		ON CONFLICT (person) DO UPDATE SET secret = excluded.secret, begun = excluded.begun, last_step = 0 WHERE one_time_codes.confirmed = ''`,
 		person, t.r.secrets.seal.Seal(nil, nil, o.Secret, oneTimeFor(person)), writeTime(o.Begun))
 	if err == nil && n == 0 {
-		err = fault.New(fault.Conflict, "store.codes_on")
+		err = fault.New(fault.Conflict, "account.codes_on_already")
 	}
 	return err
 }
@@ -90,7 +90,7 @@ func (t *Tx) OneTime(person string) (o OneTime, err error) {
 	var begun, confirmed string
 	found, err := t.node().one([]any{&sealed, &begun, &confirmed, &o.LastStep}, `SELECT secret, begun, confirmed, last_step FROM one_time_codes WHERE person = ?`, person)
 	if err == nil && !found {
-		err = fault.New(fault.NotFound, "store.no_codes")
+		err = fault.New(fault.NotFound, "account.no_codes")
 	}
 	if err != nil {
 		return o, err
@@ -104,7 +104,7 @@ func (t *Tx) OneTime(person string) (o OneTime, err error) {
 
 // ConfirmOneTime makes one-time codes count from now on.
 func (t *Tx) ConfirmOneTime(person string, at time.Time) error {
-	return orNotFound("store.no_codes")(t.node().exec(`UPDATE one_time_codes SET confirmed = ? WHERE person = ? AND confirmed = ''`, writeTime(at), person))
+	return orNotFound("account.no_codes")(t.node().exec(`UPDATE one_time_codes SET confirmed = ? WHERE person = ? AND confirmed = ''`, writeTime(at), person))
 }
 
 // TakeStep uses up the code of a time step, and all before it. A step that was used up
@@ -112,7 +112,7 @@ func (t *Tx) ConfirmOneTime(person string, at time.Time) error {
 func (t *Tx) TakeStep(person string, step int64) error {
 	n, err := t.node().exec(`UPDATE one_time_codes SET last_step = ? WHERE person = ? AND last_step < ?`, step, person, step)
 	if err == nil && n == 0 {
-		err = fault.New(fault.Conflict, "store.code_used")
+		err = fault.New(fault.Conflict, "account.code_used")
 	}
 	return err
 }
@@ -136,7 +136,7 @@ func (t *Tx) PutRecoveryCodes(person string, hashes []string) error {
 
 // UseRecoveryCode uses up a recovery code. One that is none, or was used, is not found.
 func (t *Tx) UseRecoveryCode(person, hash string, at time.Time) error {
-	return orNotFound("store.no_recovery_code")(t.node().exec(`UPDATE recovery_codes SET used = ? WHERE person = ? AND hash = ? AND used = ''`, writeTime(at), person, hash))
+	return orNotFound("account.no_recovery_code")(t.node().exec(`UPDATE recovery_codes SET used = ? WHERE person = ? AND hash = ? AND used = ''`, writeTime(at), person, hash))
 }
 
 // RecoveryCodesLeft gives how many of a person's recovery codes are unused.
@@ -162,7 +162,7 @@ func (t *Tx) AddPasskey(k Passkey) error {
 	n, err := t.node().exec(`INSERT INTO passkeys (id, person, name, host, credential, uses, created, used) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
 		k.ID, k.Person, k.Name, k.Host, k.Credential, int64(k.Uses), writeTime(k.Created), writeTime(k.Used))
 	if err == nil && n == 0 {
-		err = fault.New(fault.Conflict, "store.passkey_taken")
+		err = fault.New(fault.Conflict, "account.passkey_taken")
 	}
 	return err
 }
@@ -171,7 +171,7 @@ func (t *Tx) AddPasskey(k Passkey) error {
 func (t *Tx) Passkey(id string) (Passkey, error) {
 	all, err := t.passkeysWhere(`WHERE id = ?`, id)
 	if err == nil && len(all) == 0 {
-		err = fault.New(fault.NotFound, "store.no_passkey")
+		err = fault.New(fault.NotFound, "account.no_passkey")
 	}
 	if err != nil {
 		return Passkey{}, err
@@ -210,14 +210,14 @@ func (t *Tx) PasskeysElsewhere(host string) (n int, err error) {
 func (t *Tx) UsePasskey(was Passkey, uses uint32, credential string, at time.Time) error {
 	n, err := t.node().exec(`UPDATE passkeys SET uses = ?, credential = ?, used = ? WHERE id = ? AND uses = ?`, int64(uses), credential, writeTime(at), was.ID, int64(was.Uses))
 	if err == nil && n == 0 {
-		err = fault.New(fault.Conflict, "store.passkey_meanwhile")
+		err = fault.New(fault.Conflict, "account.passkey_meanwhile")
 	}
 	return err
 }
 
 // RemovePasskey takes away a passkey of a person.
 func (t *Tx) RemovePasskey(person, id string) error {
-	return orNotFound("store.no_passkey")(t.node().exec(`DELETE FROM passkeys WHERE id = ? AND person = ?`, id, person))
+	return orNotFound("account.no_passkey")(t.node().exec(`DELETE FROM passkeys WHERE id = ? AND person = ?`, id, person))
 }
 
 // SignStep is something half done on the way in.
@@ -244,7 +244,7 @@ func (t *Tx) SignStep(hash, purpose string, now time.Time) (s SignStep, err erro
 	found, err := t.node().one([]any{&s.Hash, &s.Person, &s.Purpose, &s.Data, &ends},
 		`SELECT hash, person, purpose, data, ends FROM sign_steps WHERE hash = ? AND purpose = ? AND ends > ?`, hash, purpose, writeTime(now))
 	if err == nil && !found {
-		err = fault.New(fault.NotFound, "store.no_step")
+		err = fault.New(fault.NotFound, "account.no_step")
 	}
 	s.Ends = readTime(ends)
 	return s, err
@@ -253,7 +253,7 @@ func (t *Tx) SignStep(hash, purpose string, now time.Time) (s SignStep, err erro
 // EndSignStep forgets a step. One that somebody else has ended is not found: each is taken
 // once.
 func (t *Tx) EndSignStep(hash string) error {
-	return orNotFound("store.no_step")(t.node().exec(`DELETE FROM sign_steps WHERE hash = ?`, hash))
+	return orNotFound("account.no_step")(t.node().exec(`DELETE FROM sign_steps WHERE hash = ?`, hash))
 }
 
 // Reminded gives since when a person has been asked for a second factor; zero: never.
@@ -275,4 +275,15 @@ func (t *Tx) HasSecondFactor(person string) (bool, error) {
 	var n int
 	_, err := t.node().one([]any{&n}, `SELECT (SELECT count(*) FROM one_time_codes WHERE person = ? AND confirmed <> '') + (SELECT count(*) FROM passkeys WHERE person = ?)`, person, person)
 	return n > 0, err
+}
+
+// DropFactors takes away all that a person signs in with beside the password, and since when
+// they have been asked for it.
+func (t *Tx) DropFactors(person string) error {
+	for _, table := range []string{"one_time_codes", "recovery_codes", "passkeys", "reminders"} {
+		if _, err := t.node().exec(`DELETE FROM `+table+` WHERE person = ?`, person); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"io/fs"
 
+	"foljsam/internal/web/account"
 	"foljsam/internal/web/api"
 	"foljsam/internal/web/cases"
 	"foljsam/internal/web/complete"
@@ -30,6 +31,10 @@ func (s *Site) routes() []Route {
 		{"POST /forsta", Anyone, start.Begin},
 		{"GET /logga-in", Anyone, start.SignIn},
 		{"POST /logga-in", Anyone, start.Enter},
+		{"GET /logga-in/kod", Anyone, start.Second},
+		{"POST /logga-in/kod", Anyone, start.EnterSecond},
+		{"POST /logga-in/passnyckel", Anyone, start.EnterByPasskey},
+		{"GET /logga-in/passnyckel", Anyone, leadTo("/logga-in")},
 		{"POST /logga-ut", Anyone, start.SignOut},
 		{"GET /demo", Anyone, start.Personas},
 		{"POST /demo", Anyone, start.BeAs},
@@ -37,6 +42,23 @@ func (s *Site) routes() []Route {
 		{"GET /hjalp", Anyone, start.Help},
 		{"GET /installningar", SignedIn, start.Settings},
 		{"POST /installningar", SignedIn, start.Prefer},
+
+		// One's own sign-in, and showing again who one is
+		{"GET /konto", Own, account.Own},
+		{"POST /konto", Own, account.End},
+		{"GET /konto/losenord", Own, account.Password},
+		{"POST /konto/losenord", Own, account.ChangePassword},
+		{"GET /konto/koder", Own, account.Codes},
+		{"POST /konto/koder", Own, account.ChangeCodes},
+		{"GET /konto/reservkoder", Own, account.Recovery},
+		{"POST /konto/reservkoder", Own, account.NewRecovery},
+		{"GET /konto/passnycklar", Own, account.Passkeys},
+		{"POST /konto/passnycklar", Own, account.ChangePasskeys},
+		{"GET /konto/skydd", Own, account.Protect},
+		{"GET /bekrafta", Own, account.Confirm},
+		{"POST /bekrafta", Own, account.Confirmed},
+		{"GET /hantera/krav", SignedIn, account.Rule},
+		{"POST /hantera/krav", SignedIn, account.ChangeRule},
 
 		// What waits
 		{"GET /att-gora", SignedIn, work.ToDo},
@@ -123,5 +145,5 @@ func (s *Site) routes() []Route {
 
 // templates are those of every page folder.
 func templates() []fs.FS {
-	return []fs.FS{form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, complete.Templates, people.Templates, keeping.Templates, operate.Templates, variables.Templates}
+	return []fs.FS{account.Templates, form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, complete.Templates, people.Templates, keeping.Templates, operate.Templates, variables.Templates}
 }

@@ -105,6 +105,7 @@ var only = map[string]string{
 	"GET /komplett":           leader,
 	"GET /hantera/dubbletter": leader, "POST /hantera/dubbletter": leader, "GET /hantera/utdrag": leader, "POST /hantera/utdrag": leader,
 	"GET /variabler": leader, "POST /variabler": leader, "POST /hantera/gallring": leader, "GET /hantera/nycklar": manager, "POST /hantera/nycklar": manager,
+	"GET /hantera/krav": manager, "POST /hantera/krav": manager,
 }
 
 // others tells whether an address is only another's.
@@ -205,7 +206,7 @@ func TestSigningInLeadsBackToAPage(t *testing.T) {
 		if address == "/komplett" || strings.HasPrefix(address, "/hantera") || strings.HasPrefix(address, "/variabler") {
 			who = leader
 		}
-		if address == "/drift" {
+		if address == "/drift" || address == "/hantera/krav" {
 			who = manager
 		}
 		if p := x.who[who]().Get(to.Query().Get("ater")); p.Status != http.StatusOK || len(p.All("h1")) != 1 {

@@ -85,6 +85,7 @@ const (
 	SignedIn Access = iota
 	Anyone
 	Program // somebody who is signed in, by a script or a program: the answer is always JSON
+	Own     // somebody who is signed in, about themselves; also who must protect their sign-in first
 )
 
 // Route is one address.
@@ -104,6 +105,8 @@ func (s *Site) serve(r Route) http.HandlerFunc {
 		err := s.identify(v)
 		if err == nil && v.Who == nil && r.Access != Anyone {
 			err = v.SignInFirst(r.backOf(req))
+		} else if err == nil && v.Who != nil && v.Who.Protect.Over && r.Access != Anyone && r.Access != Own {
+			err = v.Fail(fault.New(fault.Refused, "account.protect_first"))
 		} else if err == nil && !v.Answered() {
 			if err = r.Handler(v); err != nil {
 				s.tell(r, err)

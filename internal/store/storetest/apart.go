@@ -60,6 +60,10 @@ var asks = map[string]ask{
 		code, _, err := tx.Codes("noras")
 		return notFound(code, err)
 	},
+	"CaseWithCodes": func(_ *World, tx *store.Tx) error {
+		_, code, _, err := tx.CaseWithCodes("noras")
+		return notFound(code, err)
+	},
 	"PutCodes": func(w *World, tx *store.Tx) error {
 		ours := &record.Filed{ID: "noras", Form: record.NewForm()}
 		err := tx.PutCodes(ours, "24-017", "24-017")
@@ -99,6 +103,16 @@ var asks = map[string]ask{
 		all, err := tx.AuditActs(audit.Opened)
 		return none(len(all), err)
 	},
+	"KeyVersions": func(_ *World, tx *store.Tx) error {
+		all, err := tx.KeyVersions()
+		return none(len(all)-2, err) // its own
+	},
+	"CodesBroken": func(_ *World, tx *store.Tx) error {
+		if !tx.CodesBroken().IsZero() {
+			return errFound
+		}
+		return nil
+	},
 	"Doubles": func(_ *World, tx *store.Tx) error {
 		all, err := tx.Doubles(100)
 		return none(len(all), err)
@@ -136,6 +150,11 @@ var asks = map[string]ask{
 	"DeleteCase":   func(_ *World, tx *store.Tx) error { return notFound(tx.DeleteCase("noras")) },
 	"Retentions": func(_ *World, tx *store.Tx) error {
 		all, err := tx.Retentions()
+		return none(len(all), err)
+	},
+	"AddDelivery": func(_ *World, tx *store.Tx) error { return tx.AddDelivery(store.Delivery{ID: "noras", At: Now}) },
+	"Deliveries": func(_ *World, tx *store.Tx) error {
+		all, err := tx.Deliveries()
 		return none(len(all), err)
 	},
 	"AddBook": func(_ *World, tx *store.Tx) error { return tx.AddBook(store.BookVersion{Version: 1, Content: "ales"}) },
@@ -197,6 +216,7 @@ var asks = map[string]ask{
 	"SignStep":          nodes(func(tx *store.Tx) error { _, err := tx.SignStep("x", "y", Now); return err }),
 	"EndSignStep":       nodes(func(tx *store.Tx) error { return tx.EndSignStep("x") }),
 	"HasSecondFactor":   nodes(func(tx *store.Tx) error { _, err := tx.HasSecondFactor("p1"); return err }),
+	"DropFactors":       nodes(func(tx *store.Tx) error { return tx.DropFactors("p1") }),
 	"Reminded":          nodes(func(tx *store.Tx) error { _, err := tx.Reminded("p1"); return err }),
 	"Remind":            nodes(func(tx *store.Tx) error { return tx.Remind("p1", Now) }),
 	"EndSessionsBefore": nodes(func(tx *store.Tx) error {

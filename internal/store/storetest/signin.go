@@ -26,7 +26,7 @@ func (w *World) fails(kind fault.Kind, key string, do func(*store.Tx) error) {
 
 func oneTimeCodes(w *World) {
 	node := w.Store.Node()
-	w.fails(fault.NotFound, "store.no_codes", func(tx *store.Tx) error { _, err := tx.OneTime("p1"); return err })
+	w.fails(fault.NotFound, "account.no_codes", func(tx *store.Tx) error { _, err := tx.OneTime("p1"); return err })
 	w.Write(node, func(tx *store.Tx) error {
 		return errors.Join(tx.PutOneTime("p1", store.OneTime{Secret: []byte("first"), Begun: Now}), tx.PutOneTime("p1", store.OneTime{Secret: []byte("second"), Begun: Now}),
 			tx.PutOneTime("p2", store.OneTime{Secret: []byte("another's"), Begun: Now}))
@@ -44,10 +44,10 @@ func oneTimeCodes(w *World) {
 	has(false)
 	w.Write(node, func(tx *store.Tx) error { return errors.Join(tx.ConfirmOneTime("p1", Now), tx.TakeStep("p1", 41)) })
 	has(true)
-	w.fails(fault.NotFound, "store.no_codes", func(tx *store.Tx) error { return tx.ConfirmOneTime("p1", Now) })
-	w.fails(fault.Conflict, "store.codes_on", func(tx *store.Tx) error { return tx.PutOneTime("p1", store.OneTime{Secret: []byte("third")}) })
+	w.fails(fault.NotFound, "account.no_codes", func(tx *store.Tx) error { return tx.ConfirmOneTime("p1", Now) })
+	w.fails(fault.Conflict, "account.codes_on_already", func(tx *store.Tx) error { return tx.PutOneTime("p1", store.OneTime{Secret: []byte("third")}) })
 	for _, step := range []int64{41, 40, 1} {
-		w.fails(fault.Conflict, "store.code_used", func(tx *store.Tx) error { return tx.TakeStep("p1", step) })
+		w.fails(fault.Conflict, "account.code_used", func(tx *store.Tx) error { return tx.TakeStep("p1", step) })
 	}
 	w.Write(node, func(tx *store.Tx) error { return tx.TakeStep("p1", 42) })
 	w.Read(node, func(tx *store.Tx) error {
@@ -69,7 +69,7 @@ func recoveryCodes(w *World) {
 	})
 	w.Write(node, func(tx *store.Tx) error { return tx.UseRecoveryCode("p1", "a", Now) })
 	for _, none := range []string{"a", "c", "old", ""} {
-		w.fails(fault.NotFound, "store.no_recovery_code", func(tx *store.Tx) error { return tx.UseRecoveryCode("p1", none, Now) })
+		w.fails(fault.NotFound, "account.no_recovery_code", func(tx *store.Tx) error { return tx.UseRecoveryCode("p1", none, Now) })
 	}
 	w.Read(node, func(tx *store.Tx) error {
 		n, err := tx.RecoveryCodesLeft("p1")
@@ -84,9 +84,9 @@ func passkeys(w *World) {
 	node := w.Store.Node()
 	k := store.Passkey{ID: "k1", Person: "p1", Name: "Telefonen", Host: "nora.example", Credential: "{}", Uses: 4_000_000_000, Created: Now}
 	w.Write(node, func(tx *store.Tx) error { return tx.AddPasskey(k) })
-	w.fails(fault.Conflict, "store.passkey_taken", func(tx *store.Tx) error { return tx.AddPasskey(store.Passkey{ID: "k1", Person: "p2"}) })
+	w.fails(fault.Conflict, "account.passkey_taken", func(tx *store.Tx) error { return tx.AddPasskey(store.Passkey{ID: "k1", Person: "p2"}) })
 	w.Write(node, func(tx *store.Tx) error { return tx.UsePasskey(k, k.Uses+1, "{}", Now) })
-	w.fails(fault.Conflict, "store.passkey_meanwhile", func(tx *store.Tx) error { return tx.UsePasskey(k, k.Uses+2, "{}", Now) })
+	w.fails(fault.Conflict, "account.passkey_meanwhile", func(tx *store.Tx) error { return tx.UsePasskey(k, k.Uses+2, "{}", Now) })
 	w.Read(node, func(tx *store.Tx) error {
 		all, err := tx.PasskeysOf("p1")
 		others, err2 := tx.PasskeysOf("p2")
@@ -100,9 +100,9 @@ func passkeys(w *World) {
 		}
 		return errors.Join(err, err2, err3, err4)
 	})
-	w.fails(fault.NotFound, "store.no_passkey", func(tx *store.Tx) error { return tx.RemovePasskey("p2", "k1") })
+	w.fails(fault.NotFound, "account.no_passkey", func(tx *store.Tx) error { return tx.RemovePasskey("p2", "k1") })
 	w.Write(node, func(tx *store.Tx) error { return tx.RemovePasskey("p1", "k1") })
-	w.fails(fault.NotFound, "store.no_passkey", func(tx *store.Tx) error { _, err := tx.Passkey("k1"); return err })
+	w.fails(fault.NotFound, "account.no_passkey", func(tx *store.Tx) error { _, err := tx.Passkey("k1"); return err })
 }
 
 func signSteps(w *World) {
@@ -112,7 +112,7 @@ func signSteps(w *World) {
 	})
 	gone := func(hash, purpose string, at time.Time) {
 		w.T.Helper()
-		w.fails(fault.NotFound, "store.no_step", func(tx *store.Tx) error { _, err := tx.SignStep(hash, purpose, at); return err })
+		w.fails(fault.NotFound, "account.no_step", func(tx *store.Tx) error { _, err := tx.SignStep(hash, purpose, at); return err })
 	}
 	gone("s1", "annat", Now)
 	gone("s1", "kod", later)
@@ -120,7 +120,7 @@ func signSteps(w *World) {
 		s, err := tx.SignStep("s1", "kod", Now)
 		return errors.Join(err, tx.EndSignStep(s.Hash))
 	})
-	w.fails(fault.NotFound, "store.no_step", func(tx *store.Tx) error { return tx.EndSignStep("s1") })
+	w.fails(fault.NotFound, "account.no_step", func(tx *store.Tx) error { return tx.EndSignStep("s1") })
 	w.Write(node, func(tx *store.Tx) error { return errors.Join(tx.Remind("p1", Now), tx.Remind("p1", later)) })
 	w.Read(node, func(tx *store.Tx) error {
 		since, err := tx.Reminded("p1")
@@ -158,5 +158,5 @@ func sessionsOfAPerson(w *World) {
 		}
 		return errors.Join(err, err2)
 	})
-	w.fails(fault.NotFound, "store.no_step", func(tx *store.Tx) error { return tx.EndSignStep("s2") })
+	w.fails(fault.NotFound, "account.no_step", func(tx *store.Tx) error { return tx.EndSignStep("s2") })
 }

@@ -26,6 +26,7 @@ var leads = []Lead{
 	{"/hantera/gallring", "keeping.retention", access.Approve},
 	{"/hantera/utdrag", "keeping.extract", access.Extract},
 	{"/variabler", "variables.title", access.EditBook},
+	{"/hantera/krav", "account.rule", access.ManagePeople},
 	{"/drift", "operate.state", access.Operate},
 	{"/lagstod", "law.page", access.SeeUnits},
 }

@@ -3,6 +3,7 @@ package start
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"foljsam/internal/fault"
@@ -19,6 +20,8 @@ type SignInPage struct {
 	Out   bool   // somebody just signed out here
 	Lost  bool   // what was sent on the way here was not saved
 	Other bool   // somebody is signed in, and somebody else's page led here
+	// Public is the address that passkeys work at; empty: they do not.
+	Public string
 }
 
 // SignIn asks for a login and a password. Whoever is signed in is led on, unless it takes
@@ -44,7 +47,7 @@ func Enter(v *visit.Visit) error {
 		return err
 	}
 	data := SignInPage{Back: page.Local(posted.Get("ater")), Login: posted.Get("inloggning")}
-	secret, err := v.App.SignIn(v.R.Context(), data.Login, posted.Get("losenord"), v.From)
+	in, err := v.App.SignIn(v.R.Context(), data.Login, posted.Get("losenord"), v.From)
 	if fault.KindOf(err) == fault.Refused && err != nil {
 		data.Wrong = v.Text.Error(err)
 		return showSignIn(v, data, statusOf(err))
@@ -52,11 +55,19 @@ func Enter(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	if err := leave(v); err != nil {
-		return err
+	if in.Step != "" {
+		setStep(v, in.Step)
+		return v.Redirect(withBack(secondAddress, data.Back))
 	}
-	v.SignedInAs(secret)
-	return v.Redirect(data.Back)
+	return enter(v, in.Secret, data.Back)
+}
+
+// withBack adds to an address where to go then.
+func withBack(address, back string) string {
+	if back == "/" {
+		return address
+	}
+	return address + "?ater=" + url.QueryEscape(back)
 }
 
 func statusOf(err error) int {
@@ -73,7 +84,7 @@ func statusOf(err error) int {
 
 func showSignIn(v *visit.Visit, data SignInPage, status int) error {
 	f := v.Frame(v.Text.T("start.sign_in_title"))
-	data.Title, f.Status = f.Title, status
+	data.Title, data.Public, f.Status = f.Title, v.App.Public(), status
 	if data.Wrong != "" {
 		f.Title = v.Text.T("page.fault_in_title") + ": " + f.Title
 	}

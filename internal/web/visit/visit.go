@@ -92,6 +92,12 @@ func (v *Visit) Show(name string, f page.Frame, data any) error {
 	return v.Pages.Render(v.W, v.R, name, f, data)
 }
 
+// ShowOnce sends a page that a post is answered with, and keeps nothing of it: for what is
+// told once.
+func (v *Visit) ShowOnce(name string, f page.Frame, data any) error {
+	return v.Pages.Render(v.W, v.R, name, f, data)
+}
+
 // Redirect leads somewhere else in this program after something was done.
 func (v *Visit) Redirect(address string) error {
 	v.W.Header().Set("Location", page.Local(address))
@@ -154,6 +160,24 @@ func (v *Visit) SignInFirst(back string) error {
 	return v.Redirect(to)
 }
 
+// ConfirmAddress is where somebody shows again who they are, before something grave.
+const ConfirmAddress = "/bekrafta"
+
+// ProtectAddress is where somebody is led who must have a second factor and has none.
+const ProtectAddress = "/konto/skydd"
+
+// confirmFirst leads there, and from there back to the page.
+func (v *Visit) confirmFirst() error {
+	to := ConfirmAddress + "?ater=" + url.QueryEscape(page.Local(v.R.URL.RequestURI()))
+	if v.R.Method == http.MethodPost {
+		to += "&osparat=ja" // what was sent is gone: say so
+	}
+	if v.Scripted() {
+		return v.JSON(http.StatusForbidden, map[string]string{"bekrafta": to})
+	}
+	return v.Redirect(to)
+}
+
 // status gives the HTTP status of an error.
 func status(err error) int {
 	if e := new(fault.Error); errors.As(err, &e) && e.Key == "app.busy" {
@@ -180,6 +204,12 @@ func (v *Visit) Fail(err error) error {
 	var e *fault.Error
 	if errors.As(err, &e) && (e.Key == "app.signed_out" || e.Key == "visit.other_person") {
 		return v.SignInFirst(v.R.URL.RequestURI())
+	}
+	if e != nil && e.Key == "account.confirm_first" {
+		return v.confirmFirst()
+	}
+	if e != nil && e.Key == "account.protect_first" && !v.Scripted() {
+		return v.Redirect(ProtectAddress)
 	}
 	if v.Scripted() {
 		return v.JSON(code, map[string]string{"fel": v.Text.Error(err)})

@@ -79,7 +79,8 @@ func build(t testing.TB, demo bool) *House {
 }
 
 // Begun makes an installation with one register, Socialnämnden i Nora with Enhet Vuxen, and
-// one person, Alm, who is handläggare and samordnare in it.
+// one person, Alm, who is handläggare and samordnare in it. Nobody is asked for a second
+// factor: the tests of that ask for it.
 func Begun(t testing.TB) *House {
 	t.Helper()
 	h := New(t)
@@ -88,7 +89,16 @@ func Begun(t testing.TB) *House {
 	_, err = h.Begin(context.Background(), app.First{Code: code, Name: "Alm", Login: "alm", Password: Password,
 		Register: "Socialnämnden i Nora", Controller: "Socialnämnden", Area: "1884", Unit: "Enhet Vuxen"})
 	Must(t, err)
+	h.Demand(t, app.Optional)
 	return h
+}
+
+// Demand says whether all roles must have a second factor.
+func (h *House) Demand(t testing.TB, d app.Demand) {
+	t.Helper()
+	by := access.Actor{Person: access.Person{ID: "rule"}, Role: access.Administrator, AllUnits: true, Confirmed: h.Time}
+	rule := map[access.Role]app.Demand{access.Caseworker: d, access.Coordinator: d, access.Administrator: d}
+	Must(t, h.RuleSecondFactor(context.Background(), by, rule))
 }
 
 // Register gives the id of the first register.
@@ -132,7 +142,7 @@ func (h *House) As(t testing.TB, person string, role access.Role, register strin
 	secret := "hemlighet-" + person + "-" + string(role)
 	sum := sha256.Sum256([]byte(secret))
 	s := access.Session{Hash: hex.EncodeToString(sum[:]), Person: person, Register: register, Role: role,
-		Created: h.Time, Seen: h.Time, Ends: h.Time.Add(12 * time.Hour)}
+		Created: h.Time, Seen: h.Time, Ends: h.Time.Add(12 * time.Hour), Confirmed: h.Time}
 	Must(t, h.Store.Node().Write(context.Background(), func(x *store.Tx) error { return x.AddSession(s) }))
 	b := h.Browser(t)
 	b.Cookies[h.Cookie()] = secret
