@@ -23,20 +23,30 @@ type publicName struct {
 	asks         *webauthn.WebAuthn
 }
 
-// SetPublic says where browsers reach us: "https://foljsam.nora.se", or http://localhost with
-// any port. An empty address is the one that was set before; the first is kept. Another host
-// name is refused while there are passkeys, which would not work under it, unless change says
-// that this is meant.
-func (a *App) SetPublic(ctx context.Context, address string, change bool) error {
+// PublicName says where browsers reach us: Address is "https://foljsam.nora.se". Where it is
+// empty it is what was said before, and where nothing was, Local: "http://localhost:8417" of
+// who listens on this machine only. Change says that another host name than before is meant.
+type PublicName struct {
+	Address, Local string
+	Change         bool
+}
+
+// SetPublic keeps where browsers reach us. Another host name than before is refused while
+// there are passkeys, which would not work under it, unless that is meant.
+func (a *App) SetPublic(ctx context.Context, p PublicName) error {
 	return a.store.Node().Write(ctx, func(t *store.Tx) error {
 		was, err := t.Setting(publicSetting)
 		if err != nil {
 			return err
 		}
-		if address == "" && was == "" {
+		address := p.Address
+		if address == "" && !sameHost(was, localhost) {
+			address = was
+		}
+		if address = orElse(address, p.Local); address == "" {
 			return nil
 		}
-		name, err := publicOf(orElse(address, was))
+		name, err := publicOf(address)
 		if err != nil {
 			return err
 		}
@@ -44,7 +54,7 @@ func (a *App) SetPublic(ctx context.Context, address string, change bool) error 
 		switch {
 		case err != nil:
 			return err
-		case lost > 0 && !change && !sameHost(was, name.host):
+		case lost > 0 && !p.Change && !sameHost(was, name.host):
 			return fault.New(fault.Conflict, "account.public_changed", "was", was, "now", name.origin, "n", lost)
 		}
 		a.public.Store(name)
@@ -55,6 +65,9 @@ func (a *App) SetPublic(ctx context.Context, address string, change bool) error 
 		return t.PutSetting(publicSetting, name.origin)
 	})
 }
+
+// localhost is this machine, for browsers as safe as a name with TLS.
+const localhost = "localhost"
 
 func sameHost(origin, host string) bool {
 	u, err := url.Parse(origin)
@@ -67,7 +80,7 @@ func publicOf(address string) (*publicName, error) {
 	if err != nil || u.Host == "" || u.User != nil || u.Path != "" || u.RawQuery != "" || u.Fragment != "" || net.ParseIP(u.Hostname()) != nil {
 		return nil, fault.New(fault.Usage, "account.public_form")
 	}
-	if u.Scheme != "https" && (u.Scheme != "http" || u.Hostname() != "localhost") {
+	if u.Scheme != "https" && (u.Scheme != "http" || u.Hostname() != localhost) {
 		return nil, fault.New(fault.Usage, "account.public_form")
 	}
 	n := &publicName{origin: u.Scheme + "://" + u.Host, host: u.Hostname()}

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"log/slog"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -25,11 +26,14 @@ type serveCommand struct {
 	Cert     string   `placeholder:"file"`
 	CertKey  string   `placeholder:"file"`
 	Proxy    machines `placeholder:"machines"`
+	Public   string   `placeholder:"address"`
 	Metrics  string   `placeholder:"address"`
 	Log      string   `placeholder:"file"`
 	Verbose  bool
-	Backups  backupFlags `embed:""`
-	demo     bool        // this machine only, whatever is asked for
+	// PublicChange says that another public name than before is meant.
+	PublicChange bool
+	Backups      backupFlags `embed:""`
+	demo         bool        // this machine only, whatever is asked for
 }
 
 // Where the data and its keys are when nobody says: beside each other, never the one in
@@ -97,6 +101,18 @@ func (c *serveCommand) run(s *session) error {
 		s.line("cli.serve_first", "code", code)
 	}
 	return s.serve(at, h, c)
+}
+
+// setPublic says where browsers reach the register: as is asked, as before, or on this
+// machine.
+func (c *serveCommand) setPublic(s *session, h *house, at *doors) error {
+	p := app.PublicName{Address: c.Public, Change: c.PublicChange}
+	if c.Cert == "" && len(c.Proxy) == 0 {
+		if _, port, err := net.SplitHostPort(at.pages.Addr().String()); err == nil {
+			p.Local = "http://localhost:" + port
+		}
+	}
+	return h.app.SetPublic(s.ctx, p)
 }
 
 func (c *serveCommand) scheme() string {
@@ -187,6 +203,9 @@ const (
 
 // serve answers until it is interrupted.
 func (s *session) serve(at *doors, h *house, c *serveCommand) error {
+	if err := c.setPublic(s, h, at); err != nil {
+		return err
+	}
 	log, closed, err := s.logTo(c.Log, c.Verbose)
 	if err != nil {
 		return err

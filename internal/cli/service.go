@@ -32,6 +32,7 @@ type served struct {
 	Cert    string   `placeholder:"file"`
 	CertKey string   `placeholder:"file"`
 	Proxy   machines `placeholder:"machines"`
+	Public  string   `placeholder:"address"`
 	Metrics string   `placeholder:"address"`
 }
 
@@ -192,7 +193,7 @@ func makeFolders() error {
 // arguments gives the command that the service runs.
 func (c *served) arguments(data, keys, log, cert, certKey string) []string {
 	all := []string{"serve", "--data", data, "--keys", keys, "--log", log}
-	for _, x := range [][2]string{{"--listen", c.Listen}, {"--cert", cert}, {"--cert-key", certKey}, {"--proxy", c.Proxy.String()}, {"--metrics", c.Metrics}} {
+	for _, x := range [][2]string{{"--listen", c.Listen}, {"--cert", cert}, {"--cert-key", certKey}, {"--proxy", c.Proxy.String()}, {"--public", c.Public}, {"--metrics", c.Metrics}} {
 		if x[1] != "" {
 			all = append(all, x[0], x[1])
 		}
