@@ -1,8 +1,6 @@
 package store
 
 import (
-	"bytes"
-	"os"
 	"strings"
 
 	"filippo.io/age"
@@ -72,20 +70,11 @@ func ByPassphrase(words string) ([]age.Identity, error) {
 
 // SealKeys seals the key file to recovery keys, to go along in a backup.
 func (s *Store) SealKeys(to []age.Recipient) ([]byte, error) {
-	text, err := os.ReadFile(s.options.Keys.path)
-	if err != nil {
-		return nil, fault.Wrap(err, fault.Invalid, "store.keys_unreadable")
+	k := s.options.Keys
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if err := k.read(); err != nil {
+		return nil, err
 	}
-	var b bytes.Buffer
-	w, err := age.Encrypt(&b, to...)
-	if err == nil {
-		_, err = w.Write(text)
-	}
-	if err == nil {
-		err = w.Close()
-	}
-	if err != nil {
-		return nil, fault.Wrap(err, fault.Internal, "store.failed")
-	}
-	return b.Bytes(), nil
+	return sealedTo(k.text(), to)
 }

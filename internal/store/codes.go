@@ -2,6 +2,8 @@ package store
 
 import (
 	"strconv"
+	"strings"
+	"time"
 
 	"foljsam/internal/fault"
 	"foljsam/internal/record"
@@ -17,8 +19,8 @@ import (
 // by its revision.
 func (t *Tx) PutCodes(c *record.Filed, caseCode, clientCode string) error {
 	c.Code, c.Client = t.r.PseudonymOf(record.OfTheCase, caseCode), t.r.PseudonymOf(record.OfTheClient, clientCode)
-	_, err := t.c.exec(`INSERT INTO local_codes (register, case_id, version, case_code, client_code) VALUES (?, ?, ?, ?, ?)`,
-		t.r.id, c.ID, c.Form.Version, t.r.seal(record.OfTheCase, c.ID, c.Form.Version, caseCode), t.r.seal(record.OfTheClient, c.ID, c.Form.Version, clientCode))
+	_, err := t.c.exec(`INSERT INTO local_codes (register, case_id, version, key_version, case_code, client_code) VALUES (?, ?, ?, ?, ?, ?)`,
+		t.r.id, c.ID, c.Form.Version, t.r.secrets.version, t.r.seal(record.OfTheCase, c.ID, c.Form.Version, caseCode), t.r.seal(record.OfTheClient, c.ID, c.Form.Version, clientCode))
 	return err
 }
 
@@ -36,6 +38,16 @@ func (t *Tx) Codes(id string) (caseCode, clientCode string, err error) {
 	return t.r.unsealBoth(id, version, sealedCase, sealedClient)
 }
 
+// LostCode begins what stands in for a code whose key was lost: the end of the case's own id,
+// by which people can tell such cases apart.
+const LostCode = "?? "
+
+// IsLostCode tells whether a code only stands in for one whose key was lost.
+func IsLostCode(code string) bool { return strings.HasPrefix(code, LostCode) }
+
+// CodesBroken gives when the key to codes was lost last; zero where it never was.
+func (t *Tx) CodesBroken() time.Time { return t.r.secrets.broken }
+
 func (r *Register) unsealBoth(id string, version int, sealedCase, sealedClient []byte) (caseCode, clientCode string, err error) {
 	if caseCode, err = r.unseal(record.OfTheCase, id, version, sealedCase); err != nil {
 		return "", "", err
@@ -50,10 +62,18 @@ func (r *Register) seal(p record.Purpose, id string, version int, code string) [
 
 func (r *Register) unseal(p record.Purpose, id string, version int, sealed []byte) (string, error) {
 	code, err := r.secrets.seal.Open(nil, nil, sealed, r.sealedFor(p, id, version))
-	if err != nil {
-		return "", fault.New(fault.Invalid, "store.code_unreadable")
+	for _, older := range r.secrets.older {
+		if err != nil {
+			code, err = older.Open(nil, nil, sealed, r.sealedFor(p, id, version))
+		}
 	}
-	return string(code), nil
+	switch {
+	case err == nil:
+		return string(code), nil
+	case !r.secrets.broken.IsZero():
+		return LostCode + id[max(0, len(id)-6):], nil
+	}
+	return "", fault.New(fault.Invalid, "store.code_unreadable")
 }
 
 // PseudonymOf gives the pseudonym of a local code in the register.

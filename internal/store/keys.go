@@ -1,127 +1,144 @@
 package store
 
 import (
-	"bufio"
 	"bytes"
-	"crypto/aes"
-	"crypto/cipher"
-	"crypto/hkdf"
-	"crypto/hmac"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"io/fs"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 
 	"foljsam/internal/fault"
-	"foljsam/internal/record"
 )
 
-// Keys is the key file of an installation: one line for each register with three secrets,
-// for its data, for its local codes, and for its pseudonyms. Whoever has the file and the
-// data can read everything; whoever lacks it can read nothing. It is kept apart from the
-// data.
+// Keys are the keys of an installation: for each register three secrets, for its data, for its
+// local codes, and for its pseudonyms; the two last in versions, since they can be changed for
+// others. Whoever has them and the data can read everything; whoever lacks them can read
+// nothing. They are kept apart from the data.
 type Keys struct {
-	path string
-	mu   sync.Mutex
-	all  map[string]registerKeys
+	place keyPlace
+	path  string // of the file that they are in; empty where they are in none
+	mu    sync.Mutex
+	kept
 }
 
-// registerKeys are 32 random bytes for each purpose.
+// kept is what the keys' file says.
+type kept struct {
+	all     map[string]registerKeys
+	holders []Holder
+}
+
+// Purposes of keys, as the keys' file and the register name them.
+const (
+	dataKey      = "data"
+	codeKey      = "koder"
+	pseudonymKey = "pseudonymer"
+)
+
+// registerKeys are 32 random bytes for each purpose: the newest of each, and all versions.
 type registerKeys struct {
 	Data, Codes, Pseudonyms []byte
+	versions                map[string]map[int][]byte // purpose → version → key
 }
 
-const keyFileHead = "foljsam-nycklar 1"
+// OpenKeys reads the keys of a place (see KeyPath). A file that is not there begins with the
+// first key that is made; [Open] refuses to make one where there is data already.
+func OpenKeys(where string) (*Keys, error) { return OpenKeysAsking(where, nil) }
 
-// OpenKeys reads a key file. One that is not there begins with the first key that is made;
-// [Open] refuses to make one where there is data already.
-func OpenKeys(path string) (*Keys, error) {
-	k := &Keys{path: path}
-	return k, k.read()
-}
-
-// read reads the file anew: another process may have added a register to it.
+// read reads the keys anew: another process may have added a register to them.
 func (k *Keys) read() error {
-	all := map[string]registerKeys{}
-	f, err := os.Open(k.path)
+	text, err := k.place.read()
 	if errors.Is(err, fs.ErrNotExist) {
-		return k.replace(all)
+		return k.replace(kept{all: map[string]registerKeys{}})
 	}
 	if err != nil {
-		return fault.Wrap(err, fault.Invalid, "store.keys_unreadable")
+		return toldOr(err, "store.keys_unreadable")
 	}
-	defer f.Close()
-	lines := bufio.NewScanner(f)
-	if headed := lines.Scan() && lines.Text() == keyFileHead; !headed && lines.Err() == nil {
-		return fault.New(fault.Invalid, "store.keys_form")
+	now, err := readKeyFile(text)
+	if err != nil {
+		return err
 	}
-	for lines.Scan() {
-		id, keys, err := readKeys(lines.Text())
-		if _, twice := all[id]; err != nil || twice {
-			return fault.New(fault.Invalid, "store.keys_form")
-		}
-		all[id] = keys
+	return k.replace(now)
+}
+
+func toldOr(err error, key string) error {
+	if isTold(err) {
+		return err
 	}
-	if err := lines.Err(); err != nil {
-		return fault.Wrap(err, fault.Invalid, "store.keys_unreadable")
-	}
-	return k.replace(all)
+	return fault.Wrap(err, fault.Invalid, key)
 }
 
 // replace takes what the file says now, unless a key that is in use is gone from it or is
 // another: going on would lose that key when the file is written.
-func (k *Keys) replace(all map[string]registerKeys) error {
+func (k *Keys) replace(now kept) error {
 	for id, was := range k.all {
-		if now, ok := all[id]; !ok || !now.same(was) {
+		if x, ok := now.all[id]; !ok || !x.has(was) {
 			return fault.New(fault.Invalid, "store.keys_changed", "register", id)
 		}
 	}
-	k.all = all
+	k.kept = now
 	return nil
 }
 
-func (k registerKeys) same(b registerKeys) bool {
-	return bytes.Equal(k.Data, b.Data) && bytes.Equal(k.Codes, b.Codes) && bytes.Equal(k.Pseudonyms, b.Pseudonyms)
+// has tells whether all keys of another are among them.
+func (k registerKeys) has(b registerKeys) bool {
+	for purpose, versions := range b.versions {
+		for version, key := range versions {
+			if !bytes.Equal(k.versions[purpose][version], key) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
-var errKeyLine = errors.New("not a line of keys")
+// with gives the keys with one more.
+func (k registerKeys) with(purpose string, version int, key []byte) registerKeys {
+	now := registerKeys{versions: map[string]map[int][]byte{}}
+	for p, versions := range k.versions {
+		now.versions[p] = maps.Clone(versions)
+	}
+	if now.versions[purpose] == nil {
+		now.versions[purpose] = map[int][]byte{}
+	}
+	now.versions[purpose][version] = key
+	newest := func(p string) []byte { return now.versions[p][now.last(p)] }
+	now.Data, now.Codes, now.Pseudonyms = newest(dataKey), newest(codeKey), newest(pseudonymKey)
+	return now
+}
 
-func readKeys(line string) (id string, keys registerKeys, err error) {
-	words := strings.Fields(line)
-	if len(words) != 4 || !validID(words[0]) {
-		return "", keys, errKeyLine
+// last gives the newest version for a purpose; 0 where there is none.
+func (k registerKeys) last(purpose string) int {
+	all := slices.Sorted(maps.Keys(k.versions[purpose]))
+	if len(all) == 0 {
+		return 0
 	}
-	for i, to := range []*[]byte{&keys.Data, &keys.Codes, &keys.Pseudonyms} {
-		b, err := hex.DecodeString(words[i+1])
-		if err != nil || len(b) != 32 {
-			return "", keys, errKeyLine
-		}
-		*to = b
-	}
-	return words[0], keys, nil
+	return all[len(all)-1]
+}
+
+func (k registerKeys) whole() bool {
+	return len(k.Data) > 0 && len(k.Codes) > 0 && len(k.Pseudonyms) > 0
 }
 
 // Of gives the keys of a register.
 func (k *Keys) Of(register string) (registerKeys, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if x, ok := k.all[register]; ok {
+	if x, ok := k.all[register]; ok && x.whole() {
 		return x, nil
 	}
 	if err := k.read(); err != nil {
 		return registerKeys{}, err
 	}
-	if x, ok := k.all[register]; ok {
+	x := k.all[register]
+	switch {
+	case x.whole():
 		return x, nil
+	case len(x.Data) > 0:
+		return x, fault.New(fault.Invalid, "keeping.code_keys_missing", "register", register)
 	}
-	return registerKeys{}, fault.New(fault.Invalid, "store.keys_missing", "register", register)
+	return x, fault.New(fault.Invalid, "store.keys_missing", "register", register)
 }
 
 // onlyNode tells whether no register has keys yet.
@@ -140,16 +157,30 @@ func (k *Keys) Ensure(registers ...string) error {
 	if err := k.read(); err != nil || len(k.without(registers)) == 0 {
 		return err
 	}
-	release, err := lockFile(k.path)
+	return k.change(func() error {
+		for _, id := range k.without(registers) { // another process may have been first
+			var x registerKeys
+			for _, purpose := range []string{dataKey, codeKey, pseudonymKey} {
+				x = x.with(purpose, 1, random(32))
+			}
+			k.all[id] = x
+		}
+		return nil
+	})
+}
+
+// change changes what the file says, while no other process does.
+func (k *Keys) change(how func() error) error {
+	release, err := k.place.hold()
 	if err != nil {
-		return fault.Wrap(err, fault.Invalid, "store.keys_unwritable")
+		return toldOr(err, "store.keys_unwritable")
 	}
 	defer release()
-	if err := k.read(); err != nil { // another process may have been first
+	if err := k.read(); err != nil {
 		return err
 	}
-	for _, id := range k.without(registers) {
-		k.all[id] = registerKeys{random(32), random(32), random(32)}
+	if err := how(); err != nil {
+		return err
 	}
 	if err := k.write(); err != nil {
 		return err
@@ -167,98 +198,37 @@ func (k *Keys) without(registers []string) (all []string) {
 	return all
 }
 
-// write replaces the file in one step, and waits for the disk.
+// write replaces the file in one step, and waits for the disk. Beside it the same is kept,
+// sealed to those who hold recovery keys.
 func (k *Keys) write() error {
-	var b strings.Builder
-	b.WriteString(keyFileHead + "\n")
-	for _, id := range slices.Sorted(maps.Keys(k.all)) {
-		x := k.all[id]
-		b.WriteString(strings.Join([]string{id, hex.EncodeToString(x.Data), hex.EncodeToString(x.Codes), hex.EncodeToString(x.Pseudonyms)}, " ") + "\n")
-	}
-	if err := writeWhole(k.path, []byte(b.String())); err != nil {
+	text := k.text()
+	if err := k.place.write(text); err != nil {
 		k.all = nil // what is not on disk is not used
-		return fault.Wrap(err, fault.Invalid, "store.keys_unwritable")
+		return toldOr(err, "store.keys_unwritable")
 	}
-	return nil
+	return k.keepSealed(text)
 }
 
-// writeWhole puts a file in place so that a reader sees the old or the new, never a part.
-func writeWhole(path string, content []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".ny-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(content)
-	err = firstOf(err, f.Chmod(0o600))
-	err = firstOf(err, f.Sync())
-	err = firstOf(err, f.Close())
-	if err != nil {
-		return err
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return err
-	}
-	return syncFolder(filepath.Dir(path))
-}
-
-func syncFolder(path string) error {
-	d, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	_ = d.Sync() // Windows cannot, and need not
-	return nil
-}
-
-func syncFile(path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return fault.Wrap(err, fault.Invalid, "store.disk")
-	}
-	if err := firstOf(f.Sync(), f.Close()); err != nil {
-		return fault.Wrap(err, fault.Invalid, "store.disk")
-	}
-	return nil
+// add makes a further version for some purposes of a register, and gives the register's keys.
+func (k *Keys) add(register string, version int, purposes ...string) (registerKeys, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	err := k.change(func() error {
+		x := k.all[register]
+		for _, purpose := range purposes {
+			if _, taken := x.versions[purpose][version]; taken {
+				return fault.New(fault.Conflict, "store.keys_changed", "register", register)
+			}
+			x = x.with(purpose, version, random(32))
+		}
+		k.all[register] = x
+		return nil
+	})
+	return k.all[register], err
 }
 
 func random(n int) []byte {
 	b := make([]byte, n)
 	rand.Read(b) // never fails: it ends the program instead
 	return b
-}
-
-// secrets are a register's keys made ready for use.
-type secrets struct {
-	seal       cipher.AEAD               // AES-256-GCM with random nonces, which holds for some four billion codes a key
-	pseudonyms map[record.Purpose][]byte // a key for each purpose (HKDF, RFC 5869)
-}
-
-func (k registerKeys) secrets() (s secrets, err error) {
-	b, err := aes.NewCipher(k.Codes)
-	if err == nil {
-		s.seal, err = cipher.NewGCMWithRandomNonce(b)
-	}
-	s.pseudonyms = map[record.Purpose][]byte{}
-	for _, p := range []record.Purpose{record.OfTheCase, record.OfTheClient, record.OfTheCaseworker} {
-		if err == nil {
-			s.pseudonyms[p], err = hkdf.Key(sha256.New, k.Pseudonyms, nil, "foljsam pseudonym "+string(p), 32)
-		}
-	}
-	if err != nil {
-		err = fault.Wrap(err, fault.Internal, "store.failed")
-	}
-	return s, err
-}
-
-// proof gives what is kept with a register's data to tell whether its keys are the right
-// ones: with others, local codes would not open, and one person would get two pseudonyms.
-func (k registerKeys) proof(register string) string {
-	h := hmac.New(sha256.New, k.Pseudonyms)
-	for _, part := range [][]byte{[]byte("foljsam key proof"), []byte(register), k.Codes} {
-		h.Write(part)
-		h.Write([]byte{0})
-	}
-	return hex.EncodeToString(h.Sum(nil))
 }

@@ -225,7 +225,7 @@ func (s *Store) openRegister(ctx context.Context, id string, mayBegin bool) (*Re
 	if err != nil {
 		return nil, err
 	}
-	ready, err := keys.secrets()
+	ready, err := keys.secrets(keys.last(codeKey), keys.last(pseudonymKey))
 	if err != nil {
 		return nil, err
 	}
@@ -238,27 +238,11 @@ func (s *Store) openRegister(ctx context.Context, id string, mayBegin bool) (*Re
 		go r.writeAll()
 		return r, nil
 	}
-	if err := r.transact(func(t *Tx) error { return t.proveKeys(keys.proof(id)) }); err != nil {
+	if err := r.transact(func(t *Tx) (err error) { r.secrets, err = t.prove(keys); return err }); err != nil {
 		return nil, closing(err, l.close)
 	}
 	go r.writeAll()
 	return r, nil
-}
-
-// proveKeys compares the keys with those that the register began with.
-func (t *Tx) proveKeys(proof string) error {
-	var was string
-	found, err := t.c.one([]any{&was}, `SELECT proof FROM key_proofs WHERE register = ?`, t.r.id)
-	switch {
-	case err != nil:
-		return err
-	case found && was != proof:
-		return fault.New(fault.Invalid, "store.wrong_key")
-	case found:
-		return nil
-	}
-	_, err = t.c.exec(`INSERT INTO key_proofs (register, proof) VALUES (?, ?) ON CONFLICT (register) DO NOTHING`, t.r.id, proof)
-	return err
 }
 
 // validID tells whether a register's id may stand in a file name: letters a-z, digits, -.

@@ -37,7 +37,7 @@ func pages(h string, n int) map[string]any {
 	var doubles []keeping.Double
 	var records []keeping.RetentionRecord
 	var cases []keeping.ExtractCase
-	for i := range n {
+	for i := range min(n, 4) {
 		nr := strconv.Itoa(i + 1)
 		doubles = append(doubles, keeping.Double{Nr: nr, Key: h, Units: h, Cases: table, Codes: i%2 == 0, Choices: []keeping.Choice{{Value: h, Text: h, Chosen: true}}, Note: h, Fault: h, Decided: h})
 		records = append(records, keeping.RetentionRecord{ID: h, Register: h, Facts: facts, Confirm: i%2 == 0, Withdraw: true, Scrub: true, Hashes: slices.Repeat([]string{h}, 3), Nr: nr})
