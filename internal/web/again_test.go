@@ -83,8 +83,17 @@ func TestWhatWasTypedIsForNobodyElseAndNotForever(t *testing.T) {
 	if p := x.Browser(t).Get(to); strings.Contains(p.Body, "tretti") || strings.HasPrefix(p.Address, "/arenden") {
 		t.Error("nobody is signed in, and sees", p.Address)
 	}
-	x.Time = x.Time.Add(2*time.Hour + time.Minute)
 	alm := x.SignIn(t)
+	if p := alm.Get(to); !strings.Contains(p.Body, "tretti") {
+		t.Error("who signs in again has lost it")
+	}
+	alm.Do(http.MethodPost, "/logga-ut", nil)
+	if p := x.SignIn(t).Get(to); strings.Contains(p.Body, "tretti") {
+		t.Error("who signed out left it behind")
+	}
+	_, to = refused(t, x)
+	x.Time = x.Time.Add(2*time.Hour + time.Minute)
+	alm = x.SignIn(t)
 	if p := alm.Get(to); strings.Contains(p.Body, "tretti") || !p.Says("visas inte längre") {
 		t.Error("it is kept too long")
 	}

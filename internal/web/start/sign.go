@@ -93,6 +93,7 @@ func showSignIn(v *visit.Visit, data SignInPage, status int) error {
 
 // SignOut ends the session, and what the browser has kept of the pages.
 func SignOut(v *visit.Visit) error {
+	v.Forget()
 	if err := leave(v); err != nil {
 		return err
 	}

@@ -22,11 +22,13 @@ const askedAgain = "svar"
 
 // How much waits, and how long.
 const (
-	mostOfOne     = 10
-	mostOfNobody  = 200 // those who are not signed in, together
-	mostInAll     = 64 << 20
-	keptFor       = 2 * time.Hour
-	keptForNobody = 10 * time.Minute
+	mostOfOne    = 10
+	mostOfNobody = 200 // those who are not signed in, together
+	mostInAll    = 64 << 20
+	keptFor      = 2 * time.Hour
+	// of those who are not signed in, and pages that asked for nothing again: what they show
+	// may be meant to be seen once
+	keptShortly = 10 * time.Minute
 )
 
 // A Shelf holds what forms could not be saved as, until it is too old. It is shared by all
@@ -39,20 +41,12 @@ type Shelf struct {
 
 type kept struct {
 	owner, path, word string
-	at                time.Time
+	till              time.Time
 	size              int
 	what              any
 }
 
-func (k kept) old(now time.Time) bool {
-	life := keptFor
-	if k.owner == "" {
-		life = keptForNobody
-	}
-	return now.Sub(k.at) > life
-}
-
-func (s *Shelf) put(k kept) {
+func (s *Shelf) put(k kept, now time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.all = append(s.all, k)
@@ -67,7 +61,7 @@ func (s *Shelf) put(k kept) {
 		if mine {
 			n++
 		}
-		if mine && n > most || s.all[i].old(k.at) {
+		if mine && n > most || s.all[i].till.Before(now) {
 			s.drop(i)
 		}
 	}
@@ -81,11 +75,21 @@ func (s *Shelf) drop(i int) {
 	s.all = append(s.all[:i], s.all[i+1:]...)
 }
 
+func (s *Shelf) forget(owner string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := len(s.all) - 1; i >= 0; i-- {
+		if s.all[i].owner == owner {
+			s.drop(i)
+		}
+	}
+}
+
 func (s *Shelf) get(owner, path, word string, now time.Time) any {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, k := range s.all {
-		if k.word == word && k.owner == owner && k.path == path && !k.old(now) {
+		if k.word == word && k.owner == owner && k.path == path && !k.till.Before(now) {
 			return k.what
 		}
 	}
@@ -95,7 +99,14 @@ func (s *Shelf) get(owner, path, word string, now time.Time) any {
 // Again leads to the page that asks again for what could not be saved. The page gets what
 // was typed from Kept, and works out the rest anew: what was saved meanwhile is seen.
 func (v *Visit) Again(address string, what any) error {
-	return v.keep(address, what, len(v.R.PostForm.Encode()))
+	return v.keep(address, what, len(v.R.PostForm.Encode()), keptFor)
+}
+
+// Forget takes away what waits for the one who is signed in, who leaves.
+func (v *Visit) Forget() {
+	if v.Who != nil && v.Shelf != nil {
+		v.Shelf.forget(v.Owner())
+	}
 }
 
 // Kept gives what the page should show again; nil where there is nothing, or no longer is.
@@ -107,7 +118,7 @@ func (v *Visit) Kept() any {
 	return v.Shelf.get(v.Owner(), v.R.URL.Path, word, v.App.Now())
 }
 
-func (v *Visit) keep(address string, what any, size int) error {
+func (v *Visit) keep(address string, what any, size int, life time.Duration) error {
 	u, err := url.Parse(page.Local(address))
 	if err != nil {
 		return err
@@ -115,7 +126,11 @@ func (v *Visit) keep(address string, what any, size int) error {
 	word, q := rand.Text(), u.Query()
 	q.Set(askedAgain, word)
 	u.RawQuery = q.Encode()
-	v.Shelf.put(kept{owner: v.Owner(), path: u.Path, word: word, at: v.App.Now(), size: size, what: what})
+	if v.Who == nil {
+		life = min(life, keptShortly)
+	}
+	now := v.App.Now()
+	v.Shelf.put(kept{owner: v.Owner(), path: u.Path, word: word, till: now.Add(life), size: size, what: what}, now)
 	return v.Redirect(u.String())
 }
 
@@ -136,7 +151,11 @@ func (v *Visit) showAfterPost(name string, f page.Frame, data any) error {
 	if err := v.Pages.Render(a, v.R, name, f, data); err != nil {
 		return err
 	}
-	return v.keep(v.R.URL.RequestURI(), a, a.body.Len())
+	life := keptFor
+	if a.status < http.StatusBadRequest {
+		life = keptShortly
+	}
+	return v.keep(v.R.URL.RequestURI(), a, a.body.Len(), life)
 }
 
 // Answered sends the page that an earlier post was answered with, where this is its address.
