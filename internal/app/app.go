@@ -43,8 +43,8 @@ type App struct {
 	public   atomic.Pointer[publicName]
 	sessions sessionCache
 	reads    readLog
-	names    nameCache
-	units    unitCache
+	names    cache[string]       // of people, by id
+	units    cache[[]place.Unit] // by register
 	books    bookCache
 	first    firstRun
 
@@ -100,35 +100,9 @@ func (a *App) refused(ctx context.Context, r *store.Register, by access.Actor, i
 	return refusal
 }
 
-// unitCache remembers for a short while which units a register has: every save asks.
-type unitCache struct {
-	mu    sync.Mutex
-	known map[string]cachedUnits
-}
-
-type cachedUnits struct {
-	units []place.Unit
-	until time.Time
-}
-
-const unitMemory = 15 * time.Second
-
 // unitsOf gives all units of a register, those that no longer hold among them.
 func (a *App) unitsOf(ctx context.Context, r *store.Register) ([]place.Unit, error) {
-	a.units.mu.Lock()
-	defer a.units.mu.Unlock()
-	if x, ok := a.units.known[r.ID()]; ok && a.now().Before(x.until) {
-		return x.units, nil
-	}
-	units, err := r.Units(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if a.units.known == nil {
-		a.units.known = map[string]cachedUnits{}
-	}
-	a.units.known[r.ID()] = cachedUnits{units, a.now().Add(unitMemory)}
-	return units, nil
+	return a.units.get(ctx, r.ID(), a.now(), r.Units)
 }
 
 // Units gives the units of the register where the actor's role holds today.

@@ -110,7 +110,7 @@ func (a *App) newestVersion(ctx context.Context, r *store.Register) (version int
 	}
 	err = r.Read(ctx, func(t *store.Tx) (err error) { version, err = t.LastBook(); return err })
 	if err == nil {
-		a.books.setNewest(r.ID(), version, a.now().Add(unitMemory))
+		a.books.setNewest(r.ID(), version, a.now().Add(memory))
 	}
 	return version, err
 }

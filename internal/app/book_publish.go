@@ -58,7 +58,7 @@ func (a *App) PublishBook(ctx context.Context, by access.Actor, seen int, note s
 		return t.PutBookDraft(store.BookDraft{Version: seen, Base: version, At: a.now(), Person: by.Person.ID})
 	})
 	if err == nil {
-		a.books.setNewest(r.ID(), version, a.now().Add(unitMemory))
+		a.books.setNewest(r.ID(), version, a.now().Add(memory))
 	}
 	return version, err
 }

@@ -34,7 +34,7 @@ func (h *house) unit(t *testing.T, register string, u place.Unit) {
 	if err := r.Write(t.Context(), func(tx *store.Tx) error { return tx.PutUnit(u) }); err != nil {
 		t.Fatal(err)
 	}
-	h.time = h.time.Add(unitMemory)
+	h.time = h.time.Add(memory)
 }
 
 func TestOnesOwnLostSaveIsNoConflict(t *testing.T) {

@@ -182,30 +182,21 @@ func (l *readLog) add(key string, at time.Time) {
 
 func quarterOf(at time.Time) int64 { return at.Unix() / (15 * 60) }
 
-// nameCache remembers what people are called.
-type nameCache struct {
-	mu    sync.Mutex
-	names map[string]string
-}
-
 // nameOf gives what colleagues call somebody, empty where we do not know.
 func (a *App) nameOf(ctx context.Context, id string) string {
 	if id == "" {
 		return ""
 	}
-	a.names.mu.Lock()
-	defer a.names.mu.Unlock()
-	if name, ok := a.names.names[id]; ok {
-		return name
-	}
-	var p access.Person
-	err := a.store.Node().Read(ctx, func(t *store.Tx) (err error) { p, err = t.Person(id); return err })
+	name, err := a.names.get(ctx, id, a.now(), func(ctx context.Context) (name string, err error) {
+		err = a.store.Node().Read(ctx, func(t *store.Tx) error {
+			p, err := t.Person(id)
+			name = p.Name
+			return err
+		})
+		return name, err
+	})
 	if err != nil {
 		return "" // a name is not worth failing for
 	}
-	if a.names.names == nil {
-		a.names.names = map[string]string{}
-	}
-	a.names.names[id] = p.Name
-	return p.Name
+	return name
 }

@@ -147,7 +147,7 @@ func BenchmarkCompleteness(b *testing.B) {
 		f.Answers["5"] = record.Answer{Value: fmt.Sprintf("20%02d-%02d-01", 10+i%17, 1+i%12)}
 		l.put(h.book, &record.Filed{ID: fmt.Sprint(i), Unit: fmt.Sprint("u", i%20), Form: f, Created: h.time})
 	}
-	h.time = h.time.Add(unitMemory)
+	h.time = h.time.Add(memory)
 	lead := h.leader(w.Register)
 	for b.Loop() {
 		if _, err := h.Completeness(b.Context(), lead, Period{}); err != nil {

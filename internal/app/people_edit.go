@@ -85,12 +85,6 @@ func (a *App) RenamePerson(ctx context.Context, by access.Actor, id, name string
 	return err
 }
 
-func (c *nameCache) forget(id string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	delete(c.names, id)
-}
-
 // EndPerson lets somebody sign in no more, from now on: their sessions end, their roles end,
 // and what waits for a second person about them is declined. What they did stays in their
 // name. Nobody ends themselves or the last administrator.

@@ -138,9 +138,3 @@ func (a *App) unitFits(all []place.Unit, mark string, u place.Unit) error {
 	}
 	return nil
 }
-
-func (c *unitCache) forget(register string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	delete(c.known, register)
-}
