@@ -112,7 +112,7 @@ func isWrongProof(err error) bool {
 // logWrongProof logs that somebody could not show who they are. A passkey whose count went
 // back may have been copied: that is said.
 func (a *App) logWrongProof(ctx context.Context, by access.Actor, wrong error) error {
-	act := audit.Refused
+	act := audit.ProofFailed
 	if e := new(fault.Error); errors.As(wrong, &e) && e.Key == "account.copied_passkey" {
 		act = audit.PasskeyCopied
 	}

@@ -38,6 +38,9 @@ const (
 	Created   Act = "skapade_register"
 	Granted   Act = "gav_roll"
 
+	SawDelivery Act = "granskade_uttag" // saw what an extract would hold, before it left
+	Delivered   Act = "lamnade_ut"
+
 	LookupLimit       Act = "nadde_uppslagsgrans" // a look-up that was not made: there had been too many
 	SawEarlier        Act = "sag_tidigare_arende" // was told that the client has been here before
 	SawDoubles        Act = "sag_dubbletter"
@@ -51,7 +54,8 @@ const (
 	KeysRotated       Act = "bytte_nyckel"
 	KeysLost          Act = "nyckel_forlorad"
 
-	Confirmed       Act = "bekraftade" // showed again who they are, before something grave
+	Confirmed       Act = "bekraftade"            // showed again who they are, before something grave
+	ProofFailed     Act = "misslyckades_bekrafta" // who was known by password or session showed a wrong password, code or passkey
 	PasswordChanged Act = "bytte_losenord"
 	CodesOn         Act = "satte_pa_koder" // one-time codes
 	CodesOff        Act = "stangde_av_koder"
