@@ -13,6 +13,7 @@ import (
 	"foljsam/internal/exchange"
 	"foljsam/internal/fault"
 	"foljsam/internal/locale"
+	"foljsam/internal/query"
 	"foljsam/internal/record"
 )
 
@@ -265,4 +266,33 @@ func readPackage(t *testing.T, dir string) (*exchange.Package, []fault.Problem) 
 		t.Fatal(err)
 	}
 	return d.Packages[0], d.Problems
+}
+
+// Completeness asks what is asked now; of a case that was opened before, it is not due.
+func TestCompletenessFollowsVersions(t *testing.T) {
+	h := newHouse(t, false)
+	w := h.begin(t)
+	by := h.coordinator(w)
+	h.open(t, w, "1", map[string]string{"5": "2026-11-01"})
+	count := func() (rows int, last [2]int64) {
+		c, err := h.Completeness(t.Context(), by, Period{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		asked := record.Asked(c.Book)
+		i := len(asked) - 1
+		return len(asked), [2]int64{c.Questions.Base(0, i).Int(), c.Questions.Cell(0, i*query.Places+query.WithAnswer).Count.Int()}
+	}
+	before, _ := count()
+	h.publish(t, by, "", local("nora_hittade", "Webben", "Grannen"))
+	h.open(t, w, "2", map[string]string{"5": "2026-11-02", "nora_hittade": "2"})
+	h.open(t, w, "3", map[string]string{"5": "2026-11-03"})
+	after, last := count()
+	if after != before+1 || last != [2]int64{2, 1} {
+		t.Errorf("%d questions before, %d after: %v", before, after, last)
+	}
+	h.publish(t, by, "nora_hittade", retired(local("nora_hittade", "Webben", "Grannen")))
+	if after, _ = count(); after != before {
+		t.Errorf("%d questions, a retired one among them", after)
+	}
 }

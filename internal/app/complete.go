@@ -27,6 +27,7 @@ type Period struct {
 // never per person. It is released as internal, and the page says so.
 type Completeness struct {
 	Period
+	Book      *codebook.Codebook   // what is asked now
 	Units     []place.Unit         // that can be chosen
 	Years     []int                // in which there are cases, latest first
 	Questions *disclosure.Released // a row for each of record.Asked
@@ -58,7 +59,7 @@ func (a *App) Completeness(ctx context.Context, by access.Actor, p Period) (*Com
 	if err != nil {
 		return nil, err
 	}
-	c := &Completeness{Period: p, Units: units, Years: l.years(units)}
+	c := &Completeness{Period: p, Book: l.newest(a.book), Units: units, Years: l.years(units)}
 	return c, a.fillCompleteness(c, l)
 }
 
@@ -80,7 +81,7 @@ func (a *App) answersFor(ctx context.Context, r *store.Register, by access.Actor
 }
 
 func (a *App) fillCompleteness(c *Completeness, l *live) error {
-	questions, phases, names := rowsOf(a.book)
+	questions, phases, names := rowsOf(c.Book)
 	each := l.marked(names, c.Units, c.Period)
 	one := each.Whole()
 	if c.Unit != "" {

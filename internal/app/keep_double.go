@@ -136,7 +136,11 @@ func (a *App) DoubleCodes(ctx context.Context, by access.Actor, key string) (all
 			if err != nil {
 				return err
 			}
-			l, err := a.listed(t, units, record.CoverOf(a.book, c))
+			cover, err := a.coverOf(t, r.ID(), c)
+			if err != nil {
+				return err
+			}
+			l, err := a.listed(t, units, cover)
 			if err != nil {
 				return err
 			}

@@ -20,7 +20,8 @@ type live struct {
 	later []*record.Filed // saved while the others were being read
 
 	layout *record.Layout
-	at     map[string]int // case id → its place
+	books  []*codebook.Codebook // by version of the local variables; the newest last
+	at     map[string]int       // case id → its place
 	cases  []liveCase
 	batch  *record.Batch
 	units  map[string]string // unit id → area
@@ -61,11 +62,24 @@ func (a *App) liveOf(ctx context.Context, r *store.Register) (*live, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	err := l.failed()
-	if err == nil {
-		err = a.catchUp(ctx, r, l)
+	if err := l.failed(); err != nil {
+		return l, err
+	}
+	published, err := a.catchUp(ctx, r, l)
+	if published && err == nil {
+		a.unload(r.ID(), l)
+		return a.liveOf(ctx, r)
 	}
 	return l, err
+}
+
+// unload lets a register's cases be read anew: what is asked is another than it was.
+func (a *App) unload(register string, l *live) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.live[register] == l {
+		delete(a.live, register)
+	}
 }
 
 func (l *live) failed() error {
@@ -77,7 +91,7 @@ func (l *live) failed() error {
 // load reads the cases of a register, and then those that were saved meanwhile.
 func (a *App) load(r *store.Register, l *live, ready chan struct{}) {
 	fresh := &live{layout: record.NewLayout(a.book), at: map[string]int{}, units: map[string]string{}}
-	fresh.batch, fresh.each = &record.Batch{Layout: fresh.layout}, len(record.Asked(a.book))+len(a.book.Phases)
+	fresh.batch = &record.Batch{Layout: fresh.layout}
 	err := r.Read(context.Background(), func(t *store.Tx) error {
 		head, err := t.AuditHead() // before the cases: whatever is saved after it is caught up with
 		if err != nil {
@@ -91,12 +105,17 @@ func (a *App) load(r *store.Register, l *live, ready chan struct{}) {
 		for _, u := range units {
 			fresh.units[u.ID] = u.Area
 		}
+		if fresh.books, err = a.allBooks(t, r.ID()); err != nil {
+			return err
+		}
+		newest := fresh.newest(a.book)
+		fresh.each = len(record.Asked(newest)) + len(newest.Phases)
 		return t.EachCase(func(c *record.Filed) error { fresh.put(a.book, c); return nil })
 	})
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.layout, l.at, l.cases, l.batch, l.units, l.err, l.begun = fresh.layout, fresh.at, fresh.cases, fresh.batch, fresh.units, err, false
-	l.marks, l.each, l.seq = fresh.marks, fresh.each, fresh.seq
+	l.marks, l.each, l.seq, l.books = fresh.marks, fresh.each, fresh.seq, fresh.books
 	for _, c := range l.later {
 		l.put(a.book, c)
 	}
@@ -178,8 +197,25 @@ func (l *live) put(cb *codebook.Codebook, c *record.Filed) {
 	if x.began = c.Form.RoleDay(cb, codebook.Intake); x.began == record.NoDay {
 		x.began = dayAt(c.Created)
 	}
-	c.Form.Marks(cb, l.marks[i*l.each:i*l.each])
+	c.Form.MarksBy(l.newest(cb), l.own(cb, c), l.marks[i*l.each:i*l.each])
 	x.row = l.pack(record.CaseOf(cb, c, l.units[c.Unit]), x.row)
+}
+
+// newest gives the codebook that is asked now; the common one where nothing is added to it.
+func (l *live) newest(common *codebook.Codebook) *codebook.Codebook {
+	if len(l.books) == 0 {
+		return common
+	}
+	return l.books[len(l.books)-1]
+}
+
+// own gives the codebook that a case was opened with. A version that was published since the
+// cases were read is none here: they are read anew before anybody is shown anything.
+func (l *live) own(common *codebook.Codebook, c *record.Filed) *codebook.Codebook {
+	if version := codebook.LocalVersionIn(c.Codebook); version < len(l.books) {
+		return l.books[version]
+	}
+	return common
 }
 
 // pack puts a case's packed row in its place, and gives the place.

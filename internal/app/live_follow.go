@@ -18,23 +18,24 @@ const linesAtOnce = 1000
 
 // moves is what has happened to a register's cases after a line of its log.
 type moves struct {
-	to      int64           // the last line that was read
-	ids     map[string]bool // cases that lines name
-	deleted bool            // cases were deleted: the log does not say which
-	changed []*record.Filed
-	gone    []string
-	there   map[string]bool   // all cases that are left, where some were deleted
-	units   map[string]string // unit id → area
+	to        int64           // the last line that was read
+	ids       map[string]bool // cases that lines name
+	deleted   bool            // cases were deleted: the log does not say which
+	published bool            // a version of the local variables was
+	changed   []*record.Filed
+	gone      []string
+	there     map[string]bool   // all cases that are left, where some were deleted
+	units     map[string]string // unit id → area
 }
 
 // catchUp reads the cases that were changed since those in memory were. That nothing has
-// happened is seen by the log's head alone.
-func (a *App) catchUp(ctx context.Context, r *store.Register, l *live) error {
+// happened is seen by the log's head alone. published: so was a version of the local variables.
+func (a *App) catchUp(ctx context.Context, r *store.Register, l *live) (published bool, err error) {
 	l.mu.Lock()
 	m := &moves{to: l.seq, ids: map[string]bool{}, units: map[string]string{}}
 	l.mu.Unlock()
 	moved := false
-	err := r.Read(ctx, func(t *store.Tx) error {
+	err = r.Read(ctx, func(t *store.Tx) error {
 		head, err := t.AuditHead()
 		if err != nil || head.Seq == m.to {
 			return err
@@ -45,7 +46,7 @@ func (a *App) catchUp(ctx context.Context, r *store.Register, l *live) error {
 	if err == nil && moved {
 		l.take(a.book, m)
 	}
-	return err
+	return m.published, err
 }
 
 func (m *moves) read(t *store.Tx) error {
@@ -92,6 +93,7 @@ func (m *moves) readLines(t *store.Tx) error {
 				return err
 			}
 			m.to, m.deleted = line.Seq, m.deleted || line.Act == audit.Retained
+			m.published = m.published || line.Act == audit.BookPublished
 			if line.Case != "" && !onlySaw(line.Act) {
 				m.ids[line.Case] = true
 			}

@@ -22,19 +22,32 @@ func Asked(cb *codebook.Codebook) (all []*codebook.Variable) {
 			all = append(all, v)
 		}
 	}
+	for _, v := range cb.Local {
+		if v.Kind != codebook.Free {
+			all = append(all, v)
+		}
+	}
 	return all
 }
 
 // Marks appends the mark of every question that is asked, and then of every phase. A phase is
 // given when nothing is missing in it. Questions of rows have one mark for all rows.
-func (f *Form) Marks(cb *codebook.Codebook, to []Mark) []Mark {
-	progress := f.ProgressOf(cb)
+func (f *Form) Marks(cb *codebook.Codebook, to []Mark) []Mark { return f.MarksBy(cb, cb, to) }
+
+// MarksBy appends the marks of the questions of one codebook, for a case that was opened with
+// another version of it: what that one does not ask is not due.
+func (f *Form) MarksBy(cb, own *codebook.Codebook, to []Mark) []Mark {
+	progress := f.ProgressOf(own)
 	due := map[codebook.Phase]bool{}
 	for _, p := range progress {
 		due[p.Phase] = p.Due
 	}
 	rows := map[codebook.Level][]string{codebook.OfSupport: f.Rows(codebook.OfSupport), codebook.OfRisk: f.Rows(codebook.OfRisk)}
 	for _, v := range Asked(cb) {
+		if v.Number == 0 && !f.concerns(own, v) {
+			to = append(to, NotDue)
+			continue
+		}
 		to = append(to, f.mark(v, rows[v.Level], due[v.Phase]))
 	}
 	for _, p := range progress {
@@ -46,6 +59,12 @@ func (f *Form) Marks(cb *codebook.Codebook, to []Mark) []Mark {
 		}
 	}
 	return to
+}
+
+// concerns tells whether a case is asked a local question.
+func (f *Form) concerns(own *codebook.Codebook, v *codebook.Variable) bool {
+	x := own.Field(v.Level, v.Column)
+	return x != nil && !x.Retired && (!f.Answers[x.Key()].Empty() || own.Applies(x, formAnswers{f}))
 }
 
 func (f *Form) mark(v *codebook.Variable, rows []string, due bool) Mark {

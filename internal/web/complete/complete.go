@@ -68,7 +68,7 @@ func Page(v *visit.Visit) error {
 	for _, y := range years(c) {
 		x.Years = append(x.Years, Option{strconv.Itoa(y), strconv.Itoa(y), y == c.Year})
 	}
-	x.fill(v.Text, v.App.Codebook(), c)
+	x.fill(v.Text, c.Book, c)
 	return v.Show("complete-page.html", f, x)
 }
 

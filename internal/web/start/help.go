@@ -1,6 +1,8 @@
 package start
 
 import (
+	"slices"
+
 	"foljsam/internal/codebook"
 	"foljsam/internal/locale"
 	"foljsam/internal/web/visit"
@@ -27,7 +29,10 @@ type Explained struct {
 // Help is for anybody, signed in or not.
 func Help(v *visit.Visit) error {
 	f := v.Frame(v.Text.T("start.help_title"))
-	book := v.App.Codebook()
+	book, err := v.App.NewestBook(v.R.Context(), v.By())
+	if err != nil {
+		return err
+	}
 	data := HelpPage{Title: f.Title, SignedIn: v.Who != nil, Words: words(book, v.Text.Lang())}
 	for _, p := range book.Phases {
 		data.Phases = append(data.Phases, Explained{Word: p.Label.In(v.Text.Lang()), Text: v.Text.T("start.help_phase_" + string(p.ID))})
@@ -38,7 +43,7 @@ func Help(v *visit.Visit) error {
 // words gives every variable that the codebook explains, in the order in which they are
 // asked.
 func words(book *codebook.Codebook, l locale.Lang) (all []Explained) {
-	for _, v := range book.Variables {
+	for _, v := range slices.Concat(book.Variables, book.Local) {
 		x := Explained{ID: "v-" + v.Key(), Word: v.Label.In(l), Text: v.Help.In(l), Source: v.HelpSource.In(l)}
 		for _, c := range v.Codes {
 			if help := c.Help.In(l); help != "" {

@@ -124,7 +124,7 @@ func walkCase(v *visit.Visit, id string, note *unsaved) error {
 		return err
 	}
 	f := v.Frame(v.Text.T("work.walk_title"))
-	data := WalkPage{Title: f.Title, Unit: c.UnitName, Many: len(line.units) > 1, Nr: i + 1, Of: line.of, Lacks: lacksOf(v.Text, v.App.Codebook(), c)}
+	data := WalkPage{Title: f.Title, Unit: c.UnitName, Many: len(line.units) > 1, Nr: i + 1, Of: line.of, Lacks: lacksOf(v.Text, c.Book, c)}
 	x := waiting(v, app.Listed{Cover: c.Cover, CaseCode: c.CaseCode, Worker: c.Worker, UnitName: c.UnitName})
 	data.Case, data.Done, data.Owner = &x, !in, v.Owner()
 	if c.Cover.Standing == record.Excluded {
@@ -163,7 +163,7 @@ func (d *WalkPage) neighbours(line *queue, i int, in bool) error {
 
 // note shows the note as it is saved, or as it was typed when it could not be.
 func (d *WalkPage) note(v *visit.Visit, f *page.Frame, c *app.CaseView, note *unsaved) {
-	book := v.App.Codebook()
+	book := c.Book
 	d.Note = form.Of(v.Text, book, c.Filed.Form, codebook.Discuss)
 	if note != nil && d.Note.Seen > note.saved.View.Filed.Form.Version {
 		note = nil // it was written anew since
