@@ -129,7 +129,8 @@ func leftOver(words, keys []string) (faults []string) {
 		shown[w] = true
 	}
 	for _, k := range keys {
-		used := shown[k]
+		title, isText := strings.CutSuffix(k, "_text")
+		used := shown[k] || isText && shown[title] // what stands under a title that is shown
 		for i := strings.Index(k, "."); i < len(k) && !used; i++ {
 			used = shown[k[:i+1]+"…"]
 		}

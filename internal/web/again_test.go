@@ -23,7 +23,7 @@ func TestNoPostIsAnsweredWithAPage(t *testing.T) {
 			continue
 		}
 		for who, browser := range x.who {
-			for _, form := range []url.Values{{}, posted[r.Pattern], {"s.15": {"0"}, "f.15": {"tretti"}, "vems": {"någon annan"}}} {
+			for _, form := range []url.Values{{}, x.form(r), {"s.15": {"0"}, "f.15": {"tretti"}, "vems": {"någon annan"}}} {
 				p := browser().Once(method, address, form)
 				if p.Status != http.StatusSeeOther {
 					t.Errorf("%s, %s: %d", r.Pattern, who, p.Status)

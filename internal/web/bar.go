@@ -11,6 +11,7 @@ func barOf(r access.Role) []page.Item {
 	switch r {
 	case access.Administrator:
 		return []page.Item{
+			{Address: people.PeopleAddress, Key: "people.people"},
 			{Address: people.HubAddress, Key: "people.hub"},
 			{Address: "/hjalp", Key: "web.help"},
 		}

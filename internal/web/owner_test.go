@@ -21,8 +21,15 @@ func TestEveryFormSaysWhosePageItIsOn(t *testing.T) {
 	forms := 0
 	for _, r := range web.Addresses() {
 		method, address := x.address(r)
-		if method != "GET" || r.Access != web.SignedIn || !slices.ContainsFunc([]string{"/arenden", "/genomgang", "/att-gora", "/installningar"}, func(s string) bool { return strings.HasPrefix(address, s) }) {
+		if method != "GET" || r.Access != web.SignedIn || !slices.ContainsFunc([]string{"/arenden", "/genomgang", "/att-gora", "/installningar", "/hantera/enheter", "/hantera/roller", "/hantera/forslag", "/anvandare"}, func(s string) bool { return strings.HasPrefix(address, s) }) {
 			continue
+		}
+		b := b
+		switch {
+		case strings.HasPrefix(address, "/hantera"):
+			b = x.who[leader]()
+		case strings.HasPrefix(address, "/anvandare"):
+			b = x.who[manager]()
 		}
 		for _, form := range b.Get(address).All("form") {
 			if webtest.Attr(form, "method") != "post" || slices.Contains(forAnybody, webtest.Attr(form, "action")) {

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -134,10 +135,14 @@ func (r Route) backOf(req *http.Request) string {
 	return req.URL.Path
 }
 
+var placeholder = regexp.MustCompile(`\{[a-z]+\}`)
+
 // leadTo leads from an address that only forms are sent to, to the page that asks for them.
 func leadTo(pattern string) visit.Handler {
 	return func(v *visit.Visit) error {
-		return v.Redirect(strings.ReplaceAll(pattern, "{id}", url.PathEscape(v.R.PathValue("id"))))
+		return v.Redirect(placeholder.ReplaceAllStringFunc(pattern, func(name string) string {
+			return url.PathEscape(v.R.PathValue(strings.Trim(name, "{}")))
+		}))
 	}
 }
 

@@ -22,9 +22,11 @@ type Frame struct {
 
 	Person string // who is signed in; empty: nobody
 	Role   string
-	Bar    []Item // at most six words in all
-	Home   string // address of the start page; empty is "/"
-	Find   string // address of the page that / leads to, when the page itself has no search field
+	Owner  string       // whose page it is, for the form that switches roles
+	Roles  []RoleChoice // what the person may switch between; empty where there is one role
+	Bar    []Item       // at most six words in all
+	Home   string       // address of the start page; empty is "/"
+	Find   string       // address of the page that / leads to, when the page itself has no search field
 
 	Messages []Message
 	Faults   []Fault // what could not be saved, each with its field; shown first
@@ -35,6 +37,19 @@ type Frame struct {
 
 	Version string // of the program
 	Address string // of this page, for coming back after the look was changed; filled in by Render
+}
+
+// SwitchAddress takes a role that somebody goes on under: the role, RoleCut, the register.
+const (
+	SwitchAddress = "/roll"
+	RoleCut       = "|"
+)
+
+// RoleChoice is one of the roles that somebody has.
+type RoleChoice struct {
+	Value  string
+	Text   string
+	Chosen bool
 }
 
 // Item is one word of the top bar.

@@ -3,6 +3,7 @@ package people
 import (
 	"foljsam/internal/access"
 	"foljsam/internal/fault"
+	"foljsam/internal/web/page"
 	"foljsam/internal/web/visit"
 )
 
@@ -21,6 +22,11 @@ type Lead struct {
 // page is one line here.
 var leads = []Lead{
 	{"/komplett", "complete.title", access.SeeUnits},
+	{unitsAddress, "people.units", access.ManageUnits},
+	{rolesAddress, "people.roles", access.GrantCase},
+	{PeopleAddress, "people.people", access.ManagePeople},
+	{proposalsAddress, "people.proposals", access.Approve},
+	{proposalsAddress, "people.proposals", access.GrantCase},
 	{"/hantera/dubbletter", "keeping.doubles", access.SeeUnits},
 	{"/hantera/gallring", "keeping.retention", access.Retain},
 	{"/hantera/gallring", "keeping.retention", access.Approve},
@@ -37,17 +43,27 @@ type HubPage struct {
 	Leads []Lead
 }
 
-// Hub shows what the person looks after.
+// Hub shows what the person looks after, and what waits for them.
 func Hub(v *visit.Visit) error {
 	f := v.Frame(v.Text.T("people.hub"))
 	data := HubPage{Title: f.Title}
 	for _, l := range leads {
-		if v.By().May(l.For) {
+		if v.By().May(l.For) && (l.Address != proposalsAddress || v.By().AllUnits) {
 			data.Leads = append(data.Leads, l)
 		}
 	}
-	if !v.By().May(access.SeeUnits) && !v.By().May(access.ManagePeople) {
+	if len(data.Leads) == 0 {
 		return fault.New(fault.Refused, "access.refused")
+	}
+	d, err := v.App.Duties(v.R.Context(), v.By())
+	if err != nil {
+		return err
+	}
+	if d.Proposals > 0 {
+		f.Messages = append(f.Messages, page.Message{Kind: page.Info, Text: v.Text.T("people.proposals_wait", "n", d.Proposals), Link: &page.Link{Address: proposalsAddress, Text: v.Text.T("people.proposals_see")}})
+	}
+	if d.Alone {
+		f.Messages = append(f.Messages, page.Message{Kind: page.Warning, Title: v.Text.T("people.alone"), Text: v.Text.T("people.alone_text"), Link: &page.Link{Address: PeopleAddress + "/ny", Text: v.Text.T("people.new")}})
 	}
 	return v.Show("people-hub.html", f, data)
 }

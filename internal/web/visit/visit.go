@@ -45,6 +45,7 @@ type Visit struct {
 	Shelf  *Shelf
 	// Program: the address is for scripts and programs, which are always answered in JSON.
 	Program bool
+	Once    bool // what a post is answered with is shown one time, and then forgotten
 	// Version is the program's.
 	Version string
 	// Certificate gives when our own certificate ends; nil: a proxy has it, or nobody.
@@ -74,6 +75,7 @@ func (v *Visit) Frame(title string) page.Frame {
 	if len(v.Who.Units) == 1 {
 		f.Unit = v.Who.Units[0].Name
 	}
+	f.Roles, f.Owner = v.roles(), v.Owner()
 	for _, item := range v.Bar {
 		item.Current = v.R.URL.Path == item.Address || strings.HasPrefix(v.R.URL.Path, item.Address+"/")
 		f.Bar = append(f.Bar, item)
@@ -82,6 +84,27 @@ func (v *Visit) Frame(title string) page.Frame {
 		f.Messages = append(f.Messages, page.Message{Kind: page.Info, Text: v.Text.T("visit.no_longer")})
 	}
 	return f
+}
+
+// roles gives what the person may switch between, where there is more than one. The register
+// is named where there are several.
+func (v *Visit) roles() (all []page.RoleChoice) {
+	if len(v.Who.Roles) < 2 {
+		return nil
+	}
+	registers := map[string]bool{}
+	for _, r := range v.Who.Roles {
+		registers[r.Register] = r.Register != ""
+	}
+	delete(registers, "")
+	for _, r := range v.Who.Roles {
+		c := page.RoleChoice{Value: string(r.Role) + page.RoleCut + r.Register, Text: v.Text.T("role." + string(r.Role)), Chosen: r.Role == v.Who.Role && r.Register == v.Who.Register}
+		if r.Name != "" && len(registers) > 1 {
+			c.Text += ", " + r.Name
+		}
+		all = append(all, c)
+	}
+	return all
 }
 
 // Show sends a page. One that a post is answered with is led to.

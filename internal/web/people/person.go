@@ -1,0 +1,248 @@
+package people
+
+import (
+	"net/url"
+
+	"foljsam/internal/access"
+	"foljsam/internal/app"
+	"foljsam/internal/locale"
+	"foljsam/internal/web/page"
+	"foljsam/internal/web/visit"
+)
+
+// NewPage asks whom to add.
+type NewPage struct {
+	Owner string // whose page it is
+	Title string
+	Lines []Line
+	Days  int // how long the code can be used
+}
+
+// New asks whom to add. Nothing of theirs is asked for but what they sign in with.
+func New(v *visit.Visit) error {
+	if _, err := v.App.People(v.R.Context(), v.By(), app.PeopleFilter{}); err != nil {
+		return err // only somebody who sees the list
+	}
+	return showNew(v, url.Values{}, nil)
+}
+
+func showNew(v *visit.Visit, posted url.Values, wrong map[string]string) error {
+	data := NewPage{Owner: v.Owner(), Title: v.Text.T("people.new"), Days: app.CodeDays}
+	languages := []Choice{{Text: v.Text.T("people.language_any")}}
+	for _, l := range locale.Staff {
+		languages = append(languages, Choice{Value: string(l), Text: locale.For(l).T("page.language_name")})
+	}
+	login := lineOf(v.Text, "inloggning", posted.Get("inloggning"), wrong)
+	login.Max = 200
+	data.Lines = []Line{lineOf(v.Text, "namn", posted.Get("namn"), wrong), login, listLine(v.Text, "sprak", posted.Get("sprak"), wrong, languages)}
+	return v.Show("people-new.html", asks(v, data.Title, data.Lines), data)
+}
+
+// CodePage shows a one-time code, once.
+type CodePage struct {
+	Title   string
+	Name    string
+	Login   string
+	Code    string
+	Days    int
+	Address string // of the person
+}
+
+// Add adds somebody, and shows the code that they begin with.
+func Add(v *visit.Visit) error {
+	posted, err := v.Posted()
+	if err != nil {
+		return err
+	}
+	n := app.NewPerson{Login: posted.Get("inloggning"), Name: posted.Get("namn")}
+	if l, ok := locale.Parse(posted.Get("sprak")); ok {
+		n.Language = string(l)
+	}
+	id, code, err := v.App.AddPerson(v.R.Context(), v.By(), n)
+	wrong := map[string]string{}
+	at(v.Text, err, wrong, map[string]string{"people.login_missing": "inloggning", "app.login_long": "inloggning", "store.login_taken": "inloggning", "people.name_missing": "namn", "people.name_long": "namn", "store.text": "namn"})
+	if len(wrong) > 0 {
+		return showNew(v, posted, wrong)
+	}
+	if err != nil {
+		return err
+	}
+	return showCode(v, id, code)
+}
+
+func showCode(v *visit.Visit, id, code string) error {
+	x, err := v.App.Person(v.R.Context(), v.By(), id)
+	if err != nil {
+		return err
+	}
+	f := v.Frame(v.Text.T("people.code"))
+	f.Address = personAddress(id)
+	return v.Show("people-code.html", f, CodePage{Title: f.Title, Name: x.Name, Login: x.Login, Code: code, Days: app.CodeDays, Address: f.Address})
+}
+
+// NewCode gives somebody who has forgotten their password a new code, and shows it.
+func NewCode(v *visit.Visit) error {
+	id := v.R.PathValue("person")
+	code, err := v.App.GiveCode(v.R.Context(), v.By(), id)
+	if err != nil {
+		return err
+	}
+	return showCode(v, id, code)
+}
+
+// PersonPage is what an administrator sees of somebody.
+type PersonPage struct {
+	Owner     string // whose page it is
+	Title     string
+	Address   string
+	Login     string
+	State     string // whether they can sign in
+	Gone      bool
+	Self      bool
+	Admin     bool
+	Name      Line
+	Roles     page.Table
+	Sessions  []SessionLine
+	Registers []Choice // that a coordinator can be proposed for
+}
+
+// SessionLine is one session in a list.
+type SessionLine struct {
+	Mark string // how its hash begins
+	Text string
+}
+
+// Person shows somebody.
+func Person(v *visit.Visit) error {
+	return showPerson(v, v.R.PathValue("person"), nil, "")
+}
+
+func showPerson(v *visit.Visit, id string, wrong map[string]string, name string) error {
+	x, err := v.App.Person(v.R.Context(), v.By(), id)
+	if err != nil {
+		return err
+	}
+	if wrong == nil {
+		name = x.Name
+	}
+	data := PersonPage{Owner: v.Owner(), Title: x.Name, Address: personAddress(x.ID), Login: x.Login, State: stateOf(v, x), Gone: x.EndedAt(v.App.Now()),
+		Self: x.Self, Admin: x.Admin, Name: lineOf(v.Text, "namn", name, wrong), Roles: roleTable(v, x.Roles)}
+	for _, s := range x.Sessions {
+		data.Sessions = append(data.Sessions, SessionLine{s.Hash[:min(16, len(s.Hash))], sessionText(v.Text, s)})
+	}
+	for _, r := range x.Registers {
+		data.Registers = append(data.Registers, Choice{Value: r.ID, Text: r.Name})
+	}
+	f := asks(v, data.Title, []Line{data.Name})
+	f.Address = data.Address
+	done(v, &f, "namn", "session", "administrator", "administrator_av", "forslag", "slutade")
+	return v.Show("people-person.html", f, data)
+}
+
+func stateOf(v *visit.Visit, x *app.PersonView) string {
+	p := v.Text
+	switch {
+	case x.EndedAt(v.App.Now()):
+		return p.T("people.state_left", "dag", page.Date(p, x.Ended))
+	case x.Code != nil && !v.App.Now().Before(x.Code.Ends):
+		return p.T("people.state_code_old", "dag", page.Date(p, x.Code.Ends))
+	case x.Code != nil:
+		return p.T("people.state_code", "dag", page.Date(p, x.Code.Ends))
+	case !x.HasPassword:
+		return p.T("people.state_none")
+	}
+	return p.T("people.state_in")
+}
+
+func sessionText(p *locale.Printer, s access.Session) string {
+	how := p.T("people.how_other")
+	if key := "people.how_" + s.How; s.How != "" && p.Has(key) {
+		how = p.T(key)
+	}
+	return p.T("people.session", "dag", page.Date(p, s.Created), "tid", page.Clock(p, s.Created), "senast", page.Clock(p, s.Seen), "hur", how, "roll", p.T("role."+string(s.Role)))
+}
+
+func roleTable(v *visit.Visit, all []app.Held) page.Table {
+	p := v.Text
+	t := page.Table{Caption: p.T("people.roles_word"), Hidden: true, Empty: p.T("people.no_role"),
+		Head: []page.Head{{Text: p.T("people.role")}, {Text: p.T("people.register")}, {Text: p.T("people.from")}, {Text: p.T("people.last")}, {Text: p.T("people.given_by")}}}
+	for _, h := range all {
+		t.Rows = append(t.Rows, page.Row{{Text: p.T("role." + string(h.Role))}, {Text: h.RegisterName, Written: true}, {Text: page.Date(p, h.From)}, {Text: endOf(v, h.Grant)}, {Text: givers(p, h)}})
+	}
+	return t
+}
+
+// endOf says when a role ends or ended, to the minute where it was ended by hand.
+func endOf(v *visit.Visit, g access.Grant) string {
+	if g.OverAt(v.App.Now()) {
+		return v.Text.T("people.role_over", "dag", page.Date(v.Text, g.Till))
+	}
+	return day(v.Text, app.LastDay(g.Till))
+}
+
+func givers(p *locale.Printer, h app.Held) string {
+	if h.Approver != "" {
+		return p.T("people.proposed_approved", "vem", h.Giver, "av", h.Approver)
+	}
+	return h.Giver
+}
+
+// then leads back to somebody, and says what was done.
+func then(v *visit.Visit, err error, what string) error {
+	if err != nil {
+		return err
+	}
+	return v.Redirect(personAddress(v.R.PathValue("person")) + "?klart=" + what)
+}
+
+// Rename changes what somebody is called.
+func Rename(v *visit.Visit) error {
+	posted, err := v.Posted()
+	if err != nil {
+		return err
+	}
+	id, name := v.R.PathValue("person"), posted.Get("namn")
+	err = v.App.RenamePerson(v.R.Context(), v.By(), id, name)
+	wrong := map[string]string{}
+	at(v.Text, err, wrong, map[string]string{"people.name_missing": "namn", "people.name_long": "namn", "store.text": "namn"})
+	if len(wrong) > 0 {
+		return showPerson(v, id, wrong, name)
+	}
+	return then(v, err, "namn")
+}
+
+// End lets somebody sign in no more.
+func End(v *visit.Visit) error {
+	return then(v, v.App.EndPerson(v.R.Context(), v.By(), v.R.PathValue("person")), "slutade")
+}
+
+// EndSessions ends one of somebody's sessions, or all.
+func EndSessions(v *visit.Visit) error {
+	posted, err := v.Posted()
+	if err != nil {
+		return err
+	}
+	return then(v, v.App.EndSessionsOf(v.R.Context(), v.By(), v.R.PathValue("person"), posted.Get("session")), "session")
+}
+
+// Administrator gives somebody the administrator's role, or takes it.
+func Administrator(v *visit.Visit) error {
+	posted, err := v.Posted()
+	if err != nil {
+		return err
+	}
+	id := v.R.PathValue("person")
+	if posted.Get("svar") == "av" {
+		return then(v, v.App.EndAdministrator(v.R.Context(), v.By(), id), "administrator_av")
+	}
+	return then(v, v.App.GiveAdministrator(v.R.Context(), v.By(), id), "administrator")
+}
+
+// Propose asks for somebody to become coordinator.
+func Propose(v *visit.Visit) error {
+	posted, err := v.Posted()
+	if err != nil {
+		return err
+	}
+	return then(v, v.App.ProposeCoordinator(v.R.Context(), v.By(), v.R.PathValue("person"), posted.Get("register")), "forslag")
+}

@@ -1,0 +1,70 @@
+package people
+
+import (
+	"foljsam/internal/access"
+	"foljsam/internal/app"
+	"foljsam/internal/locale"
+	"foljsam/internal/web/page"
+	"foljsam/internal/web/visit"
+)
+
+const proposalsAddress = HubAddress + "/forslag"
+
+// ProposalsPage is what waits for a second person, and what became of the rest.
+type ProposalsPage struct {
+	Owner   string // whose page it is
+	Title   string
+	Days    int
+	Waiting []WaitingProposal
+	Before  page.Table
+}
+
+// WaitingProposal is a proposal that can be answered.
+type WaitingProposal struct {
+	ID, Name, Register, About           string
+	MayApprove, MayDecline, MayWithdraw bool
+}
+
+// Proposals shows what waits for a second person.
+func Proposals(v *visit.Visit) error {
+	all, err := v.App.RoleProposals(v.R.Context(), v.By())
+	if err != nil {
+		return err
+	}
+	p := v.Text
+	f := v.Frame(p.T("people.proposals"))
+	data := ProposalsPage{Owner: v.Owner(), Title: f.Title, Days: app.ProposalDays}
+	data.Before = page.Table{Caption: p.T("people.proposals_before"), Empty: p.T("people.proposals_none"),
+		Head: []page.Head{{Text: p.T("people.name")}, {Text: p.T("people.register")}, {Text: p.T("people.made")}, {Text: p.T("people.outcome")}}}
+	for _, x := range all {
+		made := p.T("people.made_by", "dag", page.Date(p, x.Made), "vem", x.Maker)
+		if x.Waits {
+			about := made + " " + p.T("people.waits_till", "dag", page.Date(p, x.Ends))
+			data.Waiting = append(data.Waiting, WaitingProposal{x.ID, x.PersonName, x.RegisterName, about, x.MayApprove, x.MayDecline, x.MayWithdraw})
+			continue
+		}
+		data.Before.Rows = append(data.Before.Rows, page.Row{{Text: x.PersonName, Written: true}, {Text: x.RegisterName, Written: true}, {Text: made}, {Text: outcomeOf(p, x)}})
+	}
+	done(v, &f, "godkant", "avslaget", "aterkallat")
+	return v.Show("people-proposals.html", f, data)
+}
+
+func outcomeOf(p *locale.Printer, x app.RoleProposal) string {
+	if x.Outcome == "" {
+		return p.T("people.outcome_old")
+	}
+	return p.T("people.outcome_"+string(x.Outcome), "dag", page.Date(p, x.Decided), "vem", x.Decider)
+}
+
+// Decide answers a proposal.
+func Decide(v *visit.Visit) error {
+	posted, err := v.Posted()
+	if err != nil {
+		return err
+	}
+	outcome := access.Outcome(posted.Get("svar"))
+	if err := v.App.DecideProposal(v.R.Context(), v.By(), posted.Get("forslag"), outcome); err != nil {
+		return err
+	}
+	return v.Redirect(proposalsAddress + "?klart=" + string(outcome))
+}

@@ -1,0 +1,175 @@
+package people
+
+import (
+	"net/http"
+	"net/url"
+
+	"foljsam/internal/app"
+	"foljsam/internal/locale"
+	"foljsam/internal/place"
+	"foljsam/internal/record"
+	"foljsam/internal/web/page"
+	"foljsam/internal/web/visit"
+)
+
+const unitsAddress = HubAddress + "/enheter"
+
+// UnitsPage is the units of the register.
+type UnitsPage struct {
+	Owner string // whose page it is
+	Title string
+	Table page.Table
+	New   []Line // empty: whoever looks does not look after the whole register
+}
+
+// Units shows the units that the person looks after.
+func Units(v *visit.Visit) error { return showUnits(v, url.Values{}, nil) }
+
+func showUnits(v *visit.Visit, posted url.Values, wrong map[string]string) error {
+	all, err := v.App.ManagedUnits(v.R.Context(), v.By())
+	if err != nil {
+		return err
+	}
+	data := UnitsPage{Owner: v.Owner(), Title: v.Text.T("people.units"), Table: unitTable(v.Text, all)}
+	if v.By().AllUnits {
+		area := posted.Get("omrade")
+		if area == "" {
+			area = v.Who.At.Unit
+		}
+		data.New = []Line{lineOf(v.Text, "enhet", posted.Get("enhet"), wrong), areaLine(v.Text, area, wrong), dayLine(v.Text, "fran", posted.Get("fran"), wrong)}
+	}
+	f := asks(v, data.Title, data.New)
+	f.Address = unitsAddress
+	done(v, &f, "enhet_ny", "enhet")
+	return v.Show("people-units.html", f, data)
+}
+
+func areaLine(p *locale.Printer, area string, wrong map[string]string) Line {
+	l := lineOf(p, "omrade", area, wrong)
+	l.Size, l.Max = "short", 6
+	return l
+}
+
+func unitTable(p *locale.Printer, all []place.Unit) page.Table {
+	t := page.Table{Caption: p.T("people.units"), Hidden: true, Empty: p.T("people.no_units"),
+		Head: []page.Head{{Text: p.T("people.unit")}, {Text: p.T("people.area")}, {Text: p.T("people.from")}, {Text: p.T("people.last")}}}
+	for _, u := range all {
+		t.Rows = append(t.Rows, page.Row{{Text: u.Name, Address: unitAddress(u.ID), Written: true}, {Text: place.NameOf(u.Area)}, {Text: page.Date(p, u.From)}, {Text: day(p, app.LastDay(u.Till))}})
+	}
+	return t
+}
+
+func day(p *locale.Printer, d record.Day) string {
+	if d == record.NoDay {
+		return ""
+	}
+	return page.Date(p, d.Time())
+}
+
+func unitAddress(id string) string { return unitsAddress + "/" + url.PathEscape(id) }
+
+// AddUnit makes a unit.
+func AddUnit(v *visit.Visit) error {
+	posted, err := v.Posted()
+	if err != nil {
+		return err
+	}
+	wrong := map[string]string{}
+	e := app.UnitEdit{Name: posted.Get("enhet"), Area: posted.Get("omrade"), From: readDay(v.Text, "fran", posted.Get("fran"), wrong), Last: record.NoDay}
+	if len(wrong) == 0 {
+		err = v.App.AddUnit(v.R.Context(), v.By(), e)
+	}
+	if unitFault(v.Text, err, wrong) {
+		return showUnits(v, posted, wrong)
+	}
+	if err != nil {
+		return err
+	}
+	return v.Redirect(unitsAddress + "?klart=enhet_ny")
+}
+
+// unitFault puts what is wrong with a unit at its field, and tells whether anything is.
+func unitFault(p *locale.Printer, err error, wrong map[string]string) bool {
+	at(p, err, wrong, map[string]string{"people.unit_name": "enhet", "people.unit_name_long": "enhet", "people.unit_taken": "enhet", "people.unit_area": "omrade", "people.ends_before": "sista"})
+	return len(wrong) > 0
+}
+
+// at puts an error at the field that it is about.
+func at(p *locale.Printer, err error, wrong, fields map[string]string) {
+	if field := fields[keyOf(err)]; field != "" {
+		wrong[field] = p.Error(err)
+	}
+}
+
+// UnitPage is one unit.
+type UnitPage struct {
+	Owner   string // whose page it is
+	Title   string
+	Address string
+	Mark    string // how the unit was when the page was made
+	Lines   []Line
+	Now     []Fact // how somebody else has made it meanwhile; empty: nobody has
+}
+
+// Fact is a word and what it is.
+type Fact struct{ Word, Text string }
+
+// Unit shows a unit.
+func Unit(v *visit.Visit) error {
+	u, err := v.App.ManagedUnit(v.R.Context(), v.By(), v.R.PathValue("enhet"))
+	if err != nil {
+		return err
+	}
+	last := ""
+	if d := app.LastDay(u.Till); d != record.NoDay {
+		last = d.String()
+	}
+	return showUnit(v, u, url.Values{"enhet": {u.Name}, "omrade": {u.Area}, "sista": {last}}, nil, false)
+}
+
+func showUnit(v *visit.Visit, u place.Unit, posted url.Values, wrong map[string]string, changed bool) error {
+	p := v.Text
+	data := UnitPage{Owner: v.Owner(), Title: u.Name, Address: unitAddress(u.ID), Mark: app.UnitMark(u)}
+	data.Lines = []Line{lineOf(p, "enhet", posted.Get("enhet"), wrong), areaLine(p, posted.Get("omrade"), wrong), dayLine(p, "sista", posted.Get("sista"), wrong)}
+	if wrong != nil && !changed {
+		data.Mark = posted.Get("sedd")
+	}
+	f := asks(v, data.Title, data.Lines)
+	f.Address = data.Address
+	if changed {
+		f.Status = http.StatusConflict
+		last := day(p, app.LastDay(u.Till))
+		if last == "" {
+			last = p.T("people.still")
+		}
+		data.Now = []Fact{{p.T("people.unit"), u.Name}, {p.T("people.area"), u.Area}, {p.T("people.last"), last}}
+	}
+	return v.Show("people-unit.html", f, data)
+}
+
+// SaveUnit changes a unit. What somebody else has changed meanwhile is shown, and not
+// written over.
+func SaveUnit(v *visit.Visit) error {
+	posted, err := v.Posted()
+	if err != nil {
+		return err
+	}
+	wrong := map[string]string{}
+	id := v.R.PathValue("enhet")
+	e := app.UnitEdit{Name: posted.Get("enhet"), Area: posted.Get("omrade"), From: record.NoDay, Last: readDay(v.Text, "sista", posted.Get("sista"), wrong)}
+	if len(wrong) == 0 {
+		err = v.App.SaveUnit(v.R.Context(), v.By(), id, posted.Get("sedd"), e)
+	}
+	changed := err != nil && keyOf(err) == "people.unit_changed"
+	if !unitFault(v.Text, err, wrong) && !changed {
+		if err != nil {
+			return err
+		}
+		return v.Redirect(unitsAddress + "?klart=enhet")
+	}
+	u, err := v.App.ManagedUnit(v.R.Context(), v.By(), id)
+	if err != nil {
+		return err
+	}
+	return showUnit(v, u, posted, wrong, changed)
+}
