@@ -55,6 +55,7 @@ func main() {
 		s.known = append(s.known, s.measure("create", clients, *each, s.create)...)
 		s.measure("get", clients, *each, s.get)
 	}
+	s.pages()
 	fmt.Printf(`{"peer":"foljsam","op":"rest","cases":%d,"rss_mb":%.1f}`+"\n", len(s.known), s.memory())
 	s.stop()
 	s.restart(*program, dir)

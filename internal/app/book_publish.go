@@ -96,12 +96,13 @@ type Outgoing struct {
 	Cases []*record.Case
 	Book  *codebook.Codebook
 	Local []exchange.LocalField // the columns of lokala.csv
+	Texts []exchange.FreeText   // what people wrote, where it was asked for
 	Read  time.Time
 }
 
 // Outgoing gives the cases of a period, both ends in it; no days: all. Cases that are not of
 // the target group, and cases without a date of intake, are not among them.
-func (a *App) Outgoing(ctx context.Context, by access.Actor, from, till record.Day) (*Outgoing, error) {
+func (a *App) Outgoing(ctx context.Context, by access.Actor, from, till record.Day, texts bool) (*Outgoing, error) {
 	r, err := a.register(ctx, by)
 	if err != nil {
 		return nil, err
@@ -118,7 +119,7 @@ func (a *App) Outgoing(ctx context.Context, by access.Actor, from, till record.D
 		areas[u.ID] = u.Area
 	}
 	o := &Outgoing{Read: a.now()}
-	err = r.Read(ctx, func(t *store.Tx) error { return a.outgoing(t, r.ID(), areas, from, till, o) })
+	err = r.Read(ctx, func(t *store.Tx) error { return a.outgoing(t, r.ID(), areas, from, till, texts, o) })
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +127,7 @@ func (a *App) Outgoing(ctx context.Context, by access.Actor, from, till record.D
 	return o, nil
 }
 
-func (a *App) outgoing(t *store.Tx, register string, areas map[string]string, from, till record.Day, o *Outgoing) error {
+func (a *App) outgoing(t *store.Tx, register string, areas map[string]string, from, till record.Day, texts bool, o *Outgoing) error {
 	books, err := a.allBooks(t, register)
 	if err != nil {
 		return err
@@ -142,6 +143,9 @@ func (a *App) outgoing(t *store.Tx, register string, areas map[string]string, fr
 			return nil
 		}
 		o.Cases = append(o.Cases, record.CaseOf(books[version], c, areas[c.Unit]))
+		if texts {
+			o.Texts = append(o.Texts, textsOf(books[version], c)...)
+		}
 		return nil
 	})
 }

@@ -79,7 +79,7 @@ func TestACaseKeepsTheVersionThatItWasOpenedWith(t *testing.T) {
 			t.Errorf("%+v", s)
 		}
 	}
-	o, err := h.Outgoing(t.Context(), by, record.NoDay, record.NoDay)
+	o, err := h.Outgoing(t.Context(), by, record.NoDay, record.NoDay, false)
 	if err != nil || len(o.Cases) != 3 || len(o.Local) != 1 || o.Local[0].Name != "nora_hittade" {
 		t.Fatalf("%+v %v", o, err)
 	}
@@ -174,7 +174,7 @@ func TestWhoMayChangeLocalVariables(t *testing.T) {
 	if err := h.Propose(t.Context(), caseworker, 0, "forslag_placering"); fault.KindOf(err) != fault.Refused {
 		t.Error(err)
 	}
-	if _, err := h.Outgoing(t.Context(), caseworker, record.NoDay, record.NoDay); fault.KindOf(err) != fault.Refused {
+	if _, err := h.Outgoing(t.Context(), caseworker, record.NoDay, record.NoDay, false); fault.KindOf(err) != fault.Refused {
 		t.Error(err)
 	}
 	by := h.coordinator(w)
@@ -238,7 +238,7 @@ func TestAnAnswerToALocalVariableLeavesInAnUttag(t *testing.T) {
 	}
 	h.open(t, w, "1", map[string]string{"5": "2026-11-01", "forslag_kannedom": "1|5", "forslag_ateraktualisering": "2", "nora_dagar": "12"})
 	h.open(t, w, "2", map[string]string{"5": "2026-11-02"})
-	o, err := h.Outgoing(t.Context(), by, dayOf(2026, 1, 1), dayOf(2026, 12, 31))
+	o, err := h.Outgoing(t.Context(), by, dayOf(2026, 1, 1), dayOf(2026, 12, 31), false)
 	if err != nil {
 		t.Fatal(err)
 	}

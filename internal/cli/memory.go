@@ -16,7 +16,7 @@ const elbowRoom = 128 << 20
 
 // restAfter is how long the program has done next to nothing when what it no longer needs is
 // given back to the system.
-const restAfter = 2 * time.Second
+const restAfter = time.Second
 
 // keepTidy gives the collector its room, and gives memory back when the program rests. It
 // ends with ctx.

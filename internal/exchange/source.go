@@ -16,6 +16,7 @@ const (
 	supportFile     = "insatser.csv"
 	riskFile        = "risk.csv"
 	localFile       = "lokala.csv"
+	textFile        = "fritext.csv"
 )
 
 var files = []string{descriptionFile, casesFile, supportFile, riskFile, localFile}

@@ -64,7 +64,7 @@ func (f *folderTarget) abandon() {
 // come at the same time, wait in memory, compressed.
 type zipTarget struct {
 	path    string
-	file    *os.File
+	file    *os.File // nil: whoever asked for it has the rest
 	w       *zip.Writer
 	created time.Time
 	first   bool
@@ -77,6 +77,11 @@ func newZip(path string, created time.Time) (target, error) {
 		return nil, err
 	}
 	return &zipTarget{path: path, file: file, w: zip.NewWriter(file), created: created, first: true}, nil
+}
+
+// zipTo writes a zip to somebody who keeps it.
+func zipTo(w io.Writer, created time.Time) target {
+	return &zipTarget{w: zip.NewWriter(w), created: created, first: true}
 }
 
 func (z *zipTarget) header(name string) *zip.FileHeader {
@@ -122,6 +127,9 @@ func (z *zipTarget) finish() error {
 	if err := z.w.Close(); err != nil {
 		return err
 	}
+	if z.file == nil {
+		return nil
+	}
 	if err := z.file.Close(); err != nil {
 		return err
 	}
@@ -129,6 +137,9 @@ func (z *zipTarget) finish() error {
 }
 
 func (z *zipTarget) abandon() {
+	if z.file == nil {
+		return
+	}
 	z.file.Close() // it is removed
 	os.Remove(z.path + unfinished)
 }

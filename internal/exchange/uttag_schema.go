@@ -22,6 +22,13 @@ type Meta struct {
 	Caseworkers     bool // with the caseworkers' pseudonyms; never in a national package
 	Synthetic       bool // no row describes a person
 	Local           []LocalField
+	Texts           []FreeText      // only where the coordinator asked for it
+	Proof           json.RawMessage // where the register's log ended, signed; nil: not stated
+}
+
+// FreeText is something that a person wrote in a case, under the case's pseudonym.
+type FreeText struct {
+	Case, Variable, Text string
 }
 
 // LocalField is a local variable in a package.
@@ -69,18 +76,19 @@ type Category struct {
 // The shapes of datapackage.json, in the order in which they are written.
 type (
 	packageJSON struct {
-		Schema    string         `json:"$schema"`
-		ID        string         `json:"id,omitempty"`
-		Name      string         `json:"name,omitempty"`
-		Title     string         `json:"title,omitempty"`
-		Created   string         `json:"created,omitempty"`
-		Register  string         `json:"register,omitempty"`
-		Period    *periodJSON    `json:"period,omitempty"`
-		Codebook  codebookJSON   `json:"kodbok"`
-		Coverage  int            `json:"tackning,omitempty"`
-		Scope     int            `json:"omfattning,omitempty"`
-		Synthetic bool           `json:"syntetisk,omitempty"`
-		Resources []resourceJSON `json:"resources"`
+		Schema    string          `json:"$schema"`
+		ID        string          `json:"id,omitempty"`
+		Name      string          `json:"name,omitempty"`
+		Title     string          `json:"title,omitempty"`
+		Created   string          `json:"created,omitempty"`
+		Register  string          `json:"register,omitempty"`
+		Period    *periodJSON     `json:"period,omitempty"`
+		Codebook  codebookJSON    `json:"kodbok"`
+		Coverage  int             `json:"tackning,omitempty"`
+		Scope     int             `json:"omfattning,omitempty"`
+		Synthetic bool            `json:"syntetisk,omitempty"`
+		Proof     json.RawMessage `json:"logg,omitempty"`
+		Resources []resourceJSON  `json:"resources"`
 	}
 	periodJSON struct {
 		From string `json:"from"`
@@ -137,7 +145,7 @@ const profile = "https://datapackage.org/profiles/2.0/"
 func describePackage(m Meta, cb *codebook.Codebook, tables []tableColumns) ([]byte, error) {
 	p := packageJSON{
 		Schema: profile + "datapackage.json", ID: m.ID, Name: m.Name, Title: m.Title, Register: m.Register,
-		Codebook: codebookJSON{cb.ID, cb.Version}, Coverage: m.Coverage, Scope: m.Scope, Synthetic: m.Synthetic,
+		Codebook: codebookJSON{cb.ID, cb.Version}, Coverage: m.Coverage, Scope: m.Scope, Synthetic: m.Synthetic, Proof: m.Proof,
 	}
 	if !m.Created.IsZero() {
 		p.Created = m.Created.UTC().Format(time.RFC3339)

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"io"
 	"iter"
 	"path/filepath"
 	"slices"
@@ -43,11 +44,27 @@ func Write(dst string, m Meta, cases iter.Seq[*record.Case], cb *codebook.Codebo
 	return nil
 }
 
+// WriteZip writes the same package as [Write] makes of a zip, to somebody who keeps it.
+func WriteZip(w io.Writer, m Meta, cases iter.Seq[*record.Case], cb *codebook.Codebook) error {
+	tables := tablesToWrite(m, cb)
+	description, err := describePackage(m, cb, tables)
+	if err == nil {
+		err = writeAll(zipTo(w, m.Created), description, tables, m, cases)
+	}
+	if err != nil {
+		return fault.Wrap(err, fault.Internal, "fault.internal")
+	}
+	return nil
+}
+
 func tablesToWrite(m Meta, cb *codebook.Codebook) (all []tableColumns) {
 	for _, file := range []string{casesFile, supportFile, riskFile} {
 		columns := columnsOf(cb, file)
 		columns = slices.DeleteFunc(columns, func(c column) bool { return c.optional && !m.Caseworkers })
 		all = append(all, tableColumns{file, columns})
+	}
+	if len(m.Texts) > 0 {
+		all = append(all, tableColumns{textFile, []column{{name: caseColumn, required: true, use: pickID}, {name: "variabel", required: true}, {name: "text", required: true}}})
 	}
 	if len(m.Local) > 0 {
 		all = append(all, tableColumns{localFile, []column{{name: caseColumn, required: true, use: pickID}}})
@@ -69,6 +86,7 @@ func writeAll(out target, description []byte, tables []tableColumns, m Meta, cas
 		w.files = append(w.files, &rowWriter{columns: t.columns, blocks: startBlocks(f)})
 	}
 	w.writeHeaders()
+	w.writeTexts()
 	for c := range cases {
 		if w.write(c); w.failed() {
 			break
@@ -116,7 +134,16 @@ func (w *caseWriter) write(c *record.Case) {
 		w.files[2].writeRisk(c.ID, &c.Risks[i])
 	}
 	if len(w.meta.Local) > 0 && len(c.Local) > 0 {
-		w.files[3].writeLocal(c, w.meta.Local)
+		w.files[len(w.files)-1].writeLocal(c, w.meta.Local)
+	}
+}
+
+// writeTexts writes what people wrote, in a file of its own.
+func (w *caseWriter) writeTexts() {
+	for _, x := range w.meta.Texts {
+		f := w.files[3]
+		f.row = appendRow(f.row, x.Case, x.Variable, x.Text)
+		f.flush()
 	}
 }
 

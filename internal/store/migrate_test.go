@@ -9,21 +9,23 @@ import (
 // released are the steps that there are data of. A step is never changed: what changes the
 // schema is a file of its own, with a line of its own here.
 var released = map[string]string{
-	"schema/postgres/0001_begin.sql":     "aa6e349add89421f667029d9be51e068cb659fe105acc88937bdeebae03f5250",
-	"schema/sqlite/0001_begin.sql":       "d3026b4b70a99d59d58cddb5f2756d79e8251f75b43d91641908ed79a363ef78",
-	"schema/sqlite/0002_layout.sql":      "64628a52b0232ccddef5b654fe714e576f0ece4d94c845173c9849f22d051d0e",
-	"schema/postgres/0004_signin.sql":    "526bd44b7406ef11bb26a1d126924a2998bfa355903d4718a9078fe61f63acf4",
-	"schema/sqlite/0004_signin.sql":      "bda5c447593a48d223bf3b2dec17ab7e7554daf0c67c09064d0d72d1f77e2245",
-	"schema/postgres/0007_keys.sql":      "a83ef84bf6c7015b9f709a003d6d6f563db10315d75f5c717e4949c97700ec94",
-	"schema/postgres/0008_retention.sql": "623a1c59cf261e3b864a2af2996d3aec876169c20eb920a3c7fb9d217e9a614d",
-	"schema/sqlite/0007_keys.sql":        "a5679a4cc86a6e49d51765c29a484816472061969c4d5433c6d8f6572a8f7952",
-	"schema/sqlite/0008_retention.sql":   "287214cfe9d77f42d35195ecc3b56731f4cfc26cd0fcc8afa364a307751389a3",
-	"schema/postgres/0005_codebooks.sql": "ac74b89ad8061af3f5d74d47b0cca1d36347b0b96fcb169aa60e138d3e7a4dde",
-	"schema/sqlite/0005_codebooks.sql":   "cbb736a17db80711fb0db188328d81f0c4c5ffb415e57941d05433a3ca1a317d",
-	"schema/postgres/0006_audit.sql":     "bcb50d802785f33a30b6f43eb8d0dc256b23e3f5e934e7dcc294df679101acc6",
-	"schema/sqlite/0006_audit.sql":       "ca365fdbe3e845ca4d3209fa7571257826fa9b0dd1742caf42788bc763d765a3",
-	"schema/postgres/0003_people.sql":    "ed7dbd670738e57d069d58d1e8cae563f1d958dd6ec338ed09c39b579e359a8a",
-	"schema/sqlite/0003_people.sql":      "e123dfc31991b5fd7eb677c25e37965dc982c3ee610625ce2ee23d97d518ba35",
+	"schema/postgres/0001_begin.sql":      "aa6e349add89421f667029d9be51e068cb659fe105acc88937bdeebae03f5250",
+	"schema/sqlite/0001_begin.sql":        "d3026b4b70a99d59d58cddb5f2756d79e8251f75b43d91641908ed79a363ef78",
+	"schema/sqlite/0002_layout.sql":       "64628a52b0232ccddef5b654fe714e576f0ece4d94c845173c9849f22d051d0e",
+	"schema/postgres/0004_signin.sql":     "526bd44b7406ef11bb26a1d126924a2998bfa355903d4718a9078fe61f63acf4",
+	"schema/sqlite/0004_signin.sql":       "bda5c447593a48d223bf3b2dec17ab7e7554daf0c67c09064d0d72d1f77e2245",
+	"schema/postgres/0007_keys.sql":       "a83ef84bf6c7015b9f709a003d6d6f563db10315d75f5c717e4949c97700ec94",
+	"schema/postgres/0008_retention.sql":  "623a1c59cf261e3b864a2af2996d3aec876169c20eb920a3c7fb9d217e9a614d",
+	"schema/sqlite/0007_keys.sql":         "a5679a4cc86a6e49d51765c29a484816472061969c4d5433c6d8f6572a8f7952",
+	"schema/sqlite/0008_retention.sql":    "287214cfe9d77f42d35195ecc3b56731f4cfc26cd0fcc8afa364a307751389a3",
+	"schema/postgres/0005_codebooks.sql":  "ac74b89ad8061af3f5d74d47b0cca1d36347b0b96fcb169aa60e138d3e7a4dde",
+	"schema/sqlite/0005_codebooks.sql":    "cbb736a17db80711fb0db188328d81f0c4c5ffb415e57941d05433a3ca1a317d",
+	"schema/postgres/0006_audit.sql":      "bcb50d802785f33a30b6f43eb8d0dc256b23e3f5e934e7dcc294df679101acc6",
+	"schema/sqlite/0006_audit.sql":        "ca365fdbe3e845ca4d3209fa7571257826fa9b0dd1742caf42788bc763d765a3",
+	"schema/postgres/0003_people.sql":     "ed7dbd670738e57d069d58d1e8cae563f1d958dd6ec338ed09c39b579e359a8a",
+	"schema/postgres/0009_deliveries.sql": "41195c8b8a7e4694f4973cf1e1f4102097719eaa34c6f52fc46caa1ef3513a8e",
+	"schema/sqlite/0003_people.sql":       "e123dfc31991b5fd7eb677c25e37965dc982c3ee610625ce2ee23d97d518ba35",
+	"schema/sqlite/0009_deliveries.sql":   "fb87ef385b9291a0d2c858d398bd5ab7b0ad0aa700de2ee0f5552aa849a274f7",
 }
 
 func TestReleasedStepsStand(t *testing.T) {

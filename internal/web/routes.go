@@ -7,6 +7,7 @@ import (
 	"foljsam/internal/web/api"
 	"foljsam/internal/web/cases"
 	"foljsam/internal/web/complete"
+	"foljsam/internal/web/deliver"
 	"foljsam/internal/web/form"
 	"foljsam/internal/web/keeping"
 	"foljsam/internal/web/operate"
@@ -150,6 +151,12 @@ func (s *Site) routes() []Route {
 		{"GET /hantera/utdrag/fil", SignedIn, leadTo("/hantera/utdrag")},
 
 		// Local variables
+		{"GET /leveranser", SignedIn, deliver.List},
+		{"GET /leveranser/nytt", SignedIn, deliver.Ask},
+		{"GET /leveranser/granska", SignedIn, deliver.See},
+		{"POST /leveranser/ta-ut", SignedIn, deliver.Take},
+		{"GET /leveranser/ta-ut", SignedIn, leadTo("/leveranser")},
+
 		{"GET /variabler", SignedIn, variables.List},
 		{"POST /variabler", SignedIn, variables.Act},
 		{"GET /variabler/ny", SignedIn, variables.New},
@@ -178,5 +185,5 @@ func (s *Site) routes() []Route {
 
 // templates are those of every page folder.
 func templates() []fs.FS {
-	return []fs.FS{account.Templates, form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, complete.Templates, people.Templates, keeping.Templates, operate.Templates, variables.Templates}
+	return []fs.FS{account.Templates, form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, deliver.Templates, complete.Templates, people.Templates, keeping.Templates, operate.Templates, variables.Templates}
 }
