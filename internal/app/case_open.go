@@ -113,7 +113,7 @@ func (a *App) firstForm(ctx context.Context, r *store.Register, cb *codebook.Cod
 	if err != nil {
 		return nil, nil, err
 	}
-	answers := map[string]record.Answer{}
+	answers := make(map[string]record.Answer, len(n.Answers)+1)
 	for field, x := range n.Answers {
 		if answers[field], err = mayStand(cb, field, x); err != nil {
 			return nil, nil, err
