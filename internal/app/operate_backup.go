@@ -12,7 +12,7 @@ import (
 
 // BackupTo says who can open a backup, and how long it is kept.
 type BackupTo struct {
-	Recipients []string // recovery keys ("age1…")
+	Recipients []string // recovery keys ("age1…"); none: those of the holders
 	Passphrase string   // instead of them
 	Check      string   // a further recovery key, to read back with what was written
 	Days       int
@@ -46,26 +46,47 @@ func (a *App) BackUp(ctx context.Context, w io.Writer, to BackupTo) (store.Backu
 	return b, a.store.Node().Write(ctx, func(t *store.Tx) error { return t.PutSetting(backupProved, made) })
 }
 
-// sealedTo gives who can open a backup, and the keys sealed to the recovery keys; none where
-// only a passphrase opens it.
+// sealedTo gives who can open a backup, and the keys sealed to the recovery keys. Where nobody
+// is named, it is those who hold confirmed recovery keys. Under a passphrase, which machines
+// know, the keys are still only the holders'.
 func (a *App) sealedTo(to BackupTo) (who []store.Recipient, keys []byte, err error) {
-	switch {
-	case to.Passphrase != "" && len(to.Recipients) > 0:
-		return nil, nil, fault.New(fault.Usage, "backup.one_way")
-	case to.Passphrase != "":
-		who, err = store.Passphrase(to.Passphrase)
-		return who, nil, err
-	case len(to.Recipients) == 0:
-		return nil, nil, fault.New(fault.Usage, "backup.to_whom")
+	if to.Passphrase != "" {
+		if len(to.Recipients) > 0 {
+			return nil, nil, fault.New(fault.Usage, "backup.one_way")
+		}
+		if who, err = store.Passphrase(to.Passphrase); err != nil {
+			return nil, nil, err
+		}
+		keys, err = a.store.SealedKeys(nil)
+		return who, keys, err
+	}
+	if len(to.Recipients) == 0 {
+		if to.Recipients, err = a.holders(); err != nil {
+			return nil, nil, err
+		}
 	}
 	if who, err = store.Recipients(to.Recipients); err != nil {
 		return nil, nil, err
 	}
-	if keys, err = a.store.SealKeys(who); err != nil || to.Check == "" {
+	if keys, err = a.store.SealedKeys(to.Recipients); err != nil || to.Check == "" {
 		return who, keys, err
 	}
 	check, err := store.Recipients([]string{to.Check})
 	return append(who, check...), keys, err
+}
+
+// holders gives the confirmed recovery keys.
+func (a *App) holders() (all []string, err error) {
+	holders, err := a.store.KeyHolders()
+	for _, h := range holders {
+		if !h.Confirmed.IsZero() {
+			all = append(all, h.Recipient)
+		}
+	}
+	if err == nil && len(all) == 0 {
+		err = fault.New(fault.Usage, "backup.to_whom")
+	}
+	return all, err
 }
 
 // SignHeads signs where each log ends now, and keeps that with the log.

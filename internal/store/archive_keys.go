@@ -67,14 +67,3 @@ func ByPassphrase(words string) ([]age.Identity, error) {
 	}
 	return []age.Identity{x}, nil
 }
-
-// SealKeys seals the key file to recovery keys, to go along in a backup.
-func (s *Store) SealKeys(to []age.Recipient) ([]byte, error) {
-	k := s.options.Keys
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if err := k.read(); err != nil {
-		return nil, err
-	}
-	return sealedTo(k.text(), to)
-}

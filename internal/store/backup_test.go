@@ -38,10 +38,18 @@ func recovery(t testing.TB) ([]age.Identity, []age.Recipient) {
 	return with, to
 }
 
+// named gives recovery keys as they are written.
+func named(to []age.Recipient) (all []string) {
+	for _, x := range to {
+		all = append(all, fmt.Sprint(x))
+	}
+	return all
+}
+
 // backedUp makes a backup with its keys.
 func backedUp(t testing.TB, s *store.Store, to []age.Recipient) ([]byte, store.Backup) {
 	t.Helper()
-	keys, err := s.SealKeys(to)
+	keys, err := s.SealedKeys(named(to))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -296,7 +304,7 @@ func TestABackupIsRestoredOnlyWhereThereIsNothing(t *testing.T) {
 
 	other := storetest.Folder(t) // with keys of its own
 	withCases(t, other, 1)
-	if sealed, err := other.SealKeys(to); err == nil {
+	if sealed, err := other.SealedKeys(named(to)); err == nil {
 		putKeys(t, o.KeyFile, sealed, with)
 	}
 	_, err = store.Restore(t.Context(), bytes.NewReader(file), o)

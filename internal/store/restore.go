@@ -23,7 +23,7 @@ import (
 type RestoreOptions struct {
 	Folder  string // of the SQLite files; must be empty or not there
 	Address string // postgres://…: an empty database
-	KeyFile string // used where it is there; otherwise written, where the backup has the keys
+	KeyFile string // place of the keys: used where they are there; otherwise written, where the backup has them
 	With    []age.Identity
 }
 
@@ -68,7 +68,7 @@ type restoration struct {
 func (x *restoration) run() error {
 	beside := x.o.Folder
 	if beside == "" {
-		beside = x.o.KeyFile
+		beside = KeyPath(x.o.KeyFile)
 	}
 	dir, err := os.MkdirTemp(filepath.Dir(filepath.Clean(beside)), ".foljsam-aterstaller-")
 	if err != nil {
@@ -108,7 +108,7 @@ func (x *restoration) options(upTo string, raw bool) (Options, error) {
 // takeKeys puts a copy of the key file where it is used meanwhile: that which is there, or
 // that which is in the backup.
 func (x *restoration) takeKeys() error {
-	text, err := os.ReadFile(x.o.KeyFile)
+	text, err := keysAt(x.o.KeyFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		if x.from.First.Keys == nil {
 			return fault.New(fault.Invalid, "backup.keys_needed", "file", x.o.KeyFile)
@@ -242,10 +242,10 @@ func (x *restoration) place() error {
 	if x.done.Keys {
 		text, err := os.ReadFile(x.keys)
 		if err == nil {
-			err = writeWhole(x.o.KeyFile, text)
+			err = putKeysAt(x.o.KeyFile, text)
 		}
 		if err != nil {
-			return fault.Wrap(err, fault.Invalid, "store.keys_unwritable")
+			return toldOr(err, "store.keys_unwritable")
 		}
 	}
 	if x.o.Address != "" {
@@ -293,6 +293,29 @@ func (s stepsUpTo) Glob(pattern string) ([]string, error) {
 
 // ReadFile gives a step's text.
 func (s stepsUpTo) ReadFile(name string) ([]byte, error) { return fs.ReadFile(s.FS, name) }
+
+// keysAt gives the text of the keys at a place, where there are any.
+func keysAt(where string) ([]byte, error) {
+	if path := KeyPath(where); path != "" {
+		if _, err := os.Stat(path); err != nil {
+			return nil, err
+		}
+	}
+	keys, err := OpenKeys(where)
+	if err != nil {
+		return nil, err
+	}
+	return keys.text(), nil
+}
+
+// putKeysAt writes keys at a place where there are none.
+func putKeysAt(where string, text []byte) error {
+	keys, err := OpenKeys(where)
+	if err != nil {
+		return err
+	}
+	return keys.place.write(text)
+}
 
 // openKeys opens the key file that is in a backup.
 func openKeys(sealed []byte, with []age.Identity) ([]byte, error) {

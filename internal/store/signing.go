@@ -69,7 +69,7 @@ func (s *Store) SignHeads(ctx context.Context, at time.Time) (heads []audit.Sign
 	if s.options.AsIs && s.node.Read(ctx, func(t *Tx) error { _, err := t.SignedHeads(1); return err }) != nil {
 		return nil, nil
 	}
-	all, err := s.allRegisters(ctx)
+	all, err := s.AllRegisters(ctx)
 	for _, r := range all {
 		if err != nil {
 			return nil, err
@@ -81,8 +81,8 @@ func (s *Store) SignHeads(ctx context.Context, at time.Time) (heads []audit.Sign
 	return heads, err
 }
 
-// allRegisters gives the installation's registers, opened, and its own part last.
-func (s *Store) allRegisters(ctx context.Context) ([]*Register, error) {
+// AllRegisters gives the installation's registers, opened, and its own part last.
+func (s *Store) AllRegisters(ctx context.Context) ([]*Register, error) {
 	s.opening.Lock()
 	defer s.opening.Unlock()
 	return s.registers(ctx)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/ed25519"
 	"database/sql"
-	"errors"
 	"fmt"
 
 	"foljsam/internal/audit"
@@ -46,14 +45,14 @@ func (s *Store) Verify(ctx context.Context, outside []audit.SignedHead) ([]Proof
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.allRegisters(ctx)
+	all, err := s.AllRegisters(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var proofs []Proof
 	held := map[string]bool{}
 	for _, r := range all {
-		v := &verifier{ctx: ctx, public: public, did: Proof{Register: r.id}}
+		v := &verifier{ctx: ctx, public: public, did: Proof{Register: r.id}, lost: map[int]bool{}}
 		held[r.id] = true
 		for _, h := range outside {
 			if h.Register == r.id {
@@ -83,7 +82,7 @@ type verifier struct {
 	public  ed25519.PublicKey
 	outside []audit.SignedHead
 	did     Proof
-	more    int
+	lost    map[int]bool // versions of the key to codes that are said to be lost
 }
 
 func (v *verifier) found(err error) {
@@ -210,6 +209,15 @@ const atOnce = 400
 
 // cases replays the revisions of every case and opens every code.
 func (v *verifier) cases(t *Tx) error {
+	keys, err := t.KeyVersions()
+	if err != nil {
+		return err
+	}
+	for _, k := range keys {
+		if k.Purpose == codeKey && k.Reason == KeyLost {
+			v.lost[k.Version] = true
+		}
+	}
 	last := ""
 	for {
 		if err := v.ctx.Err(); err != nil {
@@ -255,10 +263,10 @@ func (v *verifier) one(t *Tx, c *record.Filed, revisions []Revision, codes []sea
 		v.say("backup.no_codes", "id", c.ID)
 	}
 	for i, x := range codes {
-		caseCode, clientCode, err := t.openPair(c.ID, x)
-		switch {
-		case errors.Is(err, errKeyGone): // said to be lost: what is gone is not a fault of the data
-		case err != nil:
+		caseCode, clientCode, err := t.r.unsealBoth(c.ID, x.version, x.caseCode, x.client)
+		switch gone := IsLostCode(caseCode) || IsLostCode(clientCode); {
+		case gone && v.lost[x.key]: // the key is said to be lost: what is gone is no fault of the data
+		case err != nil || gone:
 			v.say("backup.code_unread", "id", c.ID)
 		case i == len(codes)-1 && (t.r.PseudonymOf(record.OfTheCase, caseCode) != c.Code || t.r.PseudonymOf(record.OfTheClient, clientCode) != c.Client):
 			v.say("backup.other_pseudonym", "id", c.ID)
@@ -266,21 +274,10 @@ func (v *verifier) one(t *Tx, c *record.Filed, revisions []Revision, codes []sea
 	}
 }
 
-// errKeyGone: the version of the key that a code is sealed under is said to be lost.
-var errKeyGone = errors.New("the key is said to be lost")
-
 // sealedPair is the codes of a case as they are kept.
 type sealedPair struct {
-	version          int
+	version, key     int
 	caseCode, client []byte
-}
-
-func (t *Tx) openPair(id string, x sealedPair) (caseCode, clientCode string, err error) {
-	if caseCode, err = t.r.unseal(record.OfTheCase, id, x.version, x.caseCode); err != nil {
-		return "", "", err
-	}
-	clientCode, err = t.r.unseal(record.OfTheClient, id, x.version, x.client)
-	return caseCode, clientCode, err
 }
 
 // casesAfter gives the cases that come after an id, by id.
@@ -317,10 +314,10 @@ func (t *Tx) codesBetween(after, upTo string) (map[string][]sealedPair, error) {
 	err := t.c.each(func(rows *sql.Rows) error {
 		var id string
 		var x sealedPair
-		err := rows.Scan(&id, &x.version, &x.caseCode, &x.client)
+		err := rows.Scan(&id, &x.version, &x.key, &x.caseCode, &x.client)
 		all[id] = append(all[id], x)
 		return err
-	}, `SELECT case_id, version, case_code, client_code FROM local_codes WHERE register = ? AND case_id > ? AND case_id <= ? ORDER BY case_id, version`, t.r.id, after, upTo)
+	}, `SELECT case_id, version, key_version, case_code, client_code FROM local_codes WHERE register = ? AND case_id > ? AND case_id <= ? ORDER BY case_id, version`, t.r.id, after, upTo)
 	return all, err
 }
 

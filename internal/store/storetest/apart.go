@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"time"
 
 	"foljsam/internal/access"
 	"foljsam/internal/audit"
@@ -90,6 +91,42 @@ var asks = map[string]ask{
 		return none(len(s), err)
 	},
 	"PutSetting": func(_ *World, tx *store.Tx) error { return tx.PutSetting("noras", "ales") },
+
+	"SignedHeads": func(_ *World, tx *store.Tx) error {
+		all, err := tx.SignedHeads(0)
+		return none(len(all), err)
+	},
+	"AuditLine": func(_ *World, tx *store.Tx) error { return notFound(tx.AuditLine(1)) },
+	"SeqAt": func(_ *World, tx *store.Tx) error {
+		n, err := tx.SeqAt(Now.AddDate(-1, 0, 0))
+		return none(int(n)-1, err) // what comes next
+	},
+	"AddLogCheck": func(_ *World, tx *store.Tx) error {
+		return tx.AddLogCheck(store.LogCheck{ID: "ales", At: Now, Sample: []int64{1}})
+	},
+	"LogCheck": func(_ *World, tx *store.Tx) error { return notFound(tx.LogCheck("noras")) },
+	"LogChecks": func(_ *World, tx *store.Tx) error {
+		all, err := tx.LogChecks(10)
+		return none(len(all), err)
+	},
+	"AddLogMark": func(_ *World, tx *store.Tx) error {
+		return tx.AddLogMark(store.LogMark{Check: "noras", Seq: 1, At: Now, Mark: "vanlig"})
+	},
+	"LogMarks": func(_ *World, tx *store.Tx) error {
+		all, err := tx.LogMarks("noras")
+		return none(len(all), err)
+	},
+	"CountLog": func(_ *World, tx *store.Tx) error {
+		more, err := tx.CountLog(time.UTC, 10)
+		if more {
+			return errFound
+		}
+		return err
+	},
+	"LogSums": func(_ *World, tx *store.Tx) error {
+		all, err := tx.LogSums("2000-01-01", "2099-01-01")
+		return none(len(all), err)
+	},
 
 	"CasesOfClient": func(w *World, tx *store.Tx) error {
 		all, err := tx.CasesOfClient(w.theirs(record.OfTheClient))
@@ -263,7 +300,8 @@ func nothingFromAnother(w *World) {
 		return errors.Join(File(tx, w.CB, "noras", "24-017", "24-017", map[string]record.Answer{"14": Text("34")}),
 			tx.AddDoubleNote(store.DoubleNote{Cases: "noras noras2", At: Now}), tx.ProposeRetention(store.Retention{ID: "noras", Proposed: Now}, []string{"noras"}), noteLookup(tx),
 			tx.AddBook(store.BookVersion{Version: 1, Content: "noras"}), tx.PutBookDraft(store.BookDraft{Content: "noras"}),
-			tx.PutSetting("noras", "hemligt"), tx.PutUnit(place.Unit{ID: "noras-enhet", Name: "Noras", Area: "1884"}))
+			tx.PutSetting("noras", "hemligt"), tx.PutUnit(place.Unit{ID: "noras-enhet", Name: "Noras", Area: "1884"}),
+			tx.AddLogCheck(store.LogCheck{ID: "noras", At: Now, Sample: []int64{1}}), tx.AddLogMark(store.LogMark{Check: "noras", Seq: 1, At: Now, Mark: "fraga"}))
 	})
 	for name, try := range asks {
 		keep := errors.New("not kept")
