@@ -51,9 +51,21 @@ async function closeWithFaults(page, cases) {
   await post(page, "form[action$='/avsluta']");
 }
 
+async function closeOnAnOddDate(page, cases) {
+  await page.goto(`${cases.whole}/avsluta`);
+  await page.fill("[name='f.256']", "2024-01-01");
+  await post(page, "form[action$='/avsluta']");
+}
+
 async function excludeWithFaults(page, cases) {
   await page.goto(`${cases.whole}/uteslut`);
   await post(page, "form[action$='/uteslut']");
+}
+
+async function nothingUndone(page, cases) {
+  await page.goto(`${cases.whole}/historik`);
+  await page.evaluate(() => { document.querySelector("form[action$='/angra'] [name=version]").value = "2"; });
+  await post(page, "form[action$='/angra']");
 }
 
 async function notFound(page) {
@@ -97,6 +109,7 @@ export const casePages = [
   { name: "part signed out", who: "worker", open: signedOutBelow },
   { name: "close", who: "worker", open: inCase("whole", "/avsluta") },
   { name: "close with faults", who: "worker", open: closeWithFaults },
+  { name: "close on an odd date", who: "worker", open: closeOnAnOddDate },
   { name: "closed", who: "worker", open: inCase("closed", "/avslutat") },
   { name: "reopen", who: "worker", open: inCase("closed", "/avsluta") },
   { name: "exclude", who: "worker", open: inCase("whole", "/uteslut") },
@@ -105,6 +118,7 @@ export const casePages = [
   { name: "part of an excluded case", who: "worker", open: inCase("excluded", "/fore") },
   { name: "history", who: "worker", open: inCase("whole", "/historik") },
   { name: "history of one question", who: "worker", open: inCase("whole", "/historik?falt=15") },
+  { name: "nothing undone", who: "worker", open: nothingUndone },
 ];
 
 /** All other pages. */

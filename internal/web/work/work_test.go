@@ -292,6 +292,24 @@ func TestTheGroupsNote(t *testing.T) {
 	}
 }
 
+func TestOnesOwnOtherWindowWroteTheNote(t *testing.T) {
+	o := newOffice(t)
+	id := o.open("24-001", "2026-09-01")
+	old := o.alm.Get("/genomgang").Form("/genomgang/" + id)
+	o.alm.Get("/genomgang").Form("/genomgang/"+id).Set("f.diskutera", "Boende").Send("")
+	p := old.Set("f.diskutera", "Skolan").Send("")
+	if p.Status != http.StatusConflict || !p.Says("Du ändrade den i ett annat fönster") || p.Says("Alm ändrade den") {
+		t.Error(p.Status)
+	}
+	if again := o.alm.Get(p.Address); !again.Says("Du skrev: Skolan") {
+		t.Error("loaded again, what was typed is gone")
+	}
+	p.Form("/genomgang/"+id).Set("f.diskutera", "Boende och skolan").Send("")
+	if again := o.alm.Get(p.Address); again.Status != http.StatusOK || again.Says("Du skrev: Skolan") {
+		t.Error("back to it shows what was, not what is:", again.Status)
+	}
+}
+
 func TestTwoWhoWriteTheNote(t *testing.T) {
 	o := newOffice(t)
 	id := o.open("24-001", "2026-09-01")
