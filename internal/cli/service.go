@@ -11,6 +11,7 @@ import (
 	"github.com/kardianos/service"
 
 	"foljsam/internal/fault"
+	"foljsam/internal/store"
 )
 
 // serviceName is what the system calls us.
@@ -34,6 +35,10 @@ type served struct {
 	Proxy   machines `placeholder:"machines"`
 	Public  string   `placeholder:"address"`
 	Metrics string   `placeholder:"address"`
+	// KeysCredential is a credential of systemd's that holds the keys: they are then nowhere
+	// on the disk but encrypted for this machine.
+	KeysCredential string   `placeholder:"file"`
+	BackupTo       []string `placeholder:"recipient"`
 }
 
 type (
@@ -147,6 +152,12 @@ func (c *served) check() error {
 	if err == nil && c.Metrics != "" {
 		_, err = isLoopback(c.Metrics)
 	}
+	if err == nil && len(c.BackupTo) > 0 {
+		_, err = store.Recipients(c.BackupTo)
+	}
+	if err == nil && c.KeysCredential != "" && runtime.GOOS == "windows" {
+		err = fault.New(fault.Usage, "cli.service_credential")
+	}
 	return err
 }
 
@@ -170,7 +181,8 @@ func (c *served) config() (*service.Config, error) {
 func (c *served) windows(config *service.Config) {
 	base := programData()
 	config.UserName = `NT SERVICE\` + serviceName
-	config.Arguments = c.arguments(filepath.Join(base, "data"), filepath.Join(base, "nycklar", "foljsam"), filepath.Join(base, "logg", "foljsam.log"), c.Cert, c.CertKey)
+	config.Arguments = c.arguments(places{data: filepath.Join(base, "data"), keys: filepath.Join(base, "nycklar", "foljsam"), log: filepath.Join(base, "logg", "foljsam.log"),
+		backups: filepath.Join(base, "kopior"), cert: c.Cert, certKey: c.CertKey})
 	config.Option = service.KeyValue{"OnFailure": "restart", "OnFailureDelayDuration": "10s", "DelayedAutoStart": true}
 }
 
@@ -181,7 +193,7 @@ func programData() string {
 
 // makeFolders makes the folders that the service writes in.
 func makeFolders() error {
-	for _, name := range []string{"data", "nycklar", "logg"} {
+	for _, name := range []string{"data", "nycklar", "logg", "kopior"} {
 		folder := filepath.Join(programData(), name)
 		if err := os.MkdirAll(folder, 0o700); err != nil {
 			return fault.Wrap(err, fault.Invalid, "store.folder", "folder", folder)
@@ -190,13 +202,22 @@ func makeFolders() error {
 	return nil
 }
 
+// places are where a service has its files.
+type places struct{ data, keys, log, backups, cert, certKey string }
+
 // arguments gives the command that the service runs.
-func (c *served) arguments(data, keys, log, cert, certKey string) []string {
-	all := []string{"serve", "--data", data, "--keys", keys, "--log", log}
-	for _, x := range [][2]string{{"--listen", c.Listen}, {"--cert", cert}, {"--cert-key", certKey}, {"--proxy", c.Proxy.String()}, {"--public", c.Public}, {"--metrics", c.Metrics}} {
+func (c *served) arguments(at places) []string {
+	all := []string{"serve", "--data", at.data, "--keys", at.keys, "--log", at.log}
+	for _, x := range [][2]string{{"--listen", c.Listen}, {"--cert", at.cert}, {"--cert-key", at.certKey}, {"--proxy", c.Proxy.String()}, {"--public", c.Public}, {"--metrics", c.Metrics}} {
 		if x[1] != "" {
 			all = append(all, x[0], x[1])
 		}
+	}
+	if len(c.BackupTo) > 0 {
+		all = append(all, "--backup", at.backups)
+	}
+	for _, to := range c.BackupTo {
+		all = append(all, "--backup-to", to)
 	}
 	return all
 }

@@ -110,8 +110,8 @@ func (c *supportCommand) about(s *session) map[string]any {
 func (c *supportCommand) setting() map[string]any {
 	data := orElse(c.Data, dataFolder)
 	said := map[string]any{
-		"data_default": c.Data == "", "keys_default": c.Keys == "", "postgres": c.Database != "", "data_there": isThere(data), "keys_there": isThere(c.keys()),
-		"keys_apart": keysApart(data, c.keys()) == nil, "data_rights": rightsOf(data), "keys_rights": rightsOf(c.keys()),
+		"data_default": c.Data == "", "keys_default": c.Keys == "", "postgres": c.Database != "", "data_there": isThere(data), "keys_there": isThere(store.KeyPath(c.keys())),
+		"keys_apart": keysApart(data, store.KeyPath(c.keys())) == nil, "data_rights": rightsOf(data), "keys_rights": rightsOf(store.KeyPath(c.keys())),
 	}
 	for _, name := range []string{"FOLJSAM_DATABASE", "FOLJSAM_DEBUG", "GOMEMLIMIT", "GOGC"} {
 		_, is := os.LookupEnv(name)
@@ -151,7 +151,7 @@ func (c *supportCommand) sizes(ctx context.Context) map[string]any {
 	if c.Database == "" && !isThere(orElse(c.Data, dataFolder)) {
 		return map[string]any{"opened": false}
 	}
-	keys, err := store.OpenKeys(c.keys())
+	keys, err := store.OpenKeysAsking(c.keys(), nil)
 	if err != nil {
 		return map[string]any{"opened": false, "fault": keyOf(err)}
 	}

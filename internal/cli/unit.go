@@ -17,11 +17,15 @@ const (
 	unitData = "/var/lib/foljsam"
 	unitKeys = "/var/lib/foljsam-nycklar/foljsam"
 	unitLog  = "/var/log/foljsam/foljsam.log"
+	unitCopy = "/var/lib/foljsam-kopior"
 )
 
+// unitCredential is what systemd calls the keys, where it keeps them.
+const unitCredential = "foljsam-nycklar"
+
 // unitText is the unit of systemd. It may write in its own three folders and nowhere else,
-// see no one else's files or processes, and become nobody else. %s: the TLS files, the
-// command, and what the port takes.
+// see no one else's files or processes, and become nobody else. %s: what is read for it, the
+// command, what the port takes, and its folders.
 const unitText = `# Skriven av: foljsam service install
 [Unit]
 Description=` + unitDescription + `
@@ -44,7 +48,7 @@ Group=foljsam
 UMask=0077
 
 # De enda mapparna som går att skriva i.
-StateDirectory=foljsam foljsam-nycklar
+StateDirectory=foljsam%[4]s
 StateDirectoryMode=0700
 LogsDirectory=foljsam
 LogsDirectoryMode=0700
@@ -90,28 +94,38 @@ const (
 	highPort = "CapabilityBoundingSet=\nAmbientCapabilities=\nPrivateUsers=yes\n"
 )
 
-// unit writes the unit. The certificate and its key are read by the system, which may, and
-// are seen by nobody else.
+// unit writes the unit. The certificate, its key and, where they are a credential, the
+// register's keys are read by the system, which may, and are seen by nobody else.
 func (c *served) unit(program string) (string, error) {
-	cert, key, loaded := "", "", ""
+	at := places{data: unitData, keys: unitKeys, log: unitLog, backups: unitCopy}
+	loaded, folders := "", " foljsam-nycklar"
 	if c.Cert != "" {
-		cert, key = "${CREDENTIALS_DIRECTORY}/cert.pem", "${CREDENTIALS_DIRECTORY}/cert-key.pem"
+		at.cert, at.certKey = credentials+"cert.pem", credentials+"cert-key.pem"
 		loaded = fmt.Sprintf("LoadCredential=cert.pem:%s\nLoadCredential=cert-key.pem:%s\n", absolute(c.Cert), absolute(c.CertKey))
 	}
+	if c.KeysCredential != "" {
+		at.keys, folders = "systemd:"+unitCredential, ""
+		loaded += fmt.Sprintf("LoadCredentialEncrypted=%s:%s\n", unitCredential, absolute(c.KeysCredential))
+	}
+	if len(c.BackupTo) > 0 {
+		folders += " foljsam-kopior"
+	}
 	words := []string{quoted(program)}
-	for _, w := range c.arguments(unitData, unitKeys, unitLog, cert, key) {
+	for _, w := range c.arguments(at) {
 		words = append(words, quoted(w))
 	}
-	text := fmt.Sprintf(unitText, loaded, strings.Join(words, " "), capabilities(c.Listen))
-	if strings.ContainsAny(program+c.Cert+c.CertKey, "\n\r{}") {
+	if strings.ContainsAny(program+c.Cert+c.CertKey+c.KeysCredential+c.Public, "\n\r{}") {
 		return "", fault.New(fault.Usage, "cli.service_path")
 	}
-	return text, nil
+	return fmt.Sprintf(unitText, loaded, strings.Join(words, " "), capabilities(c.Listen), folders), nil
 }
+
+// credentials is where the service finds what systemd read for it.
+const credentials = "${CREDENTIALS_DIRECTORY}/"
 
 // quoted writes a word as systemd reads it.
 func quoted(w string) string {
-	own := strings.HasPrefix(w, "${CREDENTIALS_DIRECTORY}/")
+	own := strings.HasPrefix(w, credentials)
 	w = strings.NewReplacer(`\`, `\\`, `"`, `\"`, `%`, `%%`).Replace(w)
 	if !own {
 		w = strings.ReplaceAll(w, "$", "$$")
