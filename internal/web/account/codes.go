@@ -112,11 +112,11 @@ func NewRecovery(v *visit.Visit) error {
 	return tellRecovery(v, codes, "")
 }
 
-// tellRecovery tells recovery codes, on a page that is kept nowhere.
+// tellRecovery tells recovery codes, on a page that is there for some minutes.
 func tellRecovery(v *visit.Visit, codes []string, said string) error {
 	f := v.Frame(v.Text.T("account.recovery_new"))
 	if said != "" {
 		f.Messages = []page.Message{{Kind: page.Done, Text: said}}
 	}
-	return v.ShowOnce("account-recovery.html", f, RecoveryPage{Owner: v.Owner(), Title: f.Title, Codes: codes, Has: true})
+	return v.Show("account-recovery.html", f, RecoveryPage{Owner: v.Owner(), Title: f.Title, Codes: codes, Has: true})
 }

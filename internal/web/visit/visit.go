@@ -115,12 +115,6 @@ func (v *Visit) Show(name string, f page.Frame, data any) error {
 	return v.Pages.Render(v.W, v.R, name, f, data)
 }
 
-// ShowOnce sends a page that a post is answered with, and keeps nothing of it: for what is
-// told once.
-func (v *Visit) ShowOnce(name string, f page.Frame, data any) error {
-	return v.Pages.Render(v.W, v.R, name, f, data)
-}
-
 // Redirect leads somewhere else in this program after something was done.
 func (v *Visit) Redirect(address string) error {
 	v.W.Header().Set("Location", page.Local(address))
