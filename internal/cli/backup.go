@@ -116,7 +116,7 @@ func placeOf(data, keys, database string) installation {
 
 // there refuses a place where there is no installation: opening one would begin it.
 func (p installation) there() error {
-	if !isThere(p.keys) || p.database == "" && !isThere(p.data) {
+	if path := store.KeyPath(p.keys); path != "" && !isThere(path) || p.database == "" && !isThere(p.data) {
 		return fault.New(fault.Invalid, "cli.nothing_there", "data", p.data, "keys", p.keys)
 	}
 	return nil
@@ -128,7 +128,7 @@ func (s *session) backUp(p installation, w io.Writer, to app.BackupTo) error {
 	if err := p.there(); err != nil {
 		return err
 	}
-	keys, err := store.OpenKeys(p.keys)
+	keys, err := s.openKeys(p.keys)
 	if err != nil {
 		return err
 	}

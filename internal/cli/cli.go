@@ -8,6 +8,7 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -32,6 +33,7 @@ type commands struct {
 	Backup   backupCommand   `cmd:""`
 	Restore  restoreCommand  `cmd:""`
 	Verify   verifyCommand   `cmd:""`
+	Keys     keysCommand     `cmd:""`
 	Compile  compileCommand  `cmd:""`
 	Demo     demoCommand     `cmd:""`
 	Table    tableCommand    `cmd:""`
@@ -53,16 +55,18 @@ const (
 // session is what one command runs in.
 type session struct {
 	ctx            context.Context
+	stdin          io.Reader
+	typed          *bufio.Reader // of stdin, once something was read
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	text           *locale.Printer
 }
 
 // Main runs one command and gives the exit status of the program.
-func Main(args []string, _ io.Reader, stdout, stderr io.Writer, getenv func(string) string) int {
+func Main(args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	s := &session{ctx: ctx, stdout: stdout, stderr: stderr, getenv: getenv, text: locale.For(languageOf(args, getenv))}
+	s := &session{ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr, getenv: getenv, text: locale.For(languageOf(args, getenv))}
 	return s.run(args)
 }
 

@@ -125,6 +125,9 @@ func (c *serveCommand) scheme() string {
 // keysApart refuses a key file inside the data folder: whoever copies the one would have
 // the other.
 func keysApart(data, keys string) error {
+	if keys = store.KeyPath(keys); keys == "" { // systemd has them
+		return nil
+	}
 	d, k := realPath(data), filepath.Join(realPath(filepath.Dir(keys)), filepath.Base(keys))
 	if rel, err := filepath.Rel(d, k); err == nil && filepath.IsLocal(rel) {
 		return fault.New(fault.Usage, "cli.keys_apart")
@@ -161,7 +164,7 @@ type house struct {
 
 // openHouse opens an installation and refuses one of the other kind.
 func (s *session) openHouse(data, keysPath, database string, demo bool) (*house, error) {
-	keys, err := store.OpenKeys(keysPath)
+	keys, err := s.openKeys(keysPath)
 	if err != nil {
 		return nil, err
 	}

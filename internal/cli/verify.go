@@ -58,7 +58,7 @@ func (c *verifyCommand) Run(s *session) error {
 	if err := p.there(); err != nil {
 		return err
 	}
-	keys, err := store.OpenKeys(p.keys)
+	keys, err := s.openKeys(p.keys)
 	if err != nil {
 		return err
 	}

@@ -232,3 +232,19 @@ func random(n int) []byte {
 	rand.Read(b) // never fails: it ends the program instead
 	return b
 }
+
+// KeyedRegister is a register that there are keys of.
+type KeyedRegister struct {
+	ID      string
+	Version int // the newest of the keys of its key register
+}
+
+// Registers gives the registers that there are keys of, by id.
+func (k *Keys) Registers() (all []KeyedRegister) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, id := range slices.Sorted(maps.Keys(k.all)) {
+		all = append(all, KeyedRegister{id, max(k.all[id].last(codeKey), k.all[id].last(pseudonymKey))})
+	}
+	return all
+}

@@ -16,7 +16,7 @@ import (
 // uses is there. Nobody else may be using the register: on PostgreSQL, servers are stopped
 // first. Codes whose key was lost stay as they are. It gives how many cases have new
 // pseudonyms.
-func (s *Store) RotateKeys(ctx context.Context, id string, line audit.Line) (n int, err error) {
+func (s *Store) RotateKeys(ctx context.Context, id string, at time.Time) (n int, err error) {
 	if id == NodeID {
 		return 0, fault.New(fault.Usage, "keeping.not_the_node")
 	}
@@ -37,7 +37,7 @@ func (s *Store) RotateKeys(ctx context.Context, id string, line audit.Line) (n i
 		return 0, err
 	}
 	err = r.Write(ctx, func(t *Tx) (err error) {
-		n, err = t.rotate(fresh, keys, version, line)
+		n, err = t.rotate(fresh, keys, version, audit.Line{At: at, Act: audit.KeysRotated})
 		return err
 	})
 	if err != nil {
@@ -140,7 +140,8 @@ func (t *Tx) sealAnew(to *Register, all []sealedCodes) (n int, err error) {
 // from before cannot be read any more, and whoever comes back gets another pseudonym. Keys
 // that are there and fit are not lost: that is refused. The data itself has to open: in files,
 // its key must be there.
-func LoseKeys(ctx context.Context, o Options, id string, line audit.Line) error {
+func LoseKeys(ctx context.Context, o Options, id string, at time.Time) error {
+	line := audit.Line{At: at, Act: audit.KeysLost}
 	if o.steps == nil {
 		o.steps = schemas
 	}
@@ -196,6 +197,9 @@ func (r *Register) loseKeys(in *Keys, keys registerKeys, line audit.Line) error 
 	var lost []string
 	err := r.transact(func(t *Tx) (err error) {
 		if was, err = t.KeyVersions(); err == nil && len(was) == 0 {
+			if codes, _, known := t.provedFirst(keys); known != nil || codes > 0 {
+				return firstOf(known, fault.New(fault.Conflict, "keeping.not_lost", "register", r.id))
+			}
 			was = []KeyVersion{{Purpose: codeKey, Version: 1}, {Purpose: pseudonymKey, Version: 1}} // from before there were versions
 		}
 		return err

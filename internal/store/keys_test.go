@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"foljsam/internal/audit"
 	"foljsam/internal/codebook"
 	"foljsam/internal/fault"
 	"foljsam/internal/record"
@@ -68,8 +67,6 @@ func nora(t *testing.T, s *store.Store) *store.Register {
 	return r
 }
 
-func line(act audit.Act) audit.Line { return audit.Line{At: storetest.Now, Act: act} }
-
 // begin makes the registers and two cases in Nora's; the second has had its codes corrected.
 func (p installation) begin(t *testing.T) {
 	p.with(t, func(s *store.Store) {
@@ -115,7 +112,7 @@ func TestKeysAreRotated(t *testing.T) {
 		var was string
 		p.with(t, func(s *store.Store) {
 			was = nora(t, s).PseudonymOf(record.OfTheClient, "K1")
-			n, err := s.RotateKeys(t.Context(), "nora", line(audit.KeysRotated))
+			n, err := s.RotateKeys(t.Context(), "nora", storetest.Now)
 			if err != nil || n != 2 {
 				t.Fatal(n, err)
 			}
@@ -142,7 +139,7 @@ func TestKeysAreRotated(t *testing.T) {
 }
 
 func rotate(t *testing.T, s *store.Store, id string) error {
-	_, err := s.RotateKeys(t.Context(), id, line(audit.KeysRotated))
+	_, err := s.RotateKeys(t.Context(), id, storetest.Now)
 	return err
 }
 
@@ -214,13 +211,13 @@ func (p installation) without(t *testing.T, begins ...string) {
 func TestALostCodeKeyIsSurvived(t *testing.T) {
 	onBoth(t, func(t *testing.T, p installation) {
 		p.begin(t)
-		storetest.Wants(t, store.LoseKeys(t.Context(), p.options(t), "nora", line(audit.KeysLost)), fault.Conflict, "keeping.not_lost")
+		storetest.Wants(t, store.LoseKeys(t.Context(), p.options(t), "nora", storetest.Now), fault.Conflict, "keeping.not_lost")
 		p.without(t, "nyckel nora koder", "nyckel nora pseudonymer")
 		p.with(t, func(s *store.Store) {
 			_, err := s.Register(t.Context(), "nora")
 			storetest.Wants(t, err, fault.Invalid, "keeping.code_keys_missing")
 		})
-		if err := store.LoseKeys(t.Context(), p.options(t), "nora", line(audit.KeysLost)); err != nil {
+		if err := store.LoseKeys(t.Context(), p.options(t), "nora", storetest.Now); err != nil {
 			t.Fatal(err)
 		}
 		p.with(t, func(s *store.Store) {
@@ -272,7 +269,7 @@ func TestALostKeyFileIsSurvivedOnAServer(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, id := range []string{"nora", "ale"} {
-		if err := store.LoseKeys(t.Context(), p.options(t), id, line(audit.KeysLost)); err != nil {
+		if err := store.LoseKeys(t.Context(), p.options(t), id, storetest.Now); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -172,17 +172,14 @@ func brokenSince(all []KeyVersion) (last time.Time) {
 // beginKeys notes the first versions of a register's keys; of one from before there were
 // versions, those that it was proved with.
 func (t *Tx) beginKeys(keys registerKeys) (codes, pseudonyms int, err error) {
-	codes, pseudonyms = keys.last(codeKey), keys.last(pseudonymKey)
-	var was string
-	found, err := t.c.one([]any{&was}, `SELECT proof FROM key_proofs WHERE register = ?`, t.r.id)
-	if err != nil {
+	codes, pseudonyms, err = t.provedFirst(keys)
+	switch {
+	case err != nil:
 		return 0, 0, err
-	}
-	if found {
-		if codes, pseudonyms = keys.provedBy(t.r.id, was); codes == 0 {
-			return 0, 0, fault.New(fault.Invalid, "store.wrong_key")
-		}
-	} else {
+	case codes == 0:
+		return 0, 0, fault.New(fault.Invalid, "store.wrong_key")
+	case codes < 0:
+		codes, pseudonyms = keys.last(codeKey), keys.last(pseudonymKey)
 		_, err = t.c.exec(`INSERT INTO key_proofs (register, proof) VALUES (?, ?) ON CONFLICT (register) DO NOTHING`, t.r.id, firstProof(t.r.id, keys.Codes, keys.Pseudonyms))
 	}
 	at := time.Now()
@@ -193,6 +190,18 @@ func (t *Tx) beginKeys(keys registerKeys) (codes, pseudonyms int, err error) {
 		err = t.beginKey(pseudonymKey, pseudonyms, keys.versions[pseudonymKey][pseudonyms], at)
 	}
 	return codes, pseudonyms, err
+}
+
+// provedFirst gives the versions of the keys that the register began with: 0 where they are not
+// among these, less where it has not begun.
+func (t *Tx) provedFirst(keys registerKeys) (codes, pseudonyms int, err error) {
+	var was string
+	found, err := t.c.one([]any{&was}, `SELECT proof FROM key_proofs WHERE register = ?`, t.r.id)
+	if err != nil || !found {
+		return -1, -1, err
+	}
+	codes, pseudonyms = keys.provedBy(t.r.id, was)
+	return codes, pseudonyms, nil
 }
 
 // provedBy gives the versions that a first proof was made of; 0 where none was.
