@@ -47,7 +47,7 @@ test("by keyboard: from the hub to operation, with the focus in sight", async ()
   await v.page.keyboard.press("Enter");
   await v.page.waitForURL("**/drift");
   assert.equal(await v.page.locator("h1").textContent(), "Drift");
-  await v.page.getByText("Ingen säkerhetskopia har prövats").waitFor();
+  await v.page.getByText("Ingen säkerhetskopia har tagits").waitFor();
   await v.close();
 });
 

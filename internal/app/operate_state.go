@@ -16,7 +16,7 @@ type Operation struct {
 	Database  string // SQLite or PostgreSQL
 	Steps     []string
 	Room      store.Room
-	Backup    time.Time // the last that was proved; zero: none is known
+	Backup    time.Time // the last; zero: none is known
 	Sessions  int64     // sign-ins that hold now
 	People    int64     // who can sign in
 	Registers []RegisterLog
@@ -80,10 +80,10 @@ func (a *App) logsOf(ctx context.Context) ([]RegisterLog, error) {
 	return all, nil
 }
 
-// backupProved is the setting that says when the last backup was proved.
+// backupProved is the setting that says when the last backup was taken.
 const backupProved = "sakerhetskopia_provad"
 
-// lastBackup gives when the last backup that was proved was taken, no time when none is known.
+// lastBackup gives when the last backup was taken, no time when none is known.
 func (a *App) lastBackup(ctx context.Context) (at time.Time, err error) {
 	err = a.store.Node().Read(ctx, func(t *store.Tx) error {
 		said, err := t.Setting(backupProved)

@@ -13,13 +13,17 @@ type Vitals struct {
 	Saved   int64     // writes acknowledged since the program began
 	Waiting int       // writes that wait for their turn
 	Line    time.Time // the newest line of a log; zero: none
-	Backup  time.Time // the last backup that was proved; zero: none is known
+	Backup  time.Time // the last; zero: none is known
 }
 
 // Vitals asks the database how it is. That it answers is half of what is asked.
 func (a *App) Vitals(ctx context.Context) (Vitals, error) {
 	p := a.store.Pulse()
 	v := Vitals{Saved: p.Written, Waiting: p.Waiting}
+	var err error
+	if v.Backup, err = a.lastBackup(ctx); err != nil {
+		return v, err
+	}
 	for _, r := range append(a.store.Opened(), a.store.Node()) {
 		_, at, err := lastLine(ctx, r)
 		if err != nil {

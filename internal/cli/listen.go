@@ -3,6 +3,8 @@ package cli
 import (
 	"net"
 	"net/netip"
+	"os"
+	"strconv"
 	"strings"
 
 	"foljsam/internal/fault"
@@ -106,4 +108,15 @@ func (m *machines) UnmarshalText(b []byte) error {
 		*m = append(*m, p.Masked())
 	}
 	return nil
+}
+
+// reachedAt gives an address that a browser can be given: where all of the machine's are
+// listened at, the machine's name.
+func reachedAt(at net.Addr) string {
+	tcp, ok := at.(*net.TCPAddr)
+	name, err := os.Hostname()
+	if !ok || !tcp.IP.IsUnspecified() || err != nil {
+		return at.String()
+	}
+	return net.JoinHostPort(name, strconv.Itoa(tcp.Port))
 }

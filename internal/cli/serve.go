@@ -92,7 +92,7 @@ func (c *serveCommand) run(s *session) error {
 	if len(c.Proxy) > 0 {
 		s.line("cli.serve_behind", "address", at.pages.Addr().String())
 	} else {
-		s.line("cli.serve_at", "address", c.scheme()+"://"+at.pages.Addr().String()+"/")
+		s.line("cli.serve_at", "address", c.scheme()+"://"+reachedAt(at.pages.Addr())+"/")
 	}
 	if at.numbers != nil {
 		s.line("cli.serve_numbers", "address", "http://"+at.numbers.Addr().String()+numbersAddress)

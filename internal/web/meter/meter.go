@@ -117,7 +117,7 @@ var (
 	saved   = prometheus.NewDesc("foljsam_saves_total", "Writes that are on disk, since the program began.", nil, nil)
 	waiting = prometheus.NewDesc("foljsam_writes_waiting", "Writes that wait for their turn.", nil, nil)
 	line    = prometheus.NewDesc("foljsam_audit_head_age_seconds", "How long ago the newest line of a log was written.", nil, nil)
-	backup  = prometheus.NewDesc("foljsam_backup_timestamp_seconds", "When the last backup that was proved was taken. Not there: never.", nil, nil)
+	backup  = prometheus.NewDesc("foljsam_backup_timestamp_seconds", "When the last backup was taken. Not there: never.", nil, nil)
 	ends    = prometheus.NewDesc("foljsam_certificate_expiry_timestamp_seconds", "When the certificate ends. Not there: a proxy has it.", nil, nil)
 	well    = prometheus.NewDesc("foljsam_ready", "1: the database answers.", nil, nil)
 )

@@ -27,8 +27,8 @@ func TestTheAdministratorSeesHowTheInstallationIs(t *testing.T) {
 	if p.Status != http.StatusOK || p.Heading() != "Drift" {
 		t.Fatal(p.Status, p.Heading())
 	}
-	for _, want := range []string{"SQLite, schema", "Uppgifterna tar", "Ledigt på disken", "Socialnämnden i Nora", "Installationen", "Senaste prövade säkerhetskopia aldrig",
-		"Ingen säkerhetskopia har prövats", "Det här är ingen utgiven version", "Inloggningar som gäller nu 2", "Personer som kan logga in 2"} {
+	for _, want := range []string{"SQLite, schema", "Uppgifterna tar", "Ledigt på disken", "Socialnämnden i Nora", "Installationen", "Senaste säkerhetskopia aldrig",
+		"Ingen säkerhetskopia har tagits", "Det här är ingen utgiven version", "Inloggningar som gäller nu 2", "Personer som kan logga in 2"} {
 		if !p.Says(want) {
 			t.Errorf("does not say %q", want)
 		}
@@ -40,17 +40,17 @@ func TestTheAdministratorSeesHowTheInstallationIs(t *testing.T) {
 	}
 }
 
-func TestABackupThatIsProvedIsTold(t *testing.T) {
+func TestTheLastBackupIsTold(t *testing.T) {
 	h := webtest.Begun(t)
 	b := admin(t, h)
-	prove := func(at time.Time) {
+	taken := func(at time.Time) {
 		webtest.Must(t, h.Store.Node().Write(context.Background(), func(x *store.Tx) error { return x.PutSetting("sakerhetskopia_provad", at.Format(time.RFC3339)) }))
 	}
-	prove(h.Time.AddDate(0, 0, -2))
+	taken(h.Time.AddDate(0, 0, -2))
 	if p := b.Get("/drift"); p.Says("Ingen säkerhetskopia") || !p.Says("21 november 2026 kl. 13.02") || p.Says("dagar gammal") {
 		t.Error("a fresh one:", webtest.Text(p.All("main")[0]))
 	}
-	prove(h.Time.AddDate(0, 0, -20))
+	taken(h.Time.AddDate(0, 0, -20))
 	if p := b.Get("/drift"); !p.Says("20 dagar gammal") {
 		t.Error("an old one")
 	}
