@@ -1,6 +1,11 @@
 // Local variables: from an idea to an answer in a case without a restart, and how the pages look.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { inflateRawSync } from "node:zlib";
 import { faultsOn } from "../lib/axe.js";
 import { startBrowser } from "../lib/browser.js";
 import { beSomebody, peopleOf } from "../lib/people.js";
@@ -60,8 +65,35 @@ test("an idea becomes a question, and the question an answer", async () => {
   await work.page.reload();
   assert.ok(await question.getByLabel("Webben").isChecked(), "the changed answer is kept");
   await work.close();
+
+  await page.goto("/leveranser/granska?" + new URLSearchParams({ mottagare: "Prov", fran: "2026-11-01", till: "2026-11-30", omfattning: "1", tackning: "4" }));
+  await page.getByRole("columnheader", { name: column, exact: true }).waitFor();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.locator('form[action="/leveranser/ta-ut"] button.main').click()]);
+  const path = await download.path();
+  const [head, ...rows] = fileIn(path, "lokala.csv").trim().split(/\r?\n/);
+  const at = head.split(",").indexOf(column);
+  assert.ok(at > 0, head);
+  assert.equal(rows.filter((r) => r.split(",")[at] === "1").length, 1, "the answer is in its column");
+  const out = mkdtempSync(join(tmpdir(), "foljsam-lokala-"));
+  copyFileSync(path, join(out, "uttag.zip"));
+  execFileSync(process.env.FOLJSAM ?? "foljsam", ["compile", "--out", join(out, "ut"), join(out, "uttag.zip")]);
+  assert.ok(!readFileSync(join(out, "ut", "problems.csv"), "utf8").includes("lokala.csv"), "a compilation reads the column");
+  rmSync(out, { recursive: true });
   await lead.close();
 });
+
+// The text of a file in a zip: by the central directory, which knows the sizes.
+function fileIn(zip, name) {
+  const b = readFileSync(zip);
+  for (let i = b.indexOf("PK\x01\x02", 0, "latin1"); i >= 0; i = b.indexOf("PK\x01\x02", i + 4, "latin1")) {
+    const [method, packed, length, at] = [b.readUInt16LE(i + 10), b.readUInt32LE(i + 20), b.readUInt16LE(i + 28), b.readUInt32LE(i + 42)];
+    if (b.toString("utf8", i + 46, i + 46 + length) !== name) continue;
+    const from = at + 30 + b.readUInt16LE(at + 26) + b.readUInt16LE(at + 28);
+    const body = b.subarray(from, from + packed);
+    return (method === 8 ? inflateRawSync(body) : body).toString("utf8");
+  }
+  throw new Error(`${name} is not in the file`);
+}
 
 test("a proposal is one press away", async () => {
   const { page, close } = await see(coordinator);
@@ -77,7 +109,7 @@ test("a file goes out and comes in again", async () => {
   await page.goto("/variabler/fil");
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: /YAML/ }).click()]);
   const path = await download.path();
-  await page.getByLabel("Fil", { exact: true }).setInputFiles({ name: "lokala.yaml", mimeType: "application/yaml", buffer: (await import("node:fs")).readFileSync(path) });
+  await page.getByLabel("Fil", { exact: true }).setInputFiles({ name: "lokala.yaml", mimeType: "application/yaml", buffer: readFileSync(path) });
   await page.getByRole("button", { name: "Ta in i utkastet" }).click();
   await page.getByText("fanns redan och säger samma sak").waitFor();
   await page.getByLabel("Eller klistra in innehållet").fill("added_to: su-kvinnofrid\nprefix: fel\nvariables:\n  - {column: fel}\n");

@@ -10,6 +10,7 @@ import (
 	"foljsam/internal/access"
 	"foljsam/internal/audit"
 	"foljsam/internal/codebook"
+	"foljsam/internal/compile"
 	"foljsam/internal/exchange"
 	"foljsam/internal/fault"
 	"foljsam/internal/locale"
@@ -294,5 +295,41 @@ func TestCompletenessFollowsVersions(t *testing.T) {
 	h.publish(t, by, "nora_hittade", retired(local("nora_hittade", "Webben", "Grannen")))
 	if after, _ = count(); after != before {
 		t.Errorf("%d questions, a retired one among them", after)
+	}
+}
+
+// Two registers that have taken the same proposal are compared in a table of their own.
+func TestACompilationTabulatesWhatTwoRegistersShare(t *testing.T) {
+	var packages []string
+	for _, name := range []string{"nora", "ale"} {
+		h := newHouse(t, false)
+		w := h.begin(t)
+		by := h.coordinator(w)
+		if err := h.Propose(t.Context(), by, 0, "forslag_polisanmalan"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.PublishBook(t.Context(), by, 1, "prov"); err != nil {
+			t.Fatal(err)
+		}
+		for code, answer := range map[string]string{"1": "1", "2": "1", "3": "2"} {
+			h.open(t, w, name+code, map[string]string{"5": "2026-11-01", "forslag_polisanmalan": answer})
+		}
+		o, err := h.Outgoing(t.Context(), by, record.NoDay, record.NoDay, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir := filepath.Join(t.TempDir(), name+".zip")
+		if err := exchange.Write(dir, exchange.Meta{ID: name, Name: name, Created: o.Read, Register: name, Local: o.Local}, slices.Values(o.Cases), o.Book); err != nil {
+			t.Fatal(err)
+		}
+		packages = append(packages, dir)
+	}
+	r, err := compile.Run(t.Context(), compile.Options{Packages: packages})
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := r.Release.Table("", "lokal_forslag_polisanmalan")
+	if table == nil || table.Base(0, 0).Int() != 6 || table.Cell(0, 0).Count.Int() != 4 || table.Cell(0, 1).Count.Int() != 2 {
+		t.Errorf("%+v %+v", table, r.Problems)
 	}
 }
