@@ -45,6 +45,8 @@ type SignCode struct {
 // How somebody signed in.
 const (
 	ByPassword = "losenord"
+	ByCode     = "losenord_och_kod"
+	ByPasskey  = "passnyckel"
 	ByFirstRun = "forsta_start"
 	ByPersona  = "demonstration"
 )

@@ -119,7 +119,7 @@ func (a *App) ChangePassword(ctx context.Context, by access.Actor, old, password
 		if ended, err = t.EndSessionsOf(p.ID, ""); err != nil {
 			return err
 		}
-		secret, err = a.beginIn(t, p, by.Register, by.Role)
+		secret, err = a.beginIn(t, p, by.Register, by.Role, access.ByPassword)
 		return err
 	})
 	if err == nil {

@@ -273,7 +273,7 @@ func (a *App) BeAs(ctx context.Context, person string) (secret string, err error
 	}
 	for _, x := range all {
 		if x.Person == person {
-			return a.begin(ctx, access.Person{ID: x.Person, Name: x.Name}, x.Register, x.Role)
+			return a.begin(ctx, access.Person{ID: x.Person, Name: x.Name}, x.Register, x.Role, access.ByPersona)
 		}
 	}
 	return "", fault.New(fault.NotFound, "app.no_such_persona")

@@ -104,7 +104,7 @@ func (a *App) Begin(ctx context.Context, f First) (secret string, err error) {
 		return "", err
 	}
 	a.first.useUp()
-	return a.begin(ctx, p, r.ID, access.Caseworker)
+	return a.begin(ctx, p, r.ID, access.Caseworker, access.ByFirstRun)
 }
 
 // addFirst adds the first person, unless there is one: another process on the same database

@@ -56,7 +56,7 @@ func (a *App) SignIn(ctx context.Context, login, password, from string) (in Entr
 		return in, err
 	}
 	register, role := a.firstChoice(p, grants)
-	in.Secret, err = a.begin(ctx, p, register, role)
+	in.Secret, err = a.begin(ctx, p, register, role, access.ByPassword)
 	return in, err
 }
 
@@ -118,16 +118,20 @@ func (a *App) firstChoice(p access.Person, grants []access.Grant) (string, acces
 }
 
 // begin makes a session.
-func (a *App) begin(ctx context.Context, p access.Person, register string, role access.Role) (secret string, err error) {
+func (a *App) begin(ctx context.Context, p access.Person, register string, role access.Role, how string) (secret string, err error) {
 	err = a.store.Node().Write(ctx, func(t *store.Tx) (err error) {
-		secret, err = a.beginIn(t, p, register, role)
+		secret, err = a.beginIn(t, p, register, role, how)
 		return err
 	})
 	return secret, err
 }
 
-// beginIn makes a session. Who begins one has just shown who they are.
-func (a *App) beginIn(t *store.Tx, p access.Person, register string, role access.Role) (string, error) {
+// beginIn makes a session. Who begins one has just shown who they are; without a role there
+// is nothing to begin.
+func (a *App) beginIn(t *store.Tx, p access.Person, register string, role access.Role, how string) (string, error) {
+	if role == "" {
+		return "", fault.New(fault.Refused, "app.no_role")
+	}
 	secret, now := newSecret(), a.now()
 	t.Audit(audit.Line{At: now, Person: p.ID, Role: string(role), Act: audit.SignedIn})
 	if err := t.EndSessionsBefore(now); err != nil {
@@ -136,7 +140,7 @@ func (a *App) beginIn(t *store.Tx, p access.Person, register string, role access
 	if err := a.remind(t, p); err != nil {
 		return "", err
 	}
-	return secret, t.AddSession(access.Session{Hash: hashOf(secret), Person: p.ID, Register: register, Role: role, Created: now, Seen: now, Ends: now.Add(longest), Confirmed: now})
+	return secret, t.AddSession(access.Session{Hash: hashOf(secret), Person: p.ID, Register: register, Role: role, How: how, Created: now, Seen: now, Ends: now.Add(longest), Confirmed: now})
 }
 
 // SignOut ends a session. One that is over already is no fault. It is ended where it is kept

@@ -87,7 +87,7 @@ func (a *App) SignInSecond(ctx context.Context, step string, p Proof, from strin
 		if err = t.EndSignStep(hashOf(step)); err != nil {
 			return stepOver()
 		}
-		secret, err = a.beginIn(t, person, register, role)
+		secret, err = a.beginIn(t, person, register, role, access.ByCode)
 		return err
 	})
 	return secret, err
@@ -125,7 +125,7 @@ func (a *App) byPasskey(ctx context.Context, answer PasskeyAnswer) (secret strin
 		grants, err := t.Grants(h.person.ID)
 		if err == nil {
 			register, role := a.firstChoice(h.person, grants)
-			secret, err = a.beginIn(t, h.person, register, role)
+			secret, err = a.beginIn(t, h.person, register, role, access.ByPasskey)
 		}
 		return err
 	})
