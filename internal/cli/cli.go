@@ -111,6 +111,7 @@ func (s *session) fail(err error, command *kong.Node) int {
 		return failed
 	}
 	fmt.Fprintf(s.stderr, "%s: %s\n", program, s.text.Error(err))
+	s.tellWhere(err)
 	if fault.KindOf(err) == fault.Internal && s.getenv("FOLJSAM_DEBUG") != "" {
 		fmt.Fprintln(s.stderr, err)
 	}

@@ -1,11 +1,15 @@
 package cli
 
 import (
+	"errors"
+	"io/fs"
 	"net"
 	"net/netip"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"foljsam/internal/fault"
 )
@@ -75,9 +79,33 @@ func (c *serveCommand) mayListen() (string, error) {
 func listen(address string) (net.Listener, error) {
 	l, err := net.Listen("tcp", address)
 	if err != nil {
-		return nil, fault.Wrap(err, fault.Invalid, "cli.listen", "address", address)
+		return nil, tellListen(err, address)
 	}
 	return l, nil
+}
+
+// Windows' own numbers for what others have names for.
+const (
+	winNoRight     = syscall.Errno(10013)
+	winTaken       = syscall.Errno(10048)
+	winNoneOfThose = syscall.Errno(10049)
+)
+
+// tellListen says why it is not possible to listen at an address: what to do differs.
+func tellListen(err error, address string) error {
+	is := func(any ...error) bool {
+		return slices.ContainsFunc(any, func(x error) bool { return errors.Is(err, x) })
+	}
+	key := "cli.listen"
+	switch {
+	case is(syscall.EADDRINUSE, winTaken):
+		key = "cli.listen_taken"
+	case is(fs.ErrPermission, winNoRight):
+		key = "cli.listen_rights"
+	case is(syscall.EADDRNOTAVAIL, winNoneOfThose):
+		key = "cli.listen_elsewhere"
+	}
+	return fault.Wrap(err, fault.Invalid, key, "address", address)
 }
 
 // isLoopback tells whether an address can be reached from this machine only.

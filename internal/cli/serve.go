@@ -67,7 +67,7 @@ func (c *serveCommand) run(s *session) error {
 	}
 	h, err := s.openHouse(data, keysPath, c.Database, false)
 	if err != nil {
-		return err
+		return placed{err, data, keysPath, c.Database != ""}
 	}
 	defer h.close(s)
 	if c.Database == "" {

@@ -2,10 +2,15 @@ package cli
 
 import (
 	"bytes"
+	"errors"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
+
+	"foljsam/internal/fault"
 )
 
 // try runs a command that should not start anything, and gives its status and what it said.
@@ -54,5 +59,45 @@ func TestARegisterIsNotStartedUnsafely(t *testing.T) {
 	left, err := os.ReadDir(data)
 	if err != nil || len(left) > 0 {
 		t.Error("something was begun:", left, err)
+	}
+}
+
+// What to do differs: another port, a right, another address.
+func TestWhyOneCannotListenIsTold(t *testing.T) {
+	taken, err := listen("127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	_, err = listen(taken.Addr().String())
+	rights := &net.OpError{Op: "listen", Err: os.NewSyscallError("bind", syscall.EACCES)}
+	for want, err := range map[string]error{
+		"cli.listen_taken":     err,
+		"cli.listen_rights":    tellListen(rights, "0.0.0.0:443"),
+		"cli.listen_elsewhere": tellListen(&net.OpError{Op: "listen", Err: os.NewSyscallError("bind", syscall.EADDRNOTAVAIL)}, "10.9.9.9:8417"),
+		"cli.listen":           tellListen(errors.New("else"), "127.0.0.1:8417"),
+	} {
+		var e *fault.Error
+		if !errors.As(err, &e) || e.Key != want {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+}
+
+// Whoever has several installations is told which one could not be opened.
+func TestWhatCouldNotBeOpenedIsNamed(t *testing.T) {
+	dir := t.TempDir()
+	data, keys := filepath.Join(dir, "data"), filepath.Join(dir, "nycklar")
+	if err := os.WriteFile(keys, []byte("hej\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	status, told := try("serve", "--data", data, "--keys", keys, "--listen", "127.0.0.1:0")
+	if status != failed {
+		t.Errorf("status %d", status)
+	}
+	for _, words := range []string{"Nyckelfilen är skadad", "Inget är ändrat", data, keys} {
+		if !strings.Contains(told, words) {
+			t.Errorf("does not say %q: %s", words, told)
+		}
 	}
 }

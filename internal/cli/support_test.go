@@ -191,7 +191,7 @@ func TestSupportWorksWhereNothingElseDoes(t *testing.T) {
 	if err := st.Close(); err != nil {
 		t.Fatal(err)
 	}
-	says("no keys", `"fault": "store.keys_missing"`, "--data", data, "--keys", filepath.Join(dir, "inga"))
+	says("no keys", `"fault": "store.keys_missing_node"`, "--data", data, "--keys", filepath.Join(dir, "inga"))
 	says("nothing is there", `"opened": false`, "--data", filepath.Join(dir, "inget"))
 	if isThere(filepath.Join(dir, "inget")) || isThere(filepath.Join(dir, "inga")) {
 		t.Error("something was begun")

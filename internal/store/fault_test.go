@@ -131,7 +131,7 @@ func TestTheKeyFileIsNeverReplacedInSilence(t *testing.T) {
 	if err := os.Remove(h.keys); err != nil {
 		t.Fatal(err)
 	}
-	h.refuses(store.Options{}, "store.keys_missing")
+	h.refuses(store.Options{}, "store.keys_missing_node")
 	if _, err := os.Stat(h.keys); err == nil {
 		t.Error("a new key file was made")
 	}
@@ -145,7 +145,7 @@ func TestTheKeyFileIsNeverReplacedInSilence(t *testing.T) {
 		"a line twice":         {append(whole, lines[3]...), "store.keys_form"},
 		"another version":      {bytes.Replace(whole, []byte("1\n"), []byte("2\n"), 1), "store.keys_form"},
 		"without Nora's line":  {bytes.Join([][]byte{lines[0], lines[1], lines[2]}, nil), "store.keys_missing"},
-		"without the node's":   {bytes.Join([][]byte{lines[0], lines[1], lines[3]}, nil), "store.keys_missing"},
+		"without the node's":   {bytes.Join([][]byte{lines[0], lines[1], lines[3]}, nil), "store.keys_missing_node"},
 		"Ale's key for Nora":   {bytes.Join([][]byte{lines[0], lines[1], lines[2], bytes.Replace(lines[1], []byte("ale"), []byte("nora"), 1)}, nil), "store.wrong_key"},
 		"another pseudonymkey": {bytes.Join([][]byte{lines[0], lines[1], lines[2], swapWord(lines[3], lines[1], 3)}, nil), "store.wrong_key"},
 		"another key of codes": {bytes.Join([][]byte{lines[0], lines[1], lines[2], swapWord(lines[3], lines[1], 2)}, nil), "store.wrong_key"},
@@ -293,7 +293,7 @@ func TestAnotherFolderIsNotBegunWithTheOldKeys(t *testing.T) {
 	h := newHouse(t)
 	h.folder = filepath.Join(t.TempDir(), "fel")
 	_, err := h.open(store.Options{})
-	storetest.Wants(t, err, fault.Invalid, "store.gone")
+	storetest.Wants(t, err, fault.Invalid, "store.gone_node")
 }
 
 func TestFolderInUseIsToldOf(t *testing.T) {

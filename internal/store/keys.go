@@ -74,7 +74,7 @@ func toldOr(err error, key string) error {
 func (k *Keys) replace(now kept) error {
 	for id, was := range k.all {
 		if x, ok := now.all[id]; !ok || !x.has(was) {
-			return fault.New(fault.Invalid, "store.keys_changed", "register", id)
+			return aboutRegister(fault.Invalid, "store.keys_changed", "store.keys_changed_node", id)
 		}
 	}
 	k.kept = now
@@ -138,7 +138,7 @@ func (k *Keys) Of(register string) (registerKeys, error) {
 	case len(x.Data) > 0:
 		return x, fault.New(fault.Invalid, "keeping.code_keys_missing", "register", register)
 	}
-	return x, fault.New(fault.Invalid, "store.keys_missing", "register", register)
+	return x, aboutRegister(fault.Invalid, "store.keys_missing", "store.keys_missing_node", register)
 }
 
 // onlyNode tells whether no register has keys yet.
@@ -217,7 +217,7 @@ func (k *Keys) add(register string, version int, purposes ...string) (registerKe
 		x := k.all[register]
 		for _, purpose := range purposes {
 			if _, taken := x.versions[purpose][version]; taken {
-				return fault.New(fault.Conflict, "store.keys_changed", "register", register)
+				return aboutRegister(fault.Conflict, "store.keys_changed", "store.keys_changed_node", register)
 			}
 			x = x.with(purpose, version, random(32))
 		}

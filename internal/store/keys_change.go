@@ -166,7 +166,7 @@ func LoseKeys(ctx context.Context, o Options, id string, at time.Time) error {
 func loseIn(ctx context.Context, e engine, o Options, id string, line audit.Line) error {
 	held, err := e.holds(ctx, id)
 	if err == nil && !held {
-		err = fault.New(fault.Invalid, "store.gone", "register", id)
+		err = aboutRegister(fault.Invalid, "store.gone", "store.gone_node", id)
 	}
 	if err != nil {
 		return err
@@ -174,7 +174,7 @@ func loseIn(ctx context.Context, e engine, o Options, id string, line audit.Line
 	keys, _ := o.Keys.Of(id)
 	if len(keys.Data) == 0 {
 		if o.Address == "" {
-			return fault.New(fault.Invalid, "store.keys_missing", "register", id)
+			return aboutRegister(fault.Invalid, "store.keys_missing", "store.keys_missing_node", id)
 		}
 		if keys, err = o.Keys.add(id, 1, dataKey); err != nil { // a database has no use for it
 			return err

@@ -114,7 +114,7 @@ func (t *Tx) beginKey(purpose string, version int, key []byte, at time.Time) err
 func (t *Tx) endKey(purpose string, version int, reason string, at time.Time) error {
 	n, err := t.c.exec(`UPDATE key_versions SET ended = ?, reason = ? WHERE register = ? AND purpose = ? AND version = ? AND ended = ''`, writeTime(at), reason, t.r.id, purpose, version)
 	if err == nil && n != 1 {
-		err = fault.New(fault.Conflict, "store.keys_changed", "register", t.r.id)
+		err = aboutRegister(fault.Conflict, "store.keys_changed", "store.keys_changed_node", t.r.id)
 	}
 	return err
 }

@@ -194,7 +194,7 @@ func TestPostgresSaysWhatIsWrong(t *testing.T) {
 	if err := open(address, keys); err != nil {
 		t.Fatal(err)
 	}
-	storetest.Wants(t, open(address, others), fault.Invalid, "store.keys_missing")
+	storetest.Wants(t, open(address, others), fault.Invalid, "store.keys_missing_node")
 	k, _ := store.OpenKeys(others)
 	if err := k.Ensure(store.NodeID); err != nil {
 		t.Fatal(err)

@@ -208,7 +208,7 @@ func (s *Store) keysOf(ctx context.Context, id string, mayBegin bool) (registerK
 	case held && missing != nil:
 		return keys, missing
 	case !held && !mayBegin:
-		return keys, fault.New(fault.Invalid, "store.gone", "register", id)
+		return keys, aboutRegister(fault.Invalid, "store.gone", "store.gone_node", id)
 	case missing != nil:
 		if err := s.options.Keys.Ensure(id); err != nil {
 			return keys, err
