@@ -28,6 +28,7 @@ type CaseView struct {
 	ByName     string // name of who changed it last
 	Progress   []record.Progress
 	Warnings   []codebook.Check
+	Broken     time.Time // the codes cannot be read since then: their key was lost; zero where they can
 }
 
 // Case gives a case. That it was read is in the log, and on disk, before this returns.
@@ -120,7 +121,9 @@ func (a *App) plain(t *store.Tx, by access.Actor, id string) (*CaseView, error) 
 	if v.Book, err = a.bookOf(t, by.Register, c); err != nil {
 		return nil, err
 	}
-	v.CaseCode, v.ClientCode, err = t.Codes(id)
+	if v.CaseCode, v.ClientCode, err = t.Codes(id); store.IsLostCode(v.CaseCode) {
+		v.Broken = t.CodesBroken()
+	}
 	return v, err
 }
 

@@ -47,6 +47,9 @@ func (a *App) WaitingRetentions(ctx context.Context, by access.Actor) (all []Ret
 // again.
 func (a *App) ConfirmRetention(ctx context.Context, by access.Actor, register, id string) (deleted int, err error) {
 	r, units, err := a.confirming(ctx, by, register)
+	if err == nil {
+		err = a.Confirmed(by)
+	}
 	if err != nil {
 		return 0, err
 	}

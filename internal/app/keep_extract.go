@@ -24,8 +24,11 @@ type Extract struct {
 	Code       string // local client code, as it was asked for
 	At         time.Time
 	Cases      []ExtractCase
-	Deliveries []LogLine // when figures or cases left the house while any of the cases was there
+	Deliveries []SentExtract // what has left the register since the first of them was opened
 }
+
+// SentExtract is an extract of the register that has left, for pages.
+type SentExtract = store.Delivery
 
 // LogLine is a line of the log, for pages.
 type LogLine = audit.Line
@@ -56,6 +59,9 @@ func (a *App) Extract(ctx context.Context, by access.Actor, code string) (*Extra
 	if err != nil {
 		return nil, err
 	}
+	if err := a.Confirmed(by); err != nil {
+		return nil, err
+	}
 	if record.PlainCode(code) == "" {
 		return nil, fault.New(fault.Invalid, "keeping.code_missing")
 	}
@@ -72,7 +78,7 @@ func (a *App) Extract(ctx context.Context, by access.Actor, code string) (*Extra
 			}
 			x.Cases = append(x.Cases, one)
 		}
-		return nil
+		return x.delivered(t)
 	})
 	if err != nil {
 		return nil, err
@@ -83,6 +89,18 @@ func (a *App) Extract(ctx context.Context, by access.Actor, code string) (*Extra
 	at, err := a.registerNamed(ctx, r.ID())
 	x.Register, x.Controller = at.Name, at.Controller
 	return x, err
+}
+
+// delivered adds what has left the register since the first of the cases was opened. Which
+// cases an extract had is not kept: any of these may have had them.
+func (x *Extract) delivered(t *store.Tx) error {
+	all, err := t.Deliveries()
+	for _, d := range all {
+		if slices.ContainsFunc(x.Cases, func(c ExtractCase) bool { return c.Created.Before(d.At) }) {
+			x.Deliveries = append(x.Deliveries, d)
+		}
+	}
+	return err
 }
 
 // extracted finds the cases of a person and logs that they were taken out.
@@ -168,9 +186,11 @@ func (a *App) registerNamed(ctx context.Context, id string) (r place.Register, e
 	return r, err
 }
 
-// RefuseExtract logs that somebody asked for the page of extracts who may not, and gives the
-// refusal.
-func (a *App) RefuseExtract(ctx context.Context, by access.Actor) error {
-	_, _, err := a.unitsFor(ctx, by, access.Extract)
-	return err
+// MayExtract tells whether somebody may take an extract now: who may not is refused, and
+// logged; who has not shown lately who they are is asked to first.
+func (a *App) MayExtract(ctx context.Context, by access.Actor) error {
+	if _, _, err := a.unitsFor(ctx, by, access.Extract); err != nil {
+		return err
+	}
+	return a.Confirmed(by)
 }

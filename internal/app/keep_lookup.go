@@ -39,6 +39,9 @@ func (a *App) SetLookupLimit(ctx context.Context, by access.Actor, n int) error 
 	if err := by.Allow(access.ManageKeys, "", ""); err != nil {
 		return a.refused(ctx, node, by, "", err)
 	}
+	if err := a.Confirmed(by); err != nil {
+		return err
+	}
 	if n < 1 || n > mostLookups {
 		return fault.New(fault.Invalid, "keeping.limit_span", "n", mostLookups)
 	}
@@ -95,6 +98,9 @@ func (a *App) Earlier(ctx context.Context, by access.Actor, c *record.Filed) (*E
 	r, err := a.register(ctx, by)
 	if err != nil || c.Worker != by.Person.ID || a.now().Sub(c.Created) > toldFor || by.Allow(access.WriteCase, r.ID(), c.Unit) != nil {
 		return nil, err
+	}
+	if a.alone(ctx, r, c.Client) {
+		return nil, nil
 	}
 	var all []record.Cover
 	err = r.Read(ctx, func(t *store.Tx) (err error) { all, err = t.CasesOfClient(c.Client); return err })

@@ -79,7 +79,7 @@ func TestAnAdministratorConfirmsWithoutSeeing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	admin := access.Actor{Person: access.Person{ID: "admin"}, Role: access.Administrator, AllUnits: true}
+	admin := access.Actor{Person: access.Person{ID: "admin"}, Role: access.Administrator, AllUnits: true, Confirmed: k.time.AddDate(1, 0, 0)}
 	all, err := k.WaitingRetentions(t.Context(), admin)
 	if err != nil || len(all) != 1 || all[0].ID != id || all[0].Cases != 1 || all[0].Register != k.who.Register || len(all[0].Hashes) != 0 {
 		t.Fatalf("%+v %v", all, err)

@@ -42,7 +42,7 @@ func newKept(t *testing.T) *kept {
 }
 
 func (k *kept) coordinator(id string) access.Actor {
-	return access.Actor{Person: access.Person{ID: id, Name: id}, Role: access.Coordinator, Register: k.who.Register, AllUnits: true}
+	return access.Actor{Person: access.Person{ID: id, Name: id}, Role: access.Coordinator, Register: k.who.Register, AllUnits: true, Confirmed: k.time.AddDate(1, 0, 0)}
 }
 
 // file opens a case of a client's, and closes it where a day is given.
@@ -127,7 +127,7 @@ func TestWhoOpensACaseHearsThatTheClientWasHere(t *testing.T) {
 
 func TestLookUpsAreLimited(t *testing.T) {
 	k := newKept(t)
-	admin := access.Actor{Person: access.Person{ID: "admin"}, Role: access.Administrator, AllUnits: true}
+	admin := access.Actor{Person: access.Person{ID: "admin"}, Role: access.Administrator, AllUnits: true, Confirmed: k.time.AddDate(1, 0, 0)}
 	if err := k.SetLookupLimit(t.Context(), k.lena, 500); fault.KindOf(err) != fault.Refused {
 		t.Error("a coordinator sets the limit that is their own:", err)
 	}
@@ -237,6 +237,10 @@ func TestTheExtractHasEverythingAboutOnePerson(t *testing.T) {
 	if countActs(acts, audit.Opened) != 1 || countActs(acts, audit.Read) != 1 || countActs(acts, audit.Extracted) != 1 {
 		t.Errorf("%v", acts)
 	}
+	unsure := k.lena
+	unsure.Confirmed = time.Time{}
+	_, err = k.Extract(t.Context(), unsure, "K1")
+	refusedAs(t, err, "account.confirm_first")
 	_, err = k.Extract(t.Context(), k.lena, "K7")
 	refusedAs(t, err, "keeping.extract_none")
 	_, err = k.Extract(t.Context(), k.lena, " ")

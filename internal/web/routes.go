@@ -145,6 +145,8 @@ func (s *Site) routes() []Route {
 		{"GET /hantera/gallring/aterkalla", SignedIn, leadTo("/hantera/gallring")},
 		{"POST /hantera/gallring/skriv-over", SignedIn, keeping.Scrub},
 		{"GET /hantera/gallring/skriv-over", SignedIn, leadTo("/hantera/gallring")},
+		{"GET /hantera/nycklar", SignedIn, keeping.Keys},
+		{"POST /hantera/nycklar", SignedIn, keeping.Limit},
 		{"GET /hantera/utdrag", SignedIn, keeping.Extract},
 		{"POST /hantera/utdrag", SignedIn, keeping.TakeExtract},
 		{"POST /hantera/utdrag/fil", SignedIn, keeping.ExtractFile},

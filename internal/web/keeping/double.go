@@ -94,6 +94,9 @@ func showDoubles(v *visit.Visit, posted url.Values, wrong error, codes []app.Lis
 			x.Past = append(x.Past, one)
 		}
 	}
+	if wrong != nil && len(f.Faults) == 0 { // the cases are no longer there together
+		f.Status, f.Faults = http.StatusUnprocessableEntity, []page.Fault{{Text: p.Error(wrong)}}
+	}
 	done(v, &f, "dubblett")
 	return v.Show("keeping-doubles.html", f, x)
 }

@@ -3,7 +3,6 @@ package keeping
 import (
 	"net/http"
 
-	"foljsam/internal/access"
 	"foljsam/internal/app"
 	"foljsam/internal/fault"
 	"foljsam/internal/record"
@@ -42,8 +41,8 @@ type ExtractCase struct {
 func Extract(v *visit.Visit) error { return ask(v, "", nil) }
 
 func ask(v *visit.Visit, code string, wrong error) error {
-	if !v.By().May(access.Extract) {
-		return v.App.RefuseExtract(v.R.Context(), v.By())
+	if err := v.App.MayExtract(v.R.Context(), v.By()); err != nil {
+		return err
 	}
 	f := v.Frame(v.Text.T("keeping.extract"))
 	x := AskPage{Title: f.Title, Code: code}
@@ -93,7 +92,7 @@ func extractOf(v *visit.Visit, x *app.Extract) ExtractPage {
 	for i, c := range x.Cases {
 		e.Cases = append(e.Cases, caseOf(v, c, p.Int(int64(i+1))))
 	}
-	e.Deliveries = logTable(v, "keeping.deliveries", x.Deliveries)
+	e.Deliveries = deliveredTable(v, x.Deliveries)
 	return e
 }
 
@@ -143,6 +142,19 @@ func changesTable(v *visit.Visit, c app.ExtractCase) page.Table {
 		}
 	}
 	return t
+}
+
+func deliveredTable(v *visit.Visit, all []app.SentExtract) page.Table {
+	p := v.Text
+	t := page.Table{Caption: p.T("keeping.deliveries"), Head: []page.Head{{Text: p.T("keeping.at")}, {Text: p.T("keeping.recipient")}, {Text: p.T("keeping.period")}}}
+	for _, d := range all {
+		t.Rows = append(t.Rows, page.Row{{Text: when(v, d.At)}, {Text: d.Recipient, Written: true}, {Text: period(v, d)}})
+	}
+	return t
+}
+
+func period(v *visit.Visit, d app.SentExtract) string {
+	return v.Text.T("keeping.span_said", "aldst", day(v, d.From), "yngst", day(v, d.Till))
 }
 
 func logTable(v *visit.Visit, caption string, lines []app.LogLine) page.Table {

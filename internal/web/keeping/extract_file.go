@@ -21,7 +21,7 @@ type extractFile struct {
 	Client     string        `json:"klientkod"`
 	At         time.Time     `json:"uttagen"`
 	Cases      []extractItem `json:"arenden"`
-	Deliveries []extractLine `json:"utlamnat"`
+	Deliveries []extractSent `json:"utlamnat"`
 }
 
 type extractItem struct {
@@ -64,6 +64,12 @@ type extractLine struct {
 	Act  string    `json:"vad"`
 }
 
+type extractSent struct {
+	At        time.Time `json:"tid"`
+	Recipient string    `json:"mottagare"`
+	Period    string    `json:"period"`
+}
+
 type extractRemark struct {
 	At      time.Time `json:"tid"`
 	Role    string    `json:"roll"`
@@ -103,7 +109,10 @@ func download(v *visit.Visit, name, kind string, content []byte) error {
 }
 
 func fileOf(v *visit.Visit, x *app.Extract) extractFile {
-	f := extractFile{Register: x.Register, Controller: x.Controller, Client: x.Code, At: x.At.UTC(), Cases: []extractItem{}, Deliveries: linesOf(v, x.Deliveries)}
+	f := extractFile{Register: x.Register, Controller: x.Controller, Client: x.Code, At: x.At.UTC(), Cases: []extractItem{}, Deliveries: []extractSent{}}
+	for _, d := range x.Deliveries {
+		f.Deliveries = append(f.Deliveries, extractSent{d.At, d.Recipient, period(v, d)})
+	}
 	for _, c := range x.Cases {
 		f.Cases = append(f.Cases, itemOf(v, c))
 	}
@@ -175,8 +184,8 @@ func (f extractFile) csv(v *visit.Visit) []byte {
 			row(c.Case, "anteckning", t(n.At), n.Role, "", n.Verdict, "", n.Note, "")
 		}
 	}
-	for _, l := range f.Deliveries {
-		row("", "utlamnat", t(l.At), l.Role, "", l.Act, "", "", "")
+	for _, d := range f.Deliveries {
+		row("", "utlamnat", t(d.At), "", "", d.Recipient, "", d.Period, "")
 	}
 	w.Flush()
 	return b.Bytes()

@@ -185,3 +185,28 @@ func TestWhoOpensACaseIsToldOnItsPages(t *testing.T) {
 		t.Error("somebody else is told")
 	}
 }
+
+func TestTheKeysPageWarnsAndSetsTheLimit(t *testing.T) {
+	x := newTown(t)
+	p := x.admin.Get("/hantera/nycklar")
+	if !p.Says("0 personer har en bekräftad återställningsnyckel.") || !p.Says("lokala koder") || !p.Says("används") {
+		t.Error(p.Status, p.Body)
+	}
+	if bad := p.Form("/hantera/nycklar").Set("grans", "många").Send(""); bad.Status != http.StatusUnprocessableEntity || !strings.Contains(bad.Body, `value="många"`) {
+		t.Error(bad.Status)
+	}
+	p = p.Form("/hantera/nycklar").Set("grans", "2").Send("")
+	if !p.Says("Gränsen är sparad.") || !strings.Contains(p.Body, `value="2"`) {
+		t.Error(p.Body)
+	}
+	x.file(x.anna, "soder", "A1", "K1", "")
+	for range 2 {
+		if p := x.lena.Get("/hantera/utdrag").Form("/hantera/utdrag").Set("kod", "K1").Send(""); p.Status != http.StatusOK {
+			t.Error(p.Status)
+		}
+	}
+	over := x.lena.Get("/hantera/utdrag").Form("/hantera/utdrag").Set("kod", "K1").Send("")
+	if over.Status != http.StatusForbidden || !over.Says("Du har sökt på koder 2 gånger den här timmen") || over.Says("A1") {
+		t.Error(over.Status, over.Body)
+	}
+}

@@ -31,6 +31,7 @@ var leads = []Lead{
 	{"/hantera/gallring", "keeping.retention", access.Retain},
 	{"/hantera/gallring", "keeping.retention", access.Approve},
 	{"/hantera/utdrag", "keeping.extract", access.Extract},
+	{"/hantera/nycklar", "keeping.keys", access.ManageKeys},
 	{"/leveranser", "deliver.title", access.Deliver},
 	{"/variabler", "variables.title", access.EditBook},
 	{"/hantera/krav", "account.rule", access.ManagePeople},
