@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"hash/maphash"
+	"slices"
 	"sync"
 
 	"foljsam/internal/codebook"
@@ -38,7 +40,8 @@ type liveCase struct {
 	standing record.Standing
 	began    record.Day // intake; where that is missing, the day that the case was opened
 	closed   record.Day
-	row      int // in the batch; -1 where the case cannot be counted
+	client   uint64 // of the client's pseudonym: others may have the same
+	row      int    // in the batch; -1 where the case cannot be counted
 }
 
 // warm begins to read a register's cases, if nobody has, and gives what is closed when they
@@ -151,6 +154,34 @@ func (a *App) follow(register string, c *record.Filed) {
 	}
 }
 
+// clients makes short what stands for a client in memory.
+var clients = maphash.MakeSeed()
+
+// alone tells whether a client has surely no more than one case in a register. What the
+// cases in memory cannot tell, since they are not read yet or since two clients look alike
+// there, the database is asked.
+func (a *App) alone(ctx context.Context, r *store.Register, client string) bool {
+	l, ready := a.warm(r)
+	select {
+	case <-ready:
+	default:
+		return false
+	}
+	l, err := a.liveOf(ctx, r)
+	if err != nil {
+		return false
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	n, wanted := 0, maphash.String(clients, client)
+	for i := range l.cases {
+		if l.cases[i].client == wanted {
+			n++
+		}
+	}
+	return n < 2
+}
+
 // forget takes deleted cases out of what is counted.
 func (a *App) forget(register string, ids []string) {
 	l := a.liveEntry(register)
@@ -186,13 +217,14 @@ func (l *live) put(cb *codebook.Codebook, c *record.Filed) {
 	if !known {
 		i = len(l.cases)
 		l.at[c.ID], l.cases = i, append(l.cases, liveCase{row: -1})
-		l.marks = append(l.marks, make([]record.Mark, l.each)...)
+		l.marks = slices.Grow(l.marks, l.each)[:len(l.marks)+l.each]
 	}
 	x := &l.cases[i]
 	if c.Form.Version < x.version {
 		return // a later save was quicker
 	}
 	x.version = c.Form.Version
+	x.client = maphash.String(clients, c.Client)
 	x.unit, x.standing, x.closed = c.Unit, c.Form.Standing(cb), c.Form.RoleDay(cb, codebook.Closing)
 	if x.began = c.Form.RoleDay(cb, codebook.Intake); x.began == record.NoDay {
 		x.began = dayAt(c.Created)
