@@ -84,7 +84,10 @@ func (c *supportCommand) logLines() ([]byte, error) {
 }
 
 // messages are all that the program says in its log.
-var messages = []string{"started", "ending", "request", "failed", "panic", "certificate read", "certificate kept"}
+var messages = []string{"started", "ending", "request", "failed", "panic", "certificate read", "certificate kept", "backup", "old backups removed"}
+
+// tasks are what can fail by itself, when nobody asks.
+var tasks = []string{"backup", "signed heads"}
 
 var levels = []string{"DEBUG", "INFO", "WARN", "ERROR"}
 
@@ -111,6 +114,9 @@ func ourLine(line []byte) []byte {
 	}
 	if slices.Contains(web.Patterns(), word("route")) {
 		kept["route"] = word("route")
+	}
+	if slices.Contains(tasks, word("what")) {
+		kept["what"] = word("what")
 	}
 	if released.MatchString(word("version")) {
 		kept["version"] = word("version")

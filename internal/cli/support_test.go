@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -198,6 +200,33 @@ func TestSupportWorksWhereNothingElseDoes(t *testing.T) {
 	}
 	if status, said := try("support"); status != misusage || !strings.Contains(said, "--out") {
 		t.Error(status, said)
+	}
+}
+
+// What the program says in its log is all in the list of what may be handed on: else whoever
+// looks for a fault would miss it.
+func TestEveryMessageOfTheLogIsKnown(t *testing.T) {
+	said := regexp.MustCompile(`\b[lL]og\.(?:Info|Error|Warn|Debug)\("([^"]+)"`)
+	n := 0
+	for _, folder := range []string{".", "../web", "../app", "../store"} {
+		files, err := filepath.Glob(filepath.Join(folder, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range files {
+			b, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range said.FindAllStringSubmatch(string(b), -1) {
+				if n++; !slices.Contains(messages, m[1]) && !strings.HasSuffix(name, "_test.go") {
+					t.Errorf("%s logs %q, which support does not hand on", name, m[1])
+				}
+			}
+		}
+	}
+	if n < len(messages)-1 {
+		t.Error("only", n, "messages were found")
 	}
 }
 
