@@ -11,6 +11,7 @@ import (
 type CodesPage struct {
 	Owner   string // whose page it is, without saying who that is
 	Title   string
+	Login   string // for the browser's own list of passwords
 	On      bool
 	Secret  string // that waits to be confirmed
 	Picture app.Picture
@@ -21,7 +22,7 @@ type CodesPage struct {
 func Codes(v *visit.Visit) error {
 	f := v.Frame(v.Text.T("account.codes"))
 	wrong, _ := v.Kept().(string) // of a post that led here
-	data := CodesPage{Owner: v.Owner(), Title: f.Title, Wrong: wrong}
+	data := CodesPage{Owner: v.Owner(), Login: v.By().Person.Login, Title: f.Title, Wrong: wrong}
 	own, err := v.App.OwnFactors(v.R.Context(), v.By())
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 type ConfirmPage struct {
 	Owner   string // whose page it is, without saying who that is
 	Title   string
+	Login   string // for the browser's own list of passwords
 	Back    string
 	Code    bool   // a code may be shown instead of the password
 	Passkey bool   // a passkey may
@@ -41,7 +42,7 @@ func showConfirm(v *visit.Visit, f page.Frame, data ConfirmPage) error {
 	if err != nil {
 		return err
 	}
-	data.Title, data.Owner, data.Public = f.Title, v.Owner(), v.App.Public()
+	data.Title, data.Owner, data.Login, data.Public = f.Title, v.Owner(), v.By().Person.Login, v.App.Public()
 	data.Code, data.Passkey = own.CodesOn() || own.Recovery > 0, own.PasskeysHere > 0
 	withFault(&f, "losenord", data.Wrong)
 	return v.Show("account-confirm.html", f, data)
