@@ -1,0 +1,55 @@
+package people_test
+
+import (
+	"slices"
+	"testing"
+
+	"foljsam/internal/locale"
+	"foljsam/internal/web/page"
+	"foljsam/internal/web/page/pagetest"
+	"foljsam/internal/web/people"
+)
+
+func TestTemplatesStandAnything(t *testing.T) {
+	set := page.New(people.Templates)
+	for _, l := range locale.Staff {
+		for _, h := range pagetest.Hostile {
+			for _, n := range []int{0, 1, 60} {
+				for name, data := range pages(h, n) {
+					part, err := set.Part(l, name, data)
+					if err != nil {
+						t.Fatalf("%s, %s, %.20q: %v", name, l, h, err)
+					}
+					for _, fault := range pagetest.Faults(string(part)) {
+						t.Errorf("%s, %s, %.20q, %d of each: %s", name, l, h, n, fault)
+					}
+				}
+			}
+		}
+	}
+}
+
+// pages gives every page with the same words everywhere, and n of all there can be many of.
+func pages(h string, n int) map[string]any {
+	line := people.Line{Name: "namn", Label: h, Hint: h, Value: h, Complete: "off", Size: "code", Max: 100, Fault: h}
+	list := people.Line{Name: "roll", Label: h, Value: h, Fault: h, Choices: slices.Repeat([]people.Choice{{Value: h, Text: h, Chosen: n > 1}}, n+1)}
+	lines := []people.Line{line, list}
+	table := page.Table{Caption: h, Hidden: true, Empty: h, Head: []page.Head{{Text: h}, {Text: h}}, Rows: slices.Repeat([]page.Row{{{Text: h, Address: "/anvandare/x", Written: true}, {Text: h}}}, n)}
+	leads := people.Pages{Before: "/anvandare?sida=1", After: "/anvandare?sida=3", Text: h}
+	choices := slices.Repeat([]people.Choice{{Value: h, Text: h}}, n)
+	return map[string]any{
+		"people-hub.html":   people.HubPage{Title: h, Leads: slices.Repeat([]people.Lead{{Address: "/anvandare", Key: "people.people"}}, n)},
+		"people-units.html": people.UnitsPage{Owner: h, Title: h, Table: table, New: lines[:n%2+1]},
+		"people-unit.html":  people.UnitPage{Owner: h, Title: h, Address: "/hantera/enheter/x", Mark: h, Lines: lines, Now: slices.Repeat([]people.Fact{{Word: h, Text: h}}, n)},
+		"people-list.html":  people.ListPage{Owner: h, Title: h, Whom: choices, Searched: n > 1, Count: h, Table: table, Pages: leads},
+		"people-new.html":   people.NewPage{Owner: h, Title: h, Lines: lines, Days: n},
+		"people-code.html":  people.CodePage{Title: h, Name: h, Login: h, Code: h, Days: n, Address: "/anvandare/x"},
+		"people-person.html": people.PersonPage{Owner: h, Title: h, Address: "/anvandare/x", Login: h, State: h, Gone: n == 0, Self: n == 1, Admin: n > 0, Name: line,
+			Roles: table, Sessions: slices.Repeat([]people.SessionLine{{Mark: h, Text: h}}, n), Registers: choices},
+		"people-roles.html": people.RolesPage{Owner: h, Title: h, Ended: n == 1, Count: h, Pages: leads,
+			Rows: slices.Repeat([]people.RoleRow{{Name: h, Login: h, Role: h, Unit: h, From: h, Last: h, Giver: h, Person: h, UnitID: h, RoleID: h, Since: h, MayEnd: n > 1}}, n)},
+		"people-role.html": people.RolePage{Owner: h, Title: h, Lines: lines},
+		"people-proposals.html": people.ProposalsPage{Owner: h, Title: h, Days: n, Before: table,
+			Waiting: slices.Repeat([]people.WaitingProposal{{ID: h, Name: h, Register: h, About: h, MayApprove: n > 1, MayDecline: n > 1, MayWithdraw: n == 1}}, n)},
+	}
+}
