@@ -10,6 +10,7 @@ import (
 	"foljsam/internal/web/deliver"
 	"foljsam/internal/web/form"
 	"foljsam/internal/web/keeping"
+	"foljsam/internal/web/log"
 	"foljsam/internal/web/operate"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/people"
@@ -152,6 +153,14 @@ func (s *Site) routes() []Route {
 		{"POST /hantera/utdrag/fil", SignedIn, keeping.ExtractFile},
 		{"GET /hantera/utdrag/fil", SignedIn, leadTo("/hantera/utdrag")},
 
+		// The log
+		{"GET /hantera/logg", SignedIn, log.Page},
+		{"GET /hantera/logg/urval", SignedIn, log.Check},
+		{"POST /hantera/logg/urval", SignedIn, log.Sample},
+		{"POST /hantera/logg/bedom", SignedIn, log.Mark},
+		{"GET /hantera/logg/bedom", SignedIn, leadTo("/hantera/logg")},
+		{"GET /hantera/logg/slut/{fil}", SignedIn, log.Ends},
+
 		// Local variables
 		{"GET /leveranser", SignedIn, deliver.List},
 		{"GET /leveranser/nytt", SignedIn, deliver.Ask},
@@ -187,5 +196,5 @@ func (s *Site) routes() []Route {
 
 // templates are those of every page folder.
 func templates() []fs.FS {
-	return []fs.FS{account.Templates, form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, deliver.Templates, complete.Templates, people.Templates, keeping.Templates, operate.Templates, variables.Templates}
+	return []fs.FS{account.Templates, form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, deliver.Templates, complete.Templates, people.Templates, keeping.Templates, log.Templates, operate.Templates, variables.Templates}
 }

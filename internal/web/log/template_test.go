@@ -1,0 +1,46 @@
+package log_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"foljsam/internal/locale"
+	"foljsam/internal/web/log"
+	"foljsam/internal/web/page"
+	"foljsam/internal/web/page/pagetest"
+)
+
+func TestTemplatesStandAnything(t *testing.T) {
+	set := page.New(log.Templates)
+	for _, l := range locale.Staff {
+		for _, h := range pagetest.Hostile {
+			for _, n := range []int{0, 1, 60} {
+				for name, data := range pages(h, n) {
+					part, err := set.Part(l, name, data)
+					if err != nil {
+						t.Fatalf("%s, %s, %.20q: %v", name, l, h, err)
+					}
+					for _, fault := range pagetest.Faults(string(part)) {
+						t.Errorf("%s, %s, %.20q, %d of each: %s", name, l, h, n, fault)
+					}
+				}
+			}
+		}
+	}
+}
+
+// pages gives every page with the same words everywhere, and n of all there can be many of.
+func pages(h string, n int) map[string]any {
+	table := page.Table{Caption: h, Hidden: true, Empty: h, Head: []page.Head{{Text: h}, {Text: h, Number: true}},
+		Rows: slices.Repeat([]page.Row{{{Text: h, Written: true}, {Text: h}}}, n)}
+	check := log.CheckPage{Title: h, Register: h, ID: h, Left: h, Back: "/hantera/logg", Mark: "/hantera/logg/bedom", Ordinary: "vanlig", AskAbout: "fraga",
+		Facts: slices.Repeat([]log.Fact{{Name: h, Text: h}}, n)}
+	var logs []log.Choice
+	for i := range n {
+		check.Lines = append(check.Lines, log.CheckLine{Seq: fmt.Sprint(i), When: h, Who: h, Role: h, Act: h, About: h, Said: h, Note: h, Fault: []string{"", h}[i%2]})
+		logs = append(logs, log.Choice{ID: h, Name: h, Chosen: i == 0})
+	}
+	full := log.LogPage{Title: h, Register: h, Logs: logs, From: "2026-01-01", Till: "2026-01-31", N: "20", Hints: slices.Repeat([]string{h}, n), Checks: table, Lines: table, Of: h, Older: "/hantera/logg?fore=1", Key: h, Signed: h, Ends: "/hantera/logg/slut/loggslut.txt"}
+	return map[string]any{"log-page.html": full, "log-codes.html": full, "log-check.html": check}
+}
