@@ -247,6 +247,17 @@ func (a *App) NameLocal(ctx context.Context, by access.Actor, seen int, prefix s
 	})
 }
 
+// NoteCommon adds to the help of a common variable; without words it takes that away.
+func (a *App) NoteCommon(ctx context.Context, by access.Actor, seen, number int, text codebook.Text) error {
+	return a.draft(ctx, by, seen, func(d, _ *codebook.Addition) error {
+		if a.book.Variable(number) == nil {
+			return fault.New(fault.NotFound, "variables.no_variable")
+		}
+		d.PutNote(number, text)
+		return nil
+	})
+}
+
 // Propose adds one of the program's proposals to the draft.
 func (a *App) Propose(ctx context.Context, by access.Actor, seen int, column string) error {
 	return a.draft(ctx, by, seen, func(d, _ *codebook.Addition) error {

@@ -3,6 +3,7 @@ package codebook
 import (
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -24,6 +25,13 @@ type Addition struct {
 	Prefix    string // what the columns that are made here begin with
 	Title     Text
 	Variables []*Variable
+	Notes     []Note
+}
+
+// Note is what is added to the help of a common variable. The variable itself is as it was.
+type Note struct {
+	Of   int // number
+	Text Text
 }
 
 // What an addition may at most hold, so that an uttag of it can be read by everybody.
@@ -86,7 +94,28 @@ func (c *Codebook) With(a *Addition, version int) *Codebook {
 		}
 		x.Local = append(x.Local, &y)
 	}
+	x.note(a.Notes)
 	return &x
+}
+
+// note puts notes on common variables: on copies of them, the others are shared.
+func (c *Codebook) note(notes []Note) {
+	if len(notes) == 0 {
+		return
+	}
+	c.Variables, c.byNumber, c.byRole = slices.Clone(c.Variables), maps.Clone(c.byNumber), maps.Clone(c.byRole)
+	for i, v := range c.Variables {
+		at := slices.IndexFunc(notes, func(n Note) bool { return n.Of == v.Number })
+		if at < 0 {
+			continue
+		}
+		y := *v
+		y.Note = notes[at].Text
+		c.Variables[i], c.byNumber[y.Number] = &y, &y
+		if y.Role != "" {
+			c.byRole[y.Role] = &y
+		}
+	}
 }
 
 func localHeading() Text {
@@ -123,6 +152,13 @@ func (f *file) addition(n *yaml.Node) *Addition {
 		"variables": func(n *yaml.Node, at string) {
 			f.list(n, at, func(n *yaml.Node, at string) { a.Variables = append(a.Variables, f.localVariable(n, at)) })
 		},
+		"notes": func(n *yaml.Node, at string) {
+			f.list(n, at, func(n *yaml.Node, at string) {
+				var x Note
+				f.mapping(n, at, fields{"variable": f.whole(&x.Of), "text": f.text(&x.Text)}, "variable", "text")
+				a.Notes = append(a.Notes, x)
+			})
+		},
 	}, "added_to", "prefix")
 	return a
 }
@@ -157,6 +193,17 @@ func (f *file) validateAddition(c *Codebook, a *Addition) {
 	}
 	if len(a.Variables) > MostLocal {
 		f.at("variables", strconv.Itoa(len(a.Variables)), "variables.local_many", "limit", MostLocal)
+	}
+	noted := map[int]bool{}
+	for i, n := range a.Notes {
+		switch at := fmt.Sprintf("notes[%d].variable", i+1); {
+		case f.lines[at] == 0:
+		case c.Variable(n.Of) == nil:
+			f.at(at, strconv.Itoa(n.Of), "codebook.no_variable")
+		case noted[n.Of]:
+			f.at(at, strconv.Itoa(n.Of), "codebook.number_twice")
+		}
+		noted[n.Of] = true
 	}
 	seen := map[string]bool{}
 	for i, v := range a.Variables {

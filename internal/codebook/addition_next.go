@@ -63,6 +63,7 @@ const (
 // Difference is one thing that differs between two versions.
 type Difference struct {
 	Column string
+	Of     int // number of a common variable, where it is about a note; Column is "v" and it
 	Label  Text
 	What   string
 	Part   string // of Changed: "question", "help", "code_label" …
@@ -85,6 +86,40 @@ func (a *Addition) Differences(before *Addition) (all []Difference) {
 	for _, old := range before.Variables {
 		if a.Variable(old.Column) == nil {
 			all = append(all, Difference{Column: old.Column, Label: old.Label, What: Gone})
+		}
+	}
+	return append(all, a.noteDifferences(before)...)
+}
+
+// NoteOn gives what is added to the help of a common variable; nil: nothing.
+func (a *Addition) NoteOn(number int) Text {
+	for _, n := range a.Notes {
+		if n.Of == number {
+			return n.Text
+		}
+	}
+	return nil
+}
+
+// PutNote adds to the help of a common variable; without Swedish words it takes that away.
+func (a *Addition) PutNote(number int, text Text) {
+	a.Notes = slices.DeleteFunc(a.Notes, func(n Note) bool { return n.Of == number })
+	if text[locale.Swedish] != "" {
+		a.Notes = append(a.Notes, Note{number, text})
+		slices.SortFunc(a.Notes, func(a, b Note) int { return a.Of - b.Of })
+	}
+}
+
+func (a *Addition) noteDifferences(before *Addition) (all []Difference) {
+	var numbers []int
+	for _, n := range slices.Concat(before.Notes, a.Notes) {
+		numbers = append(numbers, n.Of)
+	}
+	slices.Sort(numbers)
+	for _, n := range slices.Compact(numbers) {
+		for _, d := range texts("note", 0, before.NoteOn(n), a.NoteOn(n)) {
+			d.Of, d.Column = n, "v"+strconv.Itoa(n)
+			all = append(all, d)
 		}
 	}
 	return all
@@ -185,6 +220,17 @@ func (a *Addition) Join(other *Addition) (j Joined) {
 			j.Same = append(j.Same, v.Column)
 		default:
 			j.Clash = append(j.Clash, v.Column)
+		}
+	}
+	for _, n := range other.Notes {
+		switch column, own := "v"+strconv.Itoa(n.Of), a.NoteOn(n.Of); {
+		case own == nil:
+			a.PutNote(n.Of, n.Text)
+			j.Added = append(j.Added, column)
+		case len(texts("note", 0, own, n.Text)) == 0:
+			j.Same = append(j.Same, column)
+		default:
+			j.Clash = append(j.Clash, column)
 		}
 	}
 	return j

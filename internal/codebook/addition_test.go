@@ -164,3 +164,27 @@ func TestTheProposalsSayThatTheyAreProposals(t *testing.T) {
 		}
 	}
 }
+
+func TestANoteStandsBesideTheCommonHelp(t *testing.T) {
+	common := codebook.Default()
+	a := added(t, own+"notes:\n  - {variable: 14, text: {sv: Fråga alltid.}}\n")
+	cb := common.With(a, 1)
+	if cb.Variable(14).Note[locale.Swedish] != "Fråga alltid." || cb.Role(codebook.Sex) != cb.Variable(14) || len(common.Variable(14).Note) != 0 || cb.Variable(15) != common.Variable(15) {
+		t.Error("the note is not where it should be, or the common part was changed")
+	}
+	if cb.Variable(14).Help.In(locale.Swedish) != common.Variable(14).Help.In(locale.Swedish) {
+		t.Error("the common help was changed")
+	}
+	var b bytes.Buffer
+	if err := a.WriteYAML(&b); err != nil || len(added(t, b.String()).Differences(a)) != 0 {
+		t.Error(err, b.String())
+	}
+	if d := a.Differences(added(t, own)); len(d) != 1 || d[0].Of != 14 || d[0].After != "Fråga alltid." {
+		t.Errorf("%+v", d)
+	}
+	for _, wrong := range []string{"variable: 9999", "variable: 14, text: {sv: A}}\n  - {variable: 14"} {
+		if _, _, err := common.ReadAddition("t", strings.NewReader(own+"notes:\n  - {"+wrong+", text: {sv: A}}\n")); err == nil {
+			t.Error(wrong)
+		}
+	}
+}

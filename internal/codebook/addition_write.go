@@ -36,6 +36,7 @@ func (a *Addition) node() *yaml.Node {
 	m.word("prefix", a.Prefix)
 	m.text("title", a.Title)
 	putList(m, "variables", a.Variables, putLocal)
+	putList(m, "notes", a.Notes, func(x Note, n *mapNode) { n.number("variable", x.Of); n.text("text", x.Text) })
 	return m.node()
 }
 

@@ -220,6 +220,7 @@ type Variable struct {
 	Wording    Text   // as the client's survey puts it; empty where it is not in the survey
 	Help       Text   // empty where the source documents give no explanation: never invented
 	HelpSource Text   // where the help is from
+	Note       Text   // what the register itself has added to the help of a common variable
 	Answer     *Code  // what Bilaga 2 lists where there is nothing to choose: "Fritext", "ÅÅÅÅ-MM-DD", "Kommun*"
 	Codes      []Code // One and Many
 	Noted      *Code  // code 0, a noted "none", where that is an answer (collaboration)

@@ -30,7 +30,7 @@ const ProposedPrefix = "forslag"
 // Clone gives an addition that may be changed without changing this one.
 func (a *Addition) Clone() *Addition {
 	x := *a
-	x.Variables = nil
+	x.Variables, x.Notes = nil, append([]Note(nil), a.Notes...)
 	for _, v := range a.Variables {
 		x.Variables = append(x.Variables, v.clone())
 	}

@@ -120,6 +120,9 @@ func Show(p *locale.Printer, cb *codebook.Codebook, field string, a record.Answe
 		Help: v.Help.In(p.Lang()), Source: v.HelpSource.In(p.Lang()),
 		State: a.State, Missing: a.Empty(), Raw: a.Value, Optional: v.Kind == codebook.Free,
 	}
+	if note := v.Note.In(p.Lang()); note != "" {
+		x.Help = strings.TrimSpace(x.Help + " " + p.T("variables.note_here", "text", note))
+	}
 	x.ID = "f-" + x.Prefix
 	if v.Number > 0 {
 		x.Nr = strconv.Itoa(v.Number)

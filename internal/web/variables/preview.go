@@ -127,6 +127,9 @@ func Version(v *visit.Visit) error {
 // changesOf says in words what differs, variable by variable.
 func changesOf(p *locale.Printer, cb *codebook.Codebook, all []codebook.Difference) (changes []Changed) {
 	for _, d := range all {
+		if v := cb.Variable(d.Of); v != nil {
+			d.Label = v.Label
+		}
 		if len(changes) == 0 || changes[len(changes)-1].Column != d.Column {
 			changes = append(changes, Changed{Label: d.Label.In(p.Lang()), Column: d.Column})
 		}

@@ -36,8 +36,8 @@ func TestTemplatesStandAnything(t *testing.T) {
 func pages(p *locale.Printer, h string, n int) map[string]any {
 	table := page.Table{Caption: h, Head: []page.Head{{Text: h}, {Text: h}}, Rows: slices.Repeat([]page.Row{{{Text: h, Address: h}, {Text: h, Written: true}}}, n), Empty: h}
 	own := variables.Own{Address: h, Label: h, Column: h, Phase: h, Kind: h, State: h, Retired: n > 1}
-	proposal := variables.Proposal{Column: h, Label: h, Question: h, Help: h, Source: h, Codes: slices.Repeat([]string{h}, n), There: n > 1}
-	common := variables.Common{Nr: h, Label: h, Question: h, Kind: h, Help: h, Source: h, Codes: slices.Repeat([]variables.Answer{{Code: n, Text: h, Help: h}}, n)}
+	proposal := variables.Proposal{Column: h, Label: h, Question: h, Help: h, Source: h, Codes: slices.Repeat([]string{h}, min(n, 3)), There: n > 1}
+	common := variables.Common{Nr: h, Label: h, Question: h, Kind: h, Help: h, Source: h, Codes: slices.Repeat([]variables.Answer{{Code: n, Text: h, Help: h}}, min(n, 3)), Note: h, NoteEnglish: h}
 	choices := slices.Repeat([]variables.Choice{{Value: h, Text: h, Hint: h, Chosen: n > 0}}, n)
 	change := variables.Changed{Label: h, Column: h, What: slices.Repeat([]string{h}, n+1)}
 	var rows []variables.CodeRow

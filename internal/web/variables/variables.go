@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"foljsam/internal/app"
 	"foljsam/internal/codebook"
@@ -76,6 +77,7 @@ type Group struct {
 type Common struct {
 	Nr, Label, Question, Kind, Help, Source string
 	Codes                                   []Answer
+	Note, NoteEnglish                       string // what is added to the help
 }
 
 // Answer is one answer that can be chosen.
@@ -94,7 +96,7 @@ func List(v *visit.Visit) error {
 	p := v.Text
 	f := v.Frame(p.T("variables.title"))
 	f.Messages = append(f.Messages, done(v)...)
-	x := ListPage{Title: f.Title, Seen: b.Seen, Prefix: b.Draft.Prefix, Version: b.Version, Own: ownOf(p, b), Common: commonOf(p, b.Common), Versions: versionsOf(v, b)}
+	x := ListPage{Title: f.Title, Seen: b.Seen, Prefix: b.Draft.Prefix, Version: b.Version, Own: ownOf(p, b), Common: commonOf(p, b), Versions: versionsOf(v, b)}
 	x.None = page.Empty{Title: p.T("variables.none"), Text: p.T("variables.none_text"), Link: &page.Link{Address: newPage, Text: p.T("variables.add")}}
 	x.Published = p.T("variables.nothing_published")
 	if b.Version > 0 {
@@ -112,7 +114,7 @@ func List(v *visit.Visit) error {
 // done says what was just done, as the address tells.
 func done(v *visit.Visit) []page.Message {
 	key := v.R.URL.Query().Get("gjort")
-	if !slices.Contains([]string{"sparat", "borttaget", "avvecklat", "igen", "forslag", "forled", "kastat", "publicerat"}, key) {
+	if !slices.Contains([]string{"sparat", "borttaget", "avvecklat", "igen", "forslag", "forled", "tillagg", "kastat", "publicerat"}, key) {
 		return nil
 	}
 	return []page.Message{{Kind: page.Done, Text: v.Text.T("variables.done_" + key)}}
@@ -161,8 +163,8 @@ func proposalOf(p *locale.Printer, b *app.LocalBook, v *codebook.Variable) Propo
 	return x
 }
 
-func commonOf(p *locale.Printer, cb *codebook.Codebook) (all []Group) {
-	l := p.Lang()
+func commonOf(p *locale.Printer, b *app.LocalBook) (all []Group) {
+	l, cb := p.Lang(), b.Common
 	for _, phase := range cb.Phases {
 		g := Group{Phase: phase.Label.In(l)}
 		for _, v := range cb.Variables {
@@ -170,6 +172,8 @@ func commonOf(p *locale.Printer, cb *codebook.Codebook) (all []Group) {
 				continue
 			}
 			x := Common{Nr: strconv.Itoa(v.Number), Label: v.Label.In(l), Question: v.Question.In(l), Kind: p.T("variables.kind_" + string(v.Kind)), Help: v.Help.In(l), Source: v.HelpSource.In(l)}
+			note := b.Draft.NoteOn(v.Number)
+			x.Note, x.NoteEnglish = note[locale.Swedish], note[locale.English]
 			for _, c := range v.Codes {
 				x.Codes = append(x.Codes, Answer{c.Code, c.Label.In(l), c.Help.In(l)})
 			}
@@ -214,6 +218,12 @@ func Act(v *visit.Visit) error {
 		err = v.App.Propose(ctx, by, seen, column)
 	case "forled":
 		err = v.App.NameLocal(ctx, by, seen, posted.Get("forled"))
+	case "tillagg":
+		number, _ := strconv.Atoi(posted.Get("nr"))
+		if strings.TrimSpace(posted.Get("hjalp")) == "" && strings.TrimSpace(posted.Get("hjalp.en")) != "" {
+			return fault.New(fault.Invalid, "variables.note_swedish")
+		}
+		err = v.App.NoteCommon(ctx, by, seen, number, text(nil, strings.TrimSpace(posted.Get("hjalp")), strings.TrimSpace(posted.Get("hjalp.en"))))
 	case "kastat":
 		err = v.App.DiscardDraft(ctx, by, seen)
 	case "avvecklat", "borttaget", "igen":

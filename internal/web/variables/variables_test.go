@@ -171,3 +171,19 @@ func TestOnlyACoordinatorComesIn(t *testing.T) {
 		t.Error("a caseworker threw the draft away")
 	}
 }
+
+func TestHelpOfOnesOwnStandsBesideTheCommon(t *testing.T) {
+	h, b := leader(t)
+	f := b.Get("/variabler").Form("/variabler")
+	p := f.Set("vad", "tillagg").Set("nr", "14").Set("hjalp", "Fråga <b>alltid</b> klienten.").Send("")
+	if !p.Says("Hjälptexten ligger i utkastet") || !p.Says("Hos oss: Fråga <b>alltid</b> klienten.") {
+		t.Fatal(p.Status, p.Body)
+	}
+	if p = b.Get("/variabler/utkast"); !p.Says("Egen hjälptext") {
+		t.Error(p.Body)
+	}
+	p = p.Form("/variabler/utkast").Set("anteckning", "tydligare").Send("")
+	if p = h.SignIn(t).Speak("sv").Get("/arenden/nytt"); !p.Says("Hos oss: Fråga <b>alltid</b> klienten.") {
+		t.Error("the help is not in the form")
+	}
+}
