@@ -101,16 +101,16 @@ func (x *Shown) fill(p *locale.Printer, cb *codebook.Codebook, c *app.Completene
 		return
 	}
 	x.Few = isFew(c.Phases)
-	x.Phases = table(p, p.T("complete.phases"), p.T("complete.phase"))
+	x.Phases = table(p, p.T("complete.phases"), p.T("complete.phase"), ofPhases)
 	for i, phase := range cb.Phases {
-		x.Phases.Rows = append(x.Phases.Rows, row(p, c.Phases, i, page.Cell{Text: phase.Label.In(p.Lang())}))
+		x.Phases.Rows = append(x.Phases.Rows, row(p, c.Phases, i, phase.Label.In(p.Lang()), ofPhases))
 	}
 	for _, phase := range cb.Phases {
-		t := table(p, phase.Label.In(p.Lang()), p.T("complete.question"))
+		t := table(p, phase.Label.In(p.Lang()), p.T("complete.question"), ofQuestions)
 		t.Hidden = true
 		for i, v := range record.Asked(cb) {
 			if v.Phase == phase.ID {
-				t.Rows = append(t.Rows, row(p, c.Questions, i, page.Cell{Text: v.Label.In(p.Lang())}))
+				t.Rows = append(t.Rows, row(p, c.Questions, i, v.Label.In(p.Lang()), ofQuestions))
 			}
 		}
 		if len(t.Rows) > 0 {
@@ -120,20 +120,33 @@ func (x *Shown) fill(p *locale.Printer, cb *codebook.Codebook, c *app.Completene
 	x.perUnit(p, cb, c)
 }
 
+// column is a place of a row of completeness, and the key of its heading.
+type column struct {
+	key   string
+	place int
+}
+
+// What is told of a question and of a phase. A phase as a whole is never set aside.
+var (
+	ofQuestions = []column{{"complete.answered", query.WithAnswer}, {"complete.aside", query.NotConcerned}, {"complete.cannot", query.Unanswerable},
+		{"complete.lacking", query.WithoutAnswer}, {"complete.not_due", query.NotYetDue}}
+	ofPhases = []column{{"complete.all_done", query.Done}, {"complete.some_lacking", query.WithoutAnswer}, {"complete.not_due", query.NotYetDue}}
+)
+
 // table begins a table of completeness, whose rows are given by row.
-func table(p *locale.Printer, caption, first string) page.Table {
-	t := page.Table{Caption: caption, Head: []page.Head{{Text: first}}}
-	for _, key := range []string{"complete.done", "complete.of", "complete.answered", "complete.aside", "complete.cannot", "complete.lacking", "complete.not_due"} {
-		t.Head = append(t.Head, page.Head{Text: p.T(key), Number: true})
+func table(p *locale.Printer, caption, first string, columns []column) page.Table {
+	t := page.Table{Caption: caption, Head: []page.Head{{Text: first}, {Text: p.T("complete.done"), Number: true}, {Text: p.T("complete.of"), Number: true}}}
+	for _, c := range columns {
+		t.Head = append(t.Head, page.Head{Text: p.T(c.key), Number: true})
 	}
 	return t
 }
 
-func row(p *locale.Printer, r *disclosure.Released, i int, first page.Cell) page.Row {
+func row(p *locale.Printer, r *disclosure.Released, i int, first string, columns []column) page.Row {
 	at := func(place int) disclosure.Cell { return r.Cell(0, i*query.Places+place) }
-	x := page.Row{first, {Text: share(p, at(query.Done), r.Base(0, i))}, {Text: number(p, r.Base(0, i))}}
-	for _, place := range []int{query.WithAnswer, query.NotConcerned, query.Unanswerable, query.WithoutAnswer, query.NotYetDue} {
-		x = append(x, page.Cell{Text: number(p, at(place).Count)})
+	x := page.Row{{Text: first}, {Text: share(p, at(query.Done), r.Base(0, i))}, {Text: number(p, r.Base(0, i))}}
+	for _, c := range columns {
+		x = append(x, page.Cell{Text: number(p, at(c.place).Count)})
 	}
 	return x
 }
