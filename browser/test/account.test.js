@@ -151,18 +151,18 @@ test("a passkey: made, used to sign in and to confirm, refused when it may be co
 test("one-time codes: from the picture to the second step, and a recovery code instead", async () => {
   const v = await see();
   await v.page.goto("/konto");
-  await v.page.getByRole("link", { name: "Ställ in engångskoder" }).click();
+  await v.page.getByRole("link", { name: "Ställ in koder i telefonen" }).click();
   await press(v.page, "Börja");
   const secret = await v.page.locator(".photographed code").textContent();
   assert.ok(await v.page.locator("svg.qr path").evaluate((e) => e.getBBox().width > 25), "the picture is drawn");
   await fine(v, "the secret");
   const step = stepNow();
   await v.page.fill("#kod", "123");
-  await press(v.page, "Slå på engångskoder");
+  await press(v.page, "Slå på koderna");
   assert.equal(await v.page.locator(".photographed code").textContent(), secret, "the same secret still");
   assert.equal(await v.page.locator("#kod").getAttribute("aria-invalid"), "true");
   await v.page.fill("#kod", codeOf(secret, step));
-  await press(v.page, "Slå på engångskoder");
+  await press(v.page, "Slå på koderna");
   const recovery = await v.page.locator(".recovery code").allTextContents();
   assert.equal(recovery.length, 10);
   await fine(v, "recovery codes");

@@ -168,7 +168,7 @@ func TestPlantedValuesAreNowhereElse(t *testing.T) {
 	for _, page := range []string{"/bakgrund", "/fore", "/under", "/efter", "/historik", "/avsluta", "/uteslut", "", "/finns-inte"} {
 		w.get(at + page)
 	}
-	for _, page := range []string{"/", "/att-gora", "/arenden", "/arenden/nytt", "/genomgang", "/hjalp", "/installningar", "/api/arenden/" + id, "/finns-inte"} {
+	for _, page := range []string{"/", "/att-gora", "/arenden", "/arenden/nytt", "/genomgang", "/hjalp", "/installningar", "/konto", "/konto/losenord", "/konto/koder", "/konto/passnycklar", "/konto/reservkoder", "/bekrafta", "/api/arenden/" + id, "/finns-inte"} {
 		w.get(page)
 	}
 	w.post(at+"/falt", url.Values{"falt": {"49"}, "f.49": {"1"}, "k.49": {planted["comment"]}, "s.49": {"0"}})
@@ -180,6 +180,11 @@ func TestPlantedValuesAreNowhereElse(t *testing.T) {
 	if answer, text := w.post("/arenden/nytt", taken); answer.StatusCode < 400 || !strings.Contains(text, planted["case code"]) {
 		t.Error("a code that is taken was not told of:", answer.StatusCode)
 	}
+	w.post("/bekrafta", url.Values{"losenord": {planted["password"] + "x"}, "kod": {planted["search"]}})
+	w.post("/konto/losenord", url.Values{"losenord": {planted["password"] + "x"}, "nytt": {planted["password"] + "y"}, "nytt2": {planted["password"] + "y"}})
+	w.post("/konto/koder", url.Values{"gor": {"borja"}})
+	w.post("/konto/passnycklar", url.Values{"namn": {planted["search"]}, "steg": {planted["search"]}, "svar": {planted["search"]}})
+	w.post("/logga-in/kod", url.Values{"kod": {planted["search"]}, "steg": {planted["search"]}, "svar": {planted["search"]}})
 	w.post("/logga-in", url.Values{"inloggning": {planted["login"]}, "losenord": {planted["password"] + "x"}})
 	w.send("POST", "/api/arenden", "application/json", `{"arende": "`+planted["bad answer"]+`", "okänt": 1`)
 	w.send("POST", "/api/arenden", "application/json", `{"enhet":"`+unit+`","arende":"x","klient":"y","svar":{"15":"`+planted["bad answer"]+`","`+planted["bad answer"]+`":"1"}}`)

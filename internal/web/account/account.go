@@ -7,7 +7,6 @@ package account
 import (
 	"embed"
 	"net/http"
-	"net/url"
 	"time"
 
 	"foljsam/internal/app"
@@ -58,12 +57,13 @@ func Own(v *visit.Visit) error {
 	if data.Own, err = v.App.OwnFactors(v.R.Context(), v.By()); err != nil {
 		return err
 	}
+	data.Own.CodesSince, data.Own.Until = here(v, data.Own.CodesSince), here(v, data.Own.Until)
 	sessions, err := v.App.OwnSessions(v.R.Context(), v.Secret, v.By())
 	if err != nil {
 		return err
 	}
 	for _, s := range sessions {
-		data.Sessions = append(data.Sessions, Session{s.ID, v.Text.T("role." + string(s.Role)), s.Created, s.Seen, s.Here})
+		data.Sessions = append(data.Sessions, Session{s.ID, v.Text.T("role." + string(s.Role)), here(v, s.Created), here(v, s.Seen), s.Here})
 		data.Others = data.Others || !s.Here
 	}
 	if said := told(v); said != "" {
@@ -116,9 +116,5 @@ func withFault(f *page.Frame, field, text string) {
 	}
 }
 
-func keepBack(address, back string) string {
-	if back == "" || back == "/" {
-		return address
-	}
-	return address + "?ater=" + url.QueryEscape(page.Local(back))
-}
+// here gives a time as clocks show it where the register is.
+func here(v *visit.Visit, t time.Time) time.Time { return t.In(v.App.Now().Location()) }

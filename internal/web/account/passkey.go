@@ -39,13 +39,13 @@ func showPasskeys(v *visit.Visit, data PasskeyPage) error {
 	}
 	f := v.Frame(v.Text.T("account.passkeys"))
 	data.Title, data.Owner, data.Public = f.Title, v.Owner(), v.App.Public()
-	here := ""
+	host := ""
 	if u, err := url.Parse(data.Public); err == nil {
-		here = u.Hostname()
+		host = u.Hostname()
 	}
 	for _, k := range own.Passkeys {
-		p := Passkey{ID: k.ID, Name: k.Name, Created: k.Created, Used: k.Used}
-		if k.Host != here {
+		p := Passkey{ID: k.ID, Name: k.Name, Created: here(v, k.Created), Used: here(v, k.Used)}
+		if k.Host != host {
 			p.Elsewhere = k.Host
 		}
 		data.Keys = append(data.Keys, p)

@@ -23,7 +23,7 @@ type ProtectPage struct {
 func Protect(v *visit.Visit) error {
 	p := v.Who.Protect
 	f := v.Frame(v.Text.T("account.protect"))
-	return v.Show("account-protect.html", f, ProtectPage{Title: f.Title, Back: page.Local(v.R.URL.Query().Get("ater")), Until: p.Until, Over: p.Over, Has: p.Has, Public: v.App.Public() != ""})
+	return v.Show("account-protect.html", f, ProtectPage{Title: f.Title, Back: page.Local(v.R.URL.Query().Get("ater")), Until: here(v, p.Until), Over: p.Over, Has: p.Has, Public: v.App.Public() != ""})
 }
 
 // RulePage is which roles must have a second factor.

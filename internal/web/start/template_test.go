@@ -45,7 +45,8 @@ func pages(h string, n int) map[string]any {
 	choices := slices.Repeat([]start.Choice{{h, h, true}}, n)
 	return map[string]any{
 		"start-first.html":    start.FirstPage{Title: h, Person: []start.Line{line}, Place: []start.Line{list}},
-		"start-sign-in.html":  start.SignInPage{Title: h, Back: h, Login: h, Wrong: h, Out: n > 1},
+		"start-second.html":   start.SecondPage{Title: h, Back: h, Codes: n > 0, Passkey: n > 0, Public: h, Wrong: h},
+		"start-sign-in.html":  start.SignInPage{Title: h, Back: h, Login: h, Wrong: h, Out: n > 1, Public: h},
 		"start-personas.html": start.PersonasPage{Title: h, Back: h, Town: h, People: personas, Any: personas, Counties: slices.Repeat([]start.County{{Name: h, Towns: choices}}, n)},
 		"start-help.html":     start.HelpPage{Title: h, Phases: words, Words: words, SignedIn: n > 0},
 		"start-settings.html": start.SettingsPage{Title: h, Languages: choices, Themes: choices, KeysOn: n > 0, Saved: h},
