@@ -127,6 +127,18 @@ func (a *App) newestBook(ctx context.Context, r *store.Register) (cb *codebook.C
 	return cb, err
 }
 
+// bookNamed gives the codebook that a page showed, so that an answer to what is retired
+// meanwhile is not lost; the newest where that is none of the register's.
+func (a *App) bookNamed(ctx context.Context, r *store.Register, name string) (cb *codebook.Codebook, err error) {
+	newest, err := a.newestBook(ctx, r)
+	version := codebook.LocalVersionIn(name)
+	if err != nil || version == 0 || version >= newest.LocalVersion {
+		return newest, err
+	}
+	err = r.Read(ctx, func(t *store.Tx) (err error) { cb, err = a.bookAt(t, r.ID(), version); return err })
+	return cb, err
+}
+
 // Codebook gives the common codebook: what is the same in every register and every version.
 // For what a case is asked, see CaseView.Book; for a new case, NewestBook.
 func (a *App) Codebook() *codebook.Codebook { return a.book }
@@ -134,6 +146,11 @@ func (a *App) Codebook() *codebook.Codebook { return a.book }
 // NewestBook gives the codebook that new cases of the actor's register are registered by;
 // the common one to whoever works in none.
 func (a *App) NewestBook(ctx context.Context, by access.Actor) (*codebook.Codebook, error) {
+	return a.BookNamed(ctx, by, "")
+}
+
+// BookNamed gives the codebook that a page for a new case showed.
+func (a *App) BookNamed(ctx context.Context, by access.Actor, name string) (*codebook.Codebook, error) {
 	if by.Register == "" {
 		return a.book, nil
 	}
@@ -141,7 +158,7 @@ func (a *App) NewestBook(ctx context.Context, by access.Actor) (*codebook.Codebo
 	if err != nil {
 		return nil, err
 	}
-	return a.newestBook(ctx, r)
+	return a.bookNamed(ctx, r, name)
 }
 
 // CaseBook gives the codebook that a case was opened with, to read by it what was posted.

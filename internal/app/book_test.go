@@ -99,6 +99,30 @@ func TestACaseKeepsTheVersionThatItWasOpenedWith(t *testing.T) {
 	}
 }
 
+func TestAPageThatShowedAnOlderVersionLosesNothing(t *testing.T) {
+	h := newHouse(t, false)
+	w := h.begin(t)
+	by := h.coordinator(w)
+	h.publish(t, by, "", local("nora_hittade", "Webben", "Grannen"))
+	shown, err := h.NewestBook(t.Context(), w.Actor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.publish(t, by, "nora_hittade", retired(local("nora_hittade", "Webben", "Grannen")))
+	for name, want := range map[string]string{shown.Named(): "su-kvinnofrid/2021+1", "": "su-kvinnofrid/2021+2", "su-kvinnofrid/2021+77": "su-kvinnofrid/2021+2"} {
+		if cb, err := h.BookNamed(t.Context(), w.Actor, name); err != nil || cb.Named() != want {
+			t.Errorf("%q: %s %v", name, cb.Named(), err)
+		}
+	}
+	id, err := h.OpenCase(t.Context(), w.Actor, NewCase{Unit: w.Units[0].ID, Case: "1", Client: "K", Codebook: shown.Named(), Answers: map[string]record.Answer{"nora_hittade": {Value: "2"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, err := h.Case(t.Context(), w.Actor, id); err != nil || v.Filed.Form.Get("nora_hittade").Value != "2" || v.Filed.Codebook != shown.Named() {
+		t.Errorf("%+v %v", v, err)
+	}
+}
+
 func retired(v *codebook.Variable) *codebook.Variable { v.Retired = true; return v }
 
 func TestAnotherProcessReadsTheSameVersions(t *testing.T) {

@@ -20,6 +20,7 @@ type NewCase struct {
 	Case     string // local code
 	Client   string // local code
 	Previous string // id of the client's earlier case, for a real return
+	Codebook string // that the page which asked showed; empty: the newest
 	Answers  map[string]record.Answer
 }
 
@@ -36,7 +37,7 @@ func (a *App) OpenCase(ctx context.Context, by access.Actor, n NewCase) (id stri
 	if err := checkCodes(n); err != nil {
 		return "", err
 	}
-	cb, err := a.newestBook(ctx, r)
+	cb, err := a.bookNamed(ctx, r, n.Codebook)
 	if err != nil {
 		return "", err
 	}

@@ -24,6 +24,7 @@ const (
 	caseField = "arende"
 	unitField = "enhet"
 	previous  = "foregaende"
+	bookField = "kodbok"
 )
 
 // newPage opens a case: its codes and the whole first phase on one page. With script the
@@ -36,6 +37,7 @@ type newPage struct {
 	Linked   string // what it is linked to
 	Items    []item
 	Phases   []form.Phase
+	Codebook string // version that the page shows
 	Taken    string // address of the case that has the code
 }
 
@@ -110,11 +112,11 @@ func afterOpening(cb *codebook.Codebook, id, pressed string) string {
 
 // startedIn reads what was posted. Answers that cannot stand are put aside.
 func startedIn(v *visit.Visit, posted url.Values) (*started, error) {
-	cb, err := v.App.NewestBook(v.R.Context(), v.By())
+	cb, err := v.App.BookNamed(v.R.Context(), v.By(), posted.Get(bookField))
 	if err != nil {
 		return nil, err
 	}
-	n := &started{NewCase: app.NewCase{Previous: posted.Get(previous), Case: strings.TrimSpace(posted.Get("f." + caseField)), Unit: posted.Get("f." + unitField)}}
+	n := &started{NewCase: app.NewCase{Codebook: cb.Named(), Previous: posted.Get(previous), Case: strings.TrimSpace(posted.Get("f." + caseField)), Unit: posted.Get("f." + unitField)}}
 	n.Answers, n.bad, n.faults = map[string]record.Answer{}, map[string]record.Answer{}, map[string]error{}
 	if err := n.readPrevious(v); err != nil {
 		return nil, err
@@ -189,7 +191,7 @@ func clientField(cb *codebook.Codebook) string { return cb.Role(codebook.Client)
 
 func showNew(v *visit.Visit, n *started) error {
 	p := v.Text
-	cb, err := v.App.NewestBook(v.R.Context(), v.By())
+	cb, err := v.App.BookNamed(v.R.Context(), v.By(), n.Codebook)
 	if err != nil {
 		return err
 	}
@@ -197,7 +199,7 @@ func showNew(v *visit.Visit, n *started) error {
 	if err != nil {
 		return err
 	}
-	x := newPage{Owner: v.Owner(), Previous: n.Previous, Taken: n.taken, Known: v.Who.Person.Name}
+	x := newPage{Owner: v.Owner(), Codebook: cb.Named(), Previous: n.Previous, Taken: n.taken, Known: v.Who.Person.Name}
 	if len(units) == 1 {
 		x.Unit, x.Known = units[0].ID, place.NameOf(units[0].Area)+" · "+units[0].Name+" · "+x.Known
 	} else {
