@@ -12,6 +12,8 @@ func barOf(r access.Role) []page.Item {
 	case access.Administrator:
 		return []page.Item{
 			{Address: people.PeopleAddress, Key: "people.people"},
+			{Address: "/hantera/logg", Key: "log.title"},
+			{Address: "/drift", Key: "operate.state"},
 			{Address: people.HubAddress, Key: "people.hub"},
 			{Address: "/hjalp", Key: "web.help"},
 		}
@@ -20,6 +22,7 @@ func barOf(r access.Role) []page.Item {
 			{Address: "/att-gora", Key: "web.to_do"},
 			{Address: "/arenden", Key: "web.cases"},
 			{Address: "/genomgang", Key: "web.walk"},
+			{Address: "/leveranser", Key: "deliver.title"},
 			{Address: people.HubAddress, Key: "people.hub"},
 			{Address: "/hjalp", Key: "web.help"},
 		}

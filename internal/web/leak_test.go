@@ -175,6 +175,14 @@ func TestPlantedValuesAreNowhereElse(t *testing.T) {
 	w.post(at+"/falt", url.Values{"falt": {"15"}, "f.15": {planted["bad answer"]}, "s.15": {"0"}})
 	w.post(at+"/bakgrund", url.Values{"f.15": {planted["bad answer"]}, "s.15": {"0"}})
 	w.post("/arenden/sok", url.Values{"kod": {planted["search"]}})
+	w.post("/roll", url.Values{"roll": {"administrator|"}})
+	w.post("/anvandare/sok", url.Values{"sok": {planted["search"]}})
+	w.post("/anvandare/ny", url.Values{"namn": {planted["name"]}, "inloggning": {planted["login"]}}) // taken
+	if text := w.get("/anvandare"); !strings.Contains(text, planted["login"]) {
+		t.Error("the list does not show who can sign in")
+	}
+	w.post("/valkommen", url.Values{"inloggning": {planted["login"]}, "kod": {planted["search"]}, "losenord": {planted["password"]}, "losenord2": {planted["password"]}})
+	w.post("/roll", url.Values{"roll": {"handlaggare|" + w.register()}})
 	w.post("/arenden/sok", url.Values{"kod": {planted["case code"]}})
 	taken := url.Values{"f.arende": {planted["case code"]}, "s.arende": {"0"}, "f.4": {planted["client code"]}, "s.4": {"0"}, "f.enhet": {unit}, "s.enhet": {"0"}}
 	if answer, text := w.post("/arenden/nytt", taken); answer.StatusCode < 400 || !strings.Contains(text, planted["case code"]) {
@@ -215,6 +223,11 @@ func (w *watched) numbers() string {
 	r := httptest.NewRecorder()
 	w.meter.ServeHTTP(r, httptest.NewRequest(http.MethodGet, "/matt", nil))
 	return r.Body.String()
+}
+
+// register gives the id of the register, as the page says it.
+func (w *watched) register() string {
+	return regexp.MustCompile(`value="handlaggare\|([^"]*)"`).FindStringSubmatch(w.get("/hjalp"))[1]
 }
 
 func (w *watched) search(where, text string) {

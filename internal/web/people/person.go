@@ -177,6 +177,9 @@ func endOf(v *visit.Visit, g access.Grant) string {
 	if g.OverAt(v.App.Now()) {
 		return v.Text.T("people.role_over", "dag", page.Date(v.Text, g.Till))
 	}
+	if g.Till.IsZero() {
+		return v.Text.T("people.still")
+	}
 	return day(v.Text, app.LastDay(g.Till))
 }
 

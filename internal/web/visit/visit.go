@@ -10,6 +10,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -76,14 +77,27 @@ func (v *Visit) Frame(title string) page.Frame {
 		f.Unit = v.Who.Units[0].Name
 	}
 	f.Roles, f.Owner = v.roles(), v.Owner()
-	for _, item := range v.Bar {
-		item.Current = v.R.URL.Path == item.Address || strings.HasPrefix(v.R.URL.Path, item.Address+"/")
-		f.Bar = append(f.Bar, item)
+	f.Bar = slices.Clone(v.Bar)
+	if i := v.nearest(); i >= 0 {
+		f.Bar[i].Current = true
 	}
 	if v.R.URL.Query().Has(askedAgain) && v.Kept() == nil {
 		f.Messages = append(f.Messages, page.Message{Kind: page.Info, Text: v.Text.T("visit.no_longer")})
 	}
 	return f
+}
+
+// nearest gives the word of the bar that the page lies under: of several, the one that says
+// most of its address; -1 where it lies under none.
+func (v *Visit) nearest() int {
+	near := -1
+	for i, item := range v.Bar {
+		under := v.R.URL.Path == item.Address || strings.HasPrefix(v.R.URL.Path, item.Address+"/")
+		if under && (near < 0 || len(item.Address) > len(v.Bar[near].Address)) {
+			near = i
+		}
+	}
+	return near
 }
 
 // roles gives what the person may switch between, where there is more than one. The register
