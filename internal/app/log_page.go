@@ -36,6 +36,9 @@ type LogPage struct {
 	Checks   []LogCheck
 }
 
+// InstallationLog is the id of the installation's own log.
+const InstallationLog = store.NodeID
+
 // logLength is how many lines a page of the log has.
 const logLength = 50
 

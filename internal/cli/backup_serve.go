@@ -76,6 +76,7 @@ func (h *house) tend(ctx context.Context, b backupFlags, program string, log *sl
 			select {
 			case <-sign.C:
 				tellFailed(log, "signed heads", h.sign(ctx))
+				tellFailed(log, "counted log", h.app.CountLogs(ctx))
 			case <-next.C:
 				if b.Backup != "" {
 					tellFailed(log, "backup", h.backUp(ctx, b, program, log))

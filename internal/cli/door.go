@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"foljsam/internal/app"
-	"foljsam/internal/audit"
 	"foljsam/internal/fault"
 	"foljsam/internal/store"
 )
@@ -44,7 +43,7 @@ const (
 // doorAsk is what a command asks for.
 type doorAsk struct {
 	To    app.BackupTo       `json:"to"`
-	Heads []audit.SignedHead `json:"heads"`
+	Heads []store.SignedHead `json:"heads"`
 }
 
 // openDoor opens the way in, until it is closed.

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"foljsam/internal/app"
-	"foljsam/internal/audit"
 	"foljsam/internal/codebook"
 	"foljsam/internal/fault"
 	"foljsam/internal/store"
@@ -63,9 +62,9 @@ func (c *verifyCommand) Run(s *session) error {
 		return err
 	}
 	if c.Public {
-		public, err := keys.PublicKey()
+		public, err := keys.PublicText()
 		if err == nil {
-			s.line("cli.verify_public", "key", audit.PublicText(public))
+			s.line("cli.verify_public", "key", public)
 		}
 		return err
 	}
@@ -77,7 +76,7 @@ func (c *verifyCommand) Run(s *session) error {
 }
 
 // live goes through an installation, by itself or by asking the server that holds it.
-func (c *verifyCommand) live(s *session, p installation, keys *store.Keys, outside []audit.SignedHead) (said []saidProof, err error) {
+func (c *verifyCommand) live(s *session, p installation, keys *store.Keys, outside []store.SignedHead) (said []saidProof, err error) {
 	st, err := store.Open(s.ctx, store.Options{Folder: p.data, Address: p.database, Keys: keys})
 	if isInUse(err) {
 		from, err := knock(s.ctx, p.data, keys, doorVerify, doorAsk{Heads: outside})
@@ -96,7 +95,7 @@ func (c *verifyCommand) live(s *session, p installation, keys *store.Keys, outsi
 	a := app.New(app.Options{Store: st, Codebook: codebook.Default(), Now: swedishNow})
 	proofs, err := a.Prove(s.ctx, outside)
 	if err == nil && c.SaveHead != "" && store.Whole(proofs) {
-		var heads []audit.SignedHead
+		var heads []store.SignedHead
 		if heads, err = a.SignHeads(s.ctx); err == nil {
 			err = s.saveHeads(c.SaveHead, heads)
 		}
@@ -149,7 +148,7 @@ func (s *session) tellProofs(said []saidProof) {
 }
 
 // readHeads reads signed heads that somebody keeps outside: a file of them, or a backup.
-func readHeads(name string) (all []audit.SignedHead, err error) {
+func readHeads(name string) (all []store.SignedHead, err error) {
 	if name == "" {
 		return nil, nil
 	}
@@ -161,7 +160,7 @@ func readHeads(name string) (all []audit.SignedHead, err error) {
 		return nil, fault.Wrap(err, fault.Invalid, "cli.secret_unread", "file", name)
 	}
 	for line := range strings.Lines(string(text)) {
-		var h audit.SignedHead
+		var h store.SignedHead
 		if line = strings.TrimSpace(line); line == "" {
 			continue
 		}
@@ -176,7 +175,7 @@ func readHeads(name string) (all []audit.SignedHead, err error) {
 	return all, nil
 }
 
-func (s *session) saveHeads(name string, heads []audit.SignedHead) error {
+func (s *session) saveHeads(name string, heads []store.SignedHead) error {
 	err := replaceFile(name, func(w io.Writer) error {
 		for _, h := range heads {
 			if err := json.NewEncoder(w).Encode(h); err != nil {

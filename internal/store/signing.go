@@ -37,6 +37,15 @@ func (k *Keys) PublicKey() (ed25519.PublicKey, error) {
 	return key.Public().(ed25519.PublicKey), nil
 }
 
+// SignedHead is where a register's log ended at a time, signed.
+type SignedHead = audit.SignedHead
+
+// PublicText gives the public key as people compare it.
+func (k *Keys) PublicText() (string, error) {
+	key, err := k.PublicKey()
+	return audit.PublicText(key), err
+}
+
 // PublicKey gives the key that the installation's signatures are checked with.
 func (s *Store) PublicKey() (ed25519.PublicKey, error) { return s.options.Keys.PublicKey() }
 

@@ -12,7 +12,6 @@ import (
 
 	"foljsam/internal/access"
 	"foljsam/internal/app"
-	"foljsam/internal/store"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/visit"
 )
@@ -85,7 +84,7 @@ func show(v *visit.Visit, register string, was *typed, wrong error) error {
 	if was != nil {
 		x.From, x.Till, x.N = was.from, was.till, was.n
 	}
-	x.Logs = append(x.Logs, Choice{store.NodeID, t.T("log.installation"), p.Register == store.NodeID})
+	x.Logs = append(x.Logs, Choice{app.InstallationLog, t.T("log.installation"), p.Register == app.InstallationLog})
 	for _, r := range p.Logs {
 		x.Logs = append(x.Logs, Choice{r.ID, r.Name, p.Register == r.ID})
 	}
