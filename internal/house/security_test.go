@@ -54,7 +54,7 @@ func securityFaults(paper, text string, tests map[string]bool, browser map[strin
 		case m[2] == "":
 			faults = append(faults, fmt.Sprintf("%s names %s without its file", paper, m[1]))
 		case !tests[m[2]+" "+m[1]]:
-			faults = append(faults, fmt.Sprintf("%s leans on %s in %s, which is not there", paper, m[1], m[2]))
+			faults = append(faults, fmt.Sprintf("%s leans on %s in %s, which is not there%s", paper, m[1], m[2], movedTo(m[1], tests)))
 		}
 	}
 	for _, m := range visited.FindAllStringSubmatch(text, -1) {
@@ -63,6 +63,20 @@ func securityFaults(paper, text string, tests map[string]bool, browser map[strin
 		}
 	}
 	return faults
+}
+
+// movedTo says where a test is now, if it is in one place.
+func movedTo(name string, tests map[string]bool) string {
+	var at []string
+	for t := range tests {
+		if file, is := strings.CutSuffix(t, " "+name); is {
+			at = append(at, file)
+		}
+	}
+	if len(at) != 1 {
+		return ""
+	}
+	return "; it is in " + at[0]
 }
 
 // threats are those that must be answered.
@@ -94,10 +108,11 @@ func threatFaults(text string) (faults []string) {
 
 func TestSecurityGuardFails(t *testing.T) {
 	tests := testsOf([]source{read(t, "internal/a/a_test.go", "package a\nfunc TestHere(t *testing.T) {}\nfunc (x y) TestMethod() {}\n")})
-	text := "`TestHere` (`internal/a/a_test.go`) `TestGone` (`internal/a/a_test.go`) `TestMethod` (`internal/a/a_test.go`) `TestBare` `browser/test/gone.test.js` `browser/test/here.test.js`"
+	text := "`TestHere` (`internal/a/a_test.go`) `TestGone` (`internal/a/a_test.go`) `TestMethod` (`internal/a/a_test.go`) `TestHere` (`internal/b/b_test.go`) `TestBare` `browser/test/gone.test.js` `browser/test/here.test.js`"
 	expect(t, securityFaults("p.md", text, tests, map[string][]byte{path.Join("browser/test", "here.test.js"): {1}}),
 		"p.md leans on TestGone in internal/a/a_test.go, which is not there",
 		"p.md leans on TestMethod in internal/a/a_test.go, which is not there",
+		"p.md leans on TestHere in internal/b/b_test.go, which is not there; it is in internal/a/a_test.go",
 		"p.md names TestBare without its file",
 		"p.md leans on browser/test/gone.test.js, which is not there")
 	answered := ""
