@@ -2,6 +2,7 @@ package web
 
 import (
 	"io/fs"
+	"slices"
 
 	"foljsam/internal/web/account"
 	"foljsam/internal/web/api"
@@ -25,173 +26,196 @@ import (
 // beside says which page it leads to for whoever comes there in another way: by signing in
 // again, or by the browser's back.
 func (s *Site) routes() []Route {
-	return []Route{
-		// The way in and out
-		{"GET /{$}", Anyone, start.Home},
-		{"GET /halsa", Anyone, start.Health},
-		{"GET /forsta", Anyone, start.First},
-		{"POST /forsta", Anyone, start.Begin},
-		{"GET /logga-in", Anyone, start.SignIn},
-		{"POST /logga-in", Anyone, start.Enter},
-		{"GET /logga-in/kod", Anyone, start.Second},
-		{"POST /logga-in/kod", Anyone, start.EnterSecond},
-		{"POST /logga-in/passnyckel", Anyone, start.EnterByPasskey},
-		{"GET /logga-in/passnyckel", Anyone, leadTo("/logga-in")},
-		{"POST /logga-ut", Anyone, start.SignOut},
-		{"GET /demo", Anyone, start.Personas},
-		{"POST /demo", Anyone, start.BeAs},
-		{"POST " + page.LookAddress, Anyone, start.Look},
-		{"GET /valkommen", Anyone, start.Welcome},
-		{"POST /valkommen", Anyone, start.SetPassword},
-		{"GET /hjalp", Anyone, start.Help},
-		{"GET /installningar", SignedIn, start.Settings},
-		{"POST /installningar", SignedIn, start.Prefer},
+	return slices.Concat(wayIn, ownRoutes, workRoutes, caseRoutes, peopleRoutes, keepingRoutes, logRoutes, deliveryRoutes, variableRoutes, stateRoutes, programRoutes)
+}
 
-		// One's own sign-in, and showing again who one is
-		{"GET /konto", Own, account.Own},
-		{"POST /konto", Own, account.End},
-		{"GET /konto/losenord", Own, account.Password},
-		{"POST /konto/losenord", Own, account.ChangePassword},
-		{"GET /konto/koder", Own, account.Codes},
-		{"POST /konto/koder", Own, account.ChangeCodes},
-		{"GET /konto/reservkoder", Own, account.Recovery},
-		{"POST /konto/reservkoder", Own, account.NewRecovery},
-		{"GET /konto/passnycklar", Own, account.Passkeys},
-		{"POST /konto/passnycklar", Own, account.ChangePasskeys},
-		{"GET /konto/skydd", Own, account.Protect},
-		{"GET /bekrafta", Own, account.Confirm},
-		{"POST /bekrafta", Own, account.Confirmed},
-		{"GET /hantera/krav", SignedIn, account.Rule},
-		{"POST /hantera/krav", SignedIn, account.ChangeRule},
+// The way in and out.
+var wayIn = []Route{
+	{"GET /{$}", Anyone, start.Home},
+	{"GET /halsa", Anyone, start.Health},
+	{"GET /forsta", Anyone, start.First},
+	{"POST /forsta", Anyone, start.Begin},
+	{"GET /logga-in", Anyone, start.SignIn},
+	{"POST /logga-in", Anyone, start.Enter},
+	{"GET /logga-in/kod", Anyone, start.Second},
+	{"POST /logga-in/kod", Anyone, start.EnterSecond},
+	{"POST /logga-in/passnyckel", Anyone, start.EnterByPasskey},
+	{"GET /logga-in/passnyckel", Anyone, leadTo("/logga-in")},
+	{"POST /logga-ut", Anyone, start.SignOut},
+	{"GET /demo", Anyone, start.Personas},
+	{"POST /demo", Anyone, start.BeAs},
+	{"POST " + page.LookAddress, Anyone, start.Look},
+	{"GET /valkommen", Anyone, start.Welcome},
+	{"POST /valkommen", Anyone, start.SetPassword},
+	{"GET /hjalp", Anyone, start.Help},
+	{"GET /installningar", SignedIn, start.Settings},
+	{"POST /installningar", SignedIn, start.Prefer},
+}
 
-		// What waits
-		{"GET /att-gora", SignedIn, work.ToDo},
-		{"POST /att-gora", SignedIn, work.Mark},
-		{"GET /genomgang", SignedIn, work.Walk},
-		{"GET /genomgang/{id}", SignedIn, work.WalkCase},
-		{"POST /genomgang/{id}", SignedIn, work.Note},
-		{"GET /komplett", SignedIn, complete.Page},
+// One's own sign-in, and showing again who one is.
+var ownRoutes = []Route{
+	{"GET /konto", Own, account.Own},
+	{"POST /konto", Own, account.End},
+	{"GET /konto/losenord", Own, account.Password},
+	{"POST /konto/losenord", Own, account.ChangePassword},
+	{"GET /konto/koder", Own, account.Codes},
+	{"POST /konto/koder", Own, account.ChangeCodes},
+	{"GET /konto/reservkoder", Own, account.Recovery},
+	{"POST /konto/reservkoder", Own, account.NewRecovery},
+	{"GET /konto/passnycklar", Own, account.Passkeys},
+	{"POST /konto/passnycklar", Own, account.ChangePasskeys},
+	{"GET /konto/skydd", Own, account.Protect},
+	{"GET /bekrafta", Own, account.Confirm},
+	{"POST /bekrafta", Own, account.Confirmed},
+	{"GET /hantera/krav", SignedIn, account.Rule},
+	{"POST /hantera/krav", SignedIn, account.ChangeRule},
+}
 
-		// Cases
-		{"GET /arenden", SignedIn, cases.List},
-		{"POST /arenden/sok", SignedIn, cases.Find},
-		{"GET /arenden/sok", SignedIn, leadTo("/arenden")},
-		{"GET /arenden/nytt", SignedIn, cases.New},
-		{"POST /arenden/nytt", SignedIn, cases.Open},
-		{"GET /arenden/{id}", SignedIn, cases.Resume},
-		{"GET /arenden/{id}/{fas}", SignedIn, cases.Phase},
-		{"POST /arenden/{id}/{fas}", SignedIn, cases.SavePhase},
-		{"POST /arenden/{id}/falt", Program, cases.SaveField},
-		{"GET /arenden/{id}/historik", SignedIn, cases.History},
-		{"POST /arenden/{id}/angra", SignedIn, cases.Undo},
-		{"GET /arenden/{id}/angra", SignedIn, leadTo("/arenden/{id}/historik")},
-		{"GET /arenden/{id}/koder", SignedIn, cases.Codes},
-		{"POST /arenden/{id}/koder", SignedIn, cases.Recode},
-		{"GET /arenden/{id}/avsluta", SignedIn, cases.Closing},
-		{"POST /arenden/{id}/avsluta", SignedIn, cases.Close},
-		{"POST /arenden/{id}/oppna", SignedIn, cases.Reopen},
-		{"GET /arenden/{id}/oppna", SignedIn, leadTo("/arenden/{id}/avsluta")},
-		{"GET /arenden/{id}/avslutat", SignedIn, cases.Closed},
-		{"GET /arenden/{id}/uteslut", SignedIn, cases.Excluding},
-		{"POST /arenden/{id}/uteslut", SignedIn, cases.Exclude},
-		{"POST /arenden/{id}/aterfor", SignedIn, cases.Include},
-		{"GET /arenden/{id}/aterfor", SignedIn, leadTo("/arenden/{id}/uteslut")},
+// What waits.
+var workRoutes = []Route{
+	{"GET /att-gora", SignedIn, work.ToDo},
+	{"POST /att-gora", SignedIn, work.Mark},
+	{"GET /genomgang", SignedIn, work.Walk},
+	{"GET /genomgang/{id}", SignedIn, work.WalkCase},
+	{"POST /genomgang/{id}", SignedIn, work.Note},
+	{"GET /komplett", SignedIn, complete.Page},
+}
 
-		// People, roles and units
-		{"GET /hantera", SignedIn, people.Hub},
-		{"POST " + page.SwitchAddress, SignedIn, people.Switch},
-		{"GET " + page.SwitchAddress, SignedIn, leadTo("/")},
-		{"GET /hantera/enheter", SignedIn, people.Units},
-		{"POST /hantera/enheter", SignedIn, people.AddUnit},
-		{"GET /hantera/enheter/{enhet}", SignedIn, people.Unit},
-		{"POST /hantera/enheter/{enhet}", SignedIn, people.SaveUnit},
-		{"GET /hantera/roller", SignedIn, people.Roles},
-		{"GET /hantera/roller/ny", SignedIn, people.NewRole},
-		{"POST /hantera/roller/ny", SignedIn, people.GiveRole},
-		{"POST /hantera/roller/avsluta", SignedIn, people.EndRole},
-		{"GET /hantera/roller/avsluta", SignedIn, leadTo("/hantera/roller")},
-		{"GET /hantera/forslag", SignedIn, people.Proposals},
-		{"POST /hantera/forslag", SignedIn, people.Decide},
-		{"GET /anvandare", SignedIn, people.List},
-		{"POST /anvandare/sok", SignedIn, people.Search},
-		{"GET /anvandare/sok", SignedIn, leadTo("/anvandare")},
-		{"GET /anvandare/ny", SignedIn, people.New},
-		{"POST /anvandare/ny", SignedIn, people.Add},
-		{"GET /anvandare/{person}", SignedIn, people.Person},
-		{"POST /anvandare/{person}/namn", SignedIn, people.Rename},
-		{"GET /anvandare/{person}/namn", SignedIn, leadTo("/anvandare/{person}")},
-		{"POST /anvandare/{person}/kod", SignedIn, people.NewCode},
-		{"GET /anvandare/{person}/kod", SignedIn, leadTo("/anvandare/{person}")},
-		{"POST /anvandare/{person}/avsluta", SignedIn, people.End},
-		{"GET /anvandare/{person}/avsluta", SignedIn, leadTo("/anvandare/{person}")},
-		{"POST /anvandare/{person}/sessioner", SignedIn, people.EndSessions},
-		{"GET /anvandare/{person}/sessioner", SignedIn, leadTo("/anvandare/{person}")},
-		{"POST /anvandare/{person}/administrator", SignedIn, people.Administrator},
-		{"GET /anvandare/{person}/administrator", SignedIn, leadTo("/anvandare/{person}")},
-		{"POST /anvandare/{person}/forslag", SignedIn, people.Propose},
-		{"GET /anvandare/{person}/forslag", SignedIn, leadTo("/anvandare/{person}")},
+// Cases.
+var caseRoutes = []Route{
+	{"GET /arenden", SignedIn, cases.List},
+	{"POST /arenden/sok", SignedIn, cases.Find},
+	{"GET /arenden/sok", SignedIn, leadTo("/arenden")},
+	{"GET /arenden/nytt", SignedIn, cases.New},
+	{"POST /arenden/nytt", SignedIn, cases.Open},
+	{"GET /arenden/{id}", SignedIn, cases.Resume},
+	{"GET /arenden/{id}/{fas}", SignedIn, cases.Phase},
+	{"POST /arenden/{id}/{fas}", SignedIn, cases.SavePhase},
+	{"POST /arenden/{id}/falt", Program, cases.SaveField},
+	{"GET /arenden/{id}/historik", SignedIn, cases.History},
+	{"POST /arenden/{id}/angra", SignedIn, cases.Undo},
+	{"GET /arenden/{id}/angra", SignedIn, leadTo("/arenden/{id}/historik")},
+	{"GET /arenden/{id}/koder", SignedIn, cases.Codes},
+	{"POST /arenden/{id}/koder", SignedIn, cases.Recode},
+	{"GET /arenden/{id}/avsluta", SignedIn, cases.Closing},
+	{"POST /arenden/{id}/avsluta", SignedIn, cases.Close},
+	{"POST /arenden/{id}/oppna", SignedIn, cases.Reopen},
+	{"GET /arenden/{id}/oppna", SignedIn, leadTo("/arenden/{id}/avsluta")},
+	{"GET /arenden/{id}/avslutat", SignedIn, cases.Closed},
+	{"GET /arenden/{id}/uteslut", SignedIn, cases.Excluding},
+	{"POST /arenden/{id}/uteslut", SignedIn, cases.Exclude},
+	{"POST /arenden/{id}/aterfor", SignedIn, cases.Include},
+	{"GET /arenden/{id}/aterfor", SignedIn, leadTo("/arenden/{id}/uteslut")},
+}
 
-		// What is kept: doubles, retention, extracts
-		{"GET /hantera/dubbletter", SignedIn, keeping.Doubles},
-		{"POST /hantera/dubbletter", SignedIn, keeping.DecideDouble},
-		{"POST /hantera/dubbletter/koder", SignedIn, keeping.DoubleCodes},
-		{"GET /hantera/dubbletter/koder", SignedIn, leadTo("/hantera/dubbletter")},
-		{"GET /hantera/gallring", SignedIn, keeping.Retention},
-		{"POST /hantera/gallring", SignedIn, keeping.Rule},
-		{"POST /hantera/gallring/forslag", SignedIn, keeping.Propose},
-		{"GET /hantera/gallring/forslag", SignedIn, leadTo("/hantera/gallring")},
-		{"POST /hantera/gallring/bekrafta", SignedIn, keeping.Confirm},
-		{"GET /hantera/gallring/bekrafta", SignedIn, leadTo("/hantera/gallring")},
-		{"POST /hantera/gallring/aterkalla", SignedIn, keeping.Withdraw},
-		{"GET /hantera/gallring/aterkalla", SignedIn, leadTo("/hantera/gallring")},
-		{"POST /hantera/gallring/skriv-over", SignedIn, keeping.Scrub},
-		{"GET /hantera/gallring/skriv-over", SignedIn, leadTo("/hantera/gallring")},
-		{"GET /hantera/nycklar", SignedIn, keeping.Keys},
-		{"POST /hantera/nycklar", SignedIn, keeping.Limit},
-		{"GET /hantera/utdrag", SignedIn, keeping.Extract},
-		{"POST /hantera/utdrag", SignedIn, keeping.TakeExtract},
-		{"POST /hantera/utdrag/fil", SignedIn, keeping.ExtractFile},
-		{"GET /hantera/utdrag/fil", SignedIn, leadTo("/hantera/utdrag")},
+// People, roles and units.
+var peopleRoutes = []Route{
+	{"GET /hantera", SignedIn, people.Hub},
+	{"POST " + page.SwitchAddress, SignedIn, people.Switch},
+	{"GET " + page.SwitchAddress, SignedIn, leadTo("/")},
+	{"GET /hantera/enheter", SignedIn, people.Units},
+	{"POST /hantera/enheter", SignedIn, people.AddUnit},
+	{"GET /hantera/enheter/{enhet}", SignedIn, people.Unit},
+	{"POST /hantera/enheter/{enhet}", SignedIn, people.SaveUnit},
+	{"GET /hantera/roller", SignedIn, people.Roles},
+	{"GET /hantera/roller/ny", SignedIn, people.NewRole},
+	{"POST /hantera/roller/ny", SignedIn, people.GiveRole},
+	{"POST /hantera/roller/avsluta", SignedIn, people.EndRole},
+	{"GET /hantera/roller/avsluta", SignedIn, leadTo("/hantera/roller")},
+	{"GET /hantera/forslag", SignedIn, people.Proposals},
+	{"POST /hantera/forslag", SignedIn, people.Decide},
+	{"GET /anvandare", SignedIn, people.List},
+	{"POST /anvandare/sok", SignedIn, people.Search},
+	{"GET /anvandare/sok", SignedIn, leadTo("/anvandare")},
+	{"GET /anvandare/ny", SignedIn, people.New},
+	{"POST /anvandare/ny", SignedIn, people.Add},
+	{"GET /anvandare/{person}", SignedIn, people.Person},
+	{"POST /anvandare/{person}/namn", SignedIn, people.Rename},
+	{"GET /anvandare/{person}/namn", SignedIn, leadTo("/anvandare/{person}")},
+	{"POST /anvandare/{person}/kod", SignedIn, people.NewCode},
+	{"GET /anvandare/{person}/kod", SignedIn, leadTo("/anvandare/{person}")},
+	{"POST /anvandare/{person}/avsluta", SignedIn, people.End},
+	{"GET /anvandare/{person}/avsluta", SignedIn, leadTo("/anvandare/{person}")},
+	{"POST /anvandare/{person}/sessioner", SignedIn, people.EndSessions},
+	{"GET /anvandare/{person}/sessioner", SignedIn, leadTo("/anvandare/{person}")},
+	{"POST /anvandare/{person}/administrator", SignedIn, people.Administrator},
+	{"GET /anvandare/{person}/administrator", SignedIn, leadTo("/anvandare/{person}")},
+	{"POST /anvandare/{person}/forslag", SignedIn, people.Propose},
+	{"GET /anvandare/{person}/forslag", SignedIn, leadTo("/anvandare/{person}")},
+}
 
-		// The log
-		{"GET /hantera/logg", SignedIn, log.Page},
-		{"GET /hantera/logg/urval", SignedIn, log.Check},
-		{"POST /hantera/logg/urval", SignedIn, log.Sample},
-		{"POST /hantera/logg/bedom", SignedIn, log.Mark},
-		{"GET /hantera/logg/bedom", SignedIn, leadTo("/hantera/logg")},
-		{"GET /hantera/logg/slut/{fil}", SignedIn, log.Ends},
+// What is kept: doubles, retention, extracts.
+var keepingRoutes = []Route{
+	{"GET /hantera/dubbletter", SignedIn, keeping.Doubles},
+	{"POST /hantera/dubbletter", SignedIn, keeping.DecideDouble},
+	{"POST /hantera/dubbletter/koder", SignedIn, keeping.DoubleCodes},
+	{"GET /hantera/dubbletter/koder", SignedIn, leadTo("/hantera/dubbletter")},
+	{"GET /hantera/gallring", SignedIn, keeping.Retention},
+	{"POST /hantera/gallring", SignedIn, keeping.Rule},
+	{"POST /hantera/gallring/forslag", SignedIn, keeping.Propose},
+	{"GET /hantera/gallring/forslag", SignedIn, leadTo("/hantera/gallring")},
+	{"POST /hantera/gallring/bekrafta", SignedIn, keeping.Confirm},
+	{"GET /hantera/gallring/bekrafta", SignedIn, leadTo("/hantera/gallring")},
+	{"POST /hantera/gallring/aterkalla", SignedIn, keeping.Withdraw},
+	{"GET /hantera/gallring/aterkalla", SignedIn, leadTo("/hantera/gallring")},
+	{"POST /hantera/gallring/skriv-over", SignedIn, keeping.Scrub},
+	{"GET /hantera/gallring/skriv-over", SignedIn, leadTo("/hantera/gallring")},
+	{"GET /hantera/nycklar", SignedIn, keeping.Keys},
+	{"POST /hantera/nycklar", SignedIn, keeping.Limit},
+	{"GET /hantera/utdrag", SignedIn, keeping.Extract},
+	{"POST /hantera/utdrag", SignedIn, keeping.TakeExtract},
+	{"POST /hantera/utdrag/fil", SignedIn, keeping.ExtractFile},
+	{"GET /hantera/utdrag/fil", SignedIn, leadTo("/hantera/utdrag")},
+}
 
-		// Local variables
-		{"GET /leveranser", SignedIn, deliver.List},
-		{"GET /leveranser/nytt", SignedIn, deliver.Ask},
-		{"GET /leveranser/granska", SignedIn, deliver.See},
-		{"POST /leveranser/ta-ut", SignedIn, deliver.Take},
-		{"GET /leveranser/ta-ut", SignedIn, leadTo("/leveranser")},
+// The log.
+var logRoutes = []Route{
+	{"GET /hantera/logg", SignedIn, log.Page},
+	{"GET /hantera/logg/urval", SignedIn, log.Check},
+	{"POST /hantera/logg/urval", SignedIn, log.Sample},
+	{"POST /hantera/logg/bedom", SignedIn, log.Mark},
+	{"GET /hantera/logg/bedom", SignedIn, leadTo("/hantera/logg")},
+	{"GET /hantera/logg/slut/{fil}", SignedIn, log.Ends},
+}
 
-		{"GET /variabler", SignedIn, variables.List},
-		{"POST /variabler", SignedIn, variables.Act},
-		{"GET /variabler/ny", SignedIn, variables.New},
-		{"POST /variabler/ny", SignedIn, variables.Add},
-		{"GET /variabler/andra/{kolumn}", SignedIn, variables.Change},
-		{"POST /variabler/andra/{kolumn}", SignedIn, variables.Save},
-		{"GET /variabler/utkast", SignedIn, variables.Preview},
-		{"POST /variabler/utkast", SignedIn, variables.Publish},
-		{"GET /variabler/fil", SignedIn, variables.File},
-		{"POST /variabler/fil", SignedIn, variables.TakeIn},
-		{"GET /variabler/fil/{fil}", SignedIn, variables.Fetch},
-		{"GET /variabler/version/{nr}", SignedIn, variables.Version},
-		{"GET /variabler/version/{nr}/{fil}", SignedIn, variables.Fetch},
+// What leaves the house.
+var deliveryRoutes = []Route{
+	{"GET /leveranser", SignedIn, deliver.List},
+	{"GET /leveranser/nytt", SignedIn, deliver.Ask},
+	{"GET /leveranser/granska", SignedIn, deliver.See},
+	{"POST /leveranser/ta-ut", SignedIn, deliver.Take},
+	{"GET /leveranser/ta-ut", SignedIn, leadTo("/leveranser")},
+}
 
-		// How the installation is, and what the law says
-		{"GET /halsa/redo", Anyone, operate.Ready},
-		{"GET /drift", SignedIn, operate.State},
-		{"GET /lagstod", SignedIn, operate.Law},
+// Local variables.
+var variableRoutes = []Route{
+	{"GET /variabler", SignedIn, variables.List},
+	{"POST /variabler", SignedIn, variables.Act},
+	{"GET /variabler/ny", SignedIn, variables.New},
+	{"POST /variabler/ny", SignedIn, variables.Add},
+	{"GET /variabler/andra/{kolumn}", SignedIn, variables.Change},
+	{"POST /variabler/andra/{kolumn}", SignedIn, variables.Save},
+	{"GET /variabler/utkast", SignedIn, variables.Preview},
+	{"POST /variabler/utkast", SignedIn, variables.Publish},
+	{"GET /variabler/fil", SignedIn, variables.File},
+	{"POST /variabler/fil", SignedIn, variables.TakeIn},
+	{"GET /variabler/fil/{fil}", SignedIn, variables.Fetch},
+	{"GET /variabler/version/{nr}", SignedIn, variables.Version},
+	{"GET /variabler/version/{nr}/{fil}", SignedIn, variables.Fetch},
+}
 
-		// For programs
-		{"GET /api/enheter", Program, api.Units},
-		{"POST /api/arenden", Program, api.OpenCase},
-		{"GET /api/arenden/{id}", Program, api.Case},
-	}
+// How the installation is, and what the law says.
+var stateRoutes = []Route{
+	{"GET /halsa/redo", Anyone, operate.Ready},
+	{"GET /drift", SignedIn, operate.State},
+	{"GET /lagstod", SignedIn, operate.Law},
+}
+
+// For programs.
+var programRoutes = []Route{
+	{"GET /api/enheter", Program, api.Units},
+	{"POST /api/arenden", Program, api.OpenCase},
+	{"GET /api/arenden/{id}", Program, api.Case},
 }
 
 // templates are those of every page folder.
