@@ -171,3 +171,19 @@ func TestTwoThousandPeopleArePages(t *testing.T) {
 		t.Error(p.Address, len(p.All("tr")))
 	}
 }
+
+// A role in a unit that has ended leads to pages that say so.
+func TestARoleInAnEndedUnitStillHasPages(t *testing.T) {
+	h, _, leader := begun(t)
+	h.Person(t, "ek", access.Caseworker, h.Register(t), "gammal")
+	p := leader.Get("/hantera/enheter")
+	if p.Status != http.StatusOK {
+		t.Fatal(p.Status)
+	}
+	b := h.As(t, "ek", access.Caseworker, h.Register(t))
+	for _, address := range []string{"/genomgang", "/hjalp", "/installningar"} {
+		if p := b.Get(address); p.Status != http.StatusOK || p.Heading() == "" {
+			t.Errorf("%s: %d", address, p.Status)
+		}
+	}
+}

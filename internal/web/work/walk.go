@@ -50,7 +50,11 @@ func Walk(v *visit.Visit) error {
 	}
 	if unit == "" {
 		f := v.Frame(v.Text.T("work.walk_title"))
-		return v.Show("work-walk.html", f, WalkPage{Title: f.Title, Units: units})
+		data := WalkPage{Title: f.Title, Units: units}
+		if len(units) == 0 { // the role holds in units that have ended
+			data.None = &page.Empty{Title: v.Text.T("work.walk_none"), Text: v.Text.T("work.walk_no_unit"), Link: &page.Link{Address: "/att-gora", Text: v.Text.T("work.walk_leave")}}
+		}
+		return v.Show("work-walk.html", f, data)
 	}
 	if !slices.ContainsFunc(units, func(u place.Unit) bool { return u.ID == unit }) {
 		return fault.New(fault.NotFound, "access.refused") // whether there is such a unit is not told
