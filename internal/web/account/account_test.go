@@ -149,3 +149,23 @@ func TestTheAdministratorRules(t *testing.T) {
 		t.Error("a caseworker rules:", p.Status)
 	}
 }
+
+// Who has lost the telephone asks the administrator.
+func TestTheAdministratorTakesAwayASecondStep(t *testing.T) {
+	h := webtest.Begun(t)
+	alm := h.SignIn(t)
+	p := alm.Get("/konto/koder").Form("/konto/koder").Send("gor=borja")
+	p.Form("/konto/koder").Set("kod", codeOf(t, webtest.Text(p.All("code")[0]), h.Time)).Send("gor=bekrafta")
+	h.Person(t, "admin", access.Administrator, "", "")
+	b := h.As(t, "admin", access.Administrator, "")
+	at := "/anvandare/" + h.Who(t, alm).Person.ID
+	if p := b.Get(at).Form(at + "/sessioner").Send("steg=bort"); p.Status != http.StatusOK {
+		t.Fatal(p.Status, p.Address)
+	}
+	if p := alm.Get("/konto"); p.Heading() != "Logga in" {
+		t.Error("still signed in:", p.Heading())
+	}
+	if _, p := enter(h, t); p.Address != "/arenden" {
+		t.Error("a second step is asked for:", p.Address)
+	}
+}

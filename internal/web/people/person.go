@@ -219,11 +219,15 @@ func End(v *visit.Visit) error {
 	return then(v, v.App.EndPerson(v.R.Context(), v.By(), v.R.PathValue("person")), "slutade")
 }
 
-// EndSessions ends one of somebody's sessions, or all.
+// EndSessions ends one of somebody's sessions, or all; and takes away their second step where
+// that is asked.
 func EndSessions(v *visit.Visit) error {
 	posted, err := v.Posted()
 	if err != nil {
 		return err
+	}
+	if posted.Has("steg") {
+		return then(v, v.App.ResetSecondFactor(v.R.Context(), v.By(), v.R.PathValue("person")), "session")
 	}
 	return then(v, v.App.EndSessionsOf(v.R.Context(), v.By(), v.R.PathValue("person"), posted.Get("session")), "session")
 }
