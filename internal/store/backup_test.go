@@ -321,3 +321,58 @@ func putKeys(t *testing.T, path string, sealed []byte, with []age.Identity) {
 		t.Fatal(err)
 	}
 }
+
+// Whatever happens to a restoration into a database, it can be begun again, and what was never
+// finished is never used.
+func TestAFailedRestorationLeavesADatabaseEmpty(t *testing.T) {
+	p := storetest.StartPostgres(t)
+	s := storetest.Folder(t)
+	withCases(t, s, 5)
+	with, to := recovery(t)
+	file, _ := backedUp(t, s, to)
+	o, at := databasePlace(p)(t)
+	o.With = with
+	_, err := store.Restore(t.Context(), bytes.NewReader(file[:len(file)-1]), o)
+	storetest.Wants(t, err, fault.Invalid, "backup.damaged")
+	name := "d1"
+	p.Query(name, `CREATE TABLE half_restored (one integer PRIMARY KEY)`)
+	p.Query(name, `ALTER TABLE half_restored OWNER TO foljsam`)
+	keys, err := store.OpenKeys(filepath.Join(t.TempDir(), "nycklar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at.Keys = keys
+	_, err = store.Open(t.Context(), at)
+	storetest.Wants(t, err, fault.Invalid, "backup.half_restored")
+	done, err := store.Restore(t.Context(), bytes.NewReader(file), o)
+	if err != nil || !store.Whole(done.Proofs) {
+		t.Fatal(err)
+	}
+	_, err = store.Restore(t.Context(), bytes.NewReader(file), o)
+	storetest.Wants(t, err, fault.Invalid, "backup.database_not_empty")
+}
+
+// A backup under another installation's keys would be worth nothing.
+func TestABackupWithOtherKeysIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	s := storetest.Open(t, store.Options{Folder: filepath.Join(dir, "data")}, filepath.Join(dir, "nycklar"))
+	withCases(t, s, 1)
+	closed(t, s)
+	text, err := os.ReadFile(filepath.Join(dir, "nycklar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, err := store.OpenKeys(filepath.Join(dir, "andra"))
+	if err == nil {
+		err = keys.Ensure(store.NodeID, "nora", "ale")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Open(t.Context(), store.Options{Folder: filepath.Join(dir, "data"), Keys: keys, AsIs: true}); err == nil {
+		t.Error("other keys were taken")
+	}
+	if now, _ := os.ReadFile(filepath.Join(dir, "nycklar")); !bytes.Equal(now, text) {
+		t.Error("the key file was changed")
+	}
+}

@@ -135,3 +135,21 @@ func (k *Keys) Token(words string) (string, error) {
 	h.Write([]byte(words))
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
+
+// checkKeys compares a register's keys with those that it has, where it knows of versions, and
+// writes nothing: a backup under other keys would be worth nothing.
+func (s *Store) checkKeys(ctx context.Context, r *Register, keys registerKeys) error {
+	if s.options.raw {
+		return nil
+	}
+	known := false
+	_ = r.Read(ctx, func(t *Tx) error { // in a database of an older version there is nothing to ask
+		all, err := t.KeyVersions()
+		known = err == nil && len(all) > 0
+		return err
+	})
+	if !known {
+		return nil
+	}
+	return r.Read(ctx, func(t *Tx) error { _, err := t.prove(keys); return err })
+}

@@ -236,7 +236,7 @@ func (s *Store) openRegister(ctx context.Context, id string, mayBegin bool) (*Re
 	r := newRegister(id, ready, l)
 	if s.options.raw || s.options.AsIs {
 		go r.writeAll()
-		return r, nil
+		return r, s.checkKeys(ctx, r, keys)
 	}
 	if err := r.transact(func(t *Tx) (err error) { r.secrets, err = t.prove(keys); return err }); err != nil {
 		return nil, closing(err, l.close)
