@@ -184,6 +184,10 @@ func TestPlantedValuesAreNowhereElse(t *testing.T) {
 	w.post("/valkommen", url.Values{"inloggning": {planted["login"]}, "kod": {planted["search"]}, "losenord": {planted["password"]}, "losenord2": {planted["password"]}})
 	w.post("/roll", url.Values{"roll": {"handlaggare|" + w.register()}})
 	w.post("/arenden/sok", url.Values{"kod": {planted["case code"]}})
+	for _, page := range []string{"/hantera/utdrag", "/hantera/utdrag/fil", "/hantera/dubbletter", "/hantera/dubbletter/koder"} {
+		w.post(page, url.Values{"kod": {planted["client code"]}, "arenden": {planted["bad answer"]}, "anteckning": {planted["comment"]}, "beslut": {"ratt"}})
+		w.get(page)
+	}
 	taken := url.Values{"f.arende": {planted["case code"]}, "s.arende": {"0"}, "f.4": {planted["client code"]}, "s.4": {"0"}, "f.enhet": {unit}, "s.enhet": {"0"}}
 	if answer, text := w.post("/arenden/nytt", taken); answer.StatusCode < 400 || !strings.Contains(text, planted["case code"]) {
 		t.Error("a code that is taken was not told of:", answer.StatusCode)

@@ -5,6 +5,7 @@ import (
 
 	"foljsam/internal/codebook"
 	"foljsam/internal/locale"
+	"foljsam/internal/place"
 	"foljsam/internal/record"
 	"foljsam/internal/web/page"
 )
@@ -42,6 +43,8 @@ func sayValue(p *locale.Printer, v *codebook.Variable, value string) string {
 	switch {
 	case v.Kind == codebook.Date && x.Set:
 		return page.Date(p, x.Day)
+	case v.Kind == codebook.Place && place.NameOf(value) != "":
+		return place.NameOf(value)
 	case v.Kind == codebook.Number && x.Set && v.Decimals:
 		_, after, _ := strings.Cut(value, ".")
 		return p.Number(x.Number, len(after))

@@ -6,6 +6,7 @@ package keeping
 import (
 	"embed"
 	"errors"
+	"strings"
 	"time"
 
 	"foljsam/internal/fault"
@@ -56,7 +57,14 @@ func roleWord(v *visit.Visit, role string) string {
 	return v.Text.T("role." + role)
 }
 
-func actWord(v *visit.Visit, act string) string { return v.Text.T("keeping.act_" + act) }
+// actWord says what somebody did. What others write to the log of a case is said as it stands
+// there, where there are no words for it here.
+func actWord(v *visit.Visit, act string) string {
+	if key := "keeping.act_" + act; v.Text.Has(key) {
+		return v.Text.T(key)
+	}
+	return strings.ReplaceAll(act, "_", " ")
+}
 
 // keyOf gives the text key of an error.
 func keyOf(err error) string {
