@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -140,9 +141,9 @@ func (s *session) tellProofs(said []saidProof) {
 		if name == store.NodeID {
 			name = s.text.T("cli.verify_node")
 		}
-		s.line("cli.verify_register", "register", name, "cases", s.text.Int(p.Cases), "revisions", s.text.Int(p.Revisions), "codes", s.text.Int(p.Codes), "lines", s.text.Int(p.Lines), "signed", s.text.Int(p.Signeds), "head", p.Hash[:min(16, len(p.Hash))])
+		fmt.Fprintln(s.stdout, "  "+s.text.T("cli.verify_register", "register", name, "cases", s.text.Int(p.Cases), "revisions", s.text.Int(p.Revisions), "codes", s.text.Int(p.Codes), "lines", s.text.Int(p.Lines), "signed", s.text.Int(p.Signeds), "head", p.Hash[:min(16, len(p.Hash))]))
 		for _, f := range p.Faults {
-			s.line("cli.verify_fault", "text", s.text.Error(f.err()))
+			fmt.Fprintln(s.stdout, "    "+s.text.T("cli.verify_fault", "text", s.text.Error(f.err())))
 		}
 	}
 }
