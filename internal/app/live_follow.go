@@ -32,25 +32,23 @@ type moves struct {
 // happened is seen by the log's head alone. published: so was a version of the local variables.
 func (a *App) catchUp(ctx context.Context, r *store.Register, l *live) (published bool, err error) {
 	l.mu.Lock()
-	m := &moves{to: l.seq, ids: map[string]bool{}, units: map[string]string{}}
+	m := &moves{to: r.SkipOwn(l.seq), ids: map[string]bool{}, units: map[string]string{}}
 	l.mu.Unlock()
-	moved := false
 	err = r.Read(ctx, func(t *store.Tx) error {
 		head, err := t.AuditHead()
 		if err != nil || head.Seq == m.to {
 			return err
 		}
-		moved = true
-		return m.read(t)
+		return m.read(t, r)
 	})
-	if err == nil && moved {
+	if err == nil {
 		l.take(a.book, m)
 	}
 	return m.published, err
 }
 
-func (m *moves) read(t *store.Tx) error {
-	if err := m.readLines(t); err != nil {
+func (m *moves) read(t *store.Tx, r *store.Register) error {
+	if err := m.readLines(t, r); err != nil {
 		return err
 	}
 	for id := range m.ids {
@@ -80,19 +78,23 @@ func (m *moves) read(t *store.Tx) error {
 	return err
 }
 
-// readLines reads the log from where it was read before to its end.
-func (m *moves) readLines(t *store.Tx) error {
+// readLines reads the log from where it was read before to its end, but for what this program
+// wrote itself: that has been followed.
+func (m *moves) readLines(t *store.Tx, r *store.Register) error {
 	for {
 		lines, err := t.AuditLines(m.to, linesAtOnce)
 		if err != nil {
 			return err
 		}
 		for _, s := range lines {
+			if s.Seq <= m.to {
+				continue
+			}
 			line, err := s.Read()
 			if err != nil {
 				return err
 			}
-			m.to, m.deleted = line.Seq, m.deleted || line.Act == audit.Retained
+			m.to, m.deleted = r.SkipOwn(line.Seq), m.deleted || line.Act == audit.Retained
 			m.published = m.published || line.Act == audit.BookPublished
 			if line.Case != "" && !onlySaw(line.Act) {
 				m.ids[line.Case] = true

@@ -20,6 +20,7 @@ type Tx struct {
 	c        *conn
 	lines    []audit.Line // wait to be chained when the batch is written
 	settings []setting    // wait to be kept then: of those that many set, the last
+	own      []span       // the lines of cases, once they are chained
 }
 
 type setting struct{ name, value string }
@@ -99,6 +100,9 @@ func (t *Tx) flushAudit() error {
 	for i, l := range t.lines {
 		if sealed[i], head, err = audit.Append(head, l); err != nil {
 			return err
+		}
+		if l.Case != "" {
+			t.own = append(t.own, span{head.Seq, head.Seq})
 		}
 	}
 	if err := t.moveHead(from, head); err != nil {

@@ -16,6 +16,7 @@ type Register struct {
 	id      string
 	secrets secrets
 	lines   *lines
+	own     ownLines
 
 	mu    sync.RWMutex // of stop, against sending on a closed channel
 	stop  bool
@@ -170,11 +171,15 @@ func (r *Register) commit(batch []*write) {
 			close(w.done)
 		}
 	}()
-	together := func(t *Tx) error { return t.runTogether(batch) }
-	apart := func(t *Tx) error { return t.runApart(batch) }
+	var own []span
+	together := func(t *Tx) error { err := t.runTogether(batch); own = t.own; return err }
+	apart := func(t *Tx) error { err := t.runApart(batch); own = t.own; return err }
 	err = guarded(func() error { return r.transact(together) })
 	if errors.Is(err, errApart) {
 		err = guarded(func() error { return r.transact(apart) })
+	}
+	if err == nil {
+		r.own.add(own)
 	}
 }
 
