@@ -192,7 +192,7 @@ func (s *server) fill(n int) {
 // memory gives the megabytes that the program holds after it has rested, where the system
 // tells.
 func (s *server) memory() float64 {
-	time.Sleep(5 * time.Second)
+	time.Sleep(10 * time.Second) // the cases are read, and what that took is given back
 	text, err := os.ReadFile("/proc/" + strconv.Itoa(s.cmd.Process.Pid) + "/status")
 	if err != nil {
 		return 0

@@ -4,6 +4,7 @@ import (
 	"context"
 	"hash/maphash"
 	"slices"
+	"strings"
 	"sync"
 
 	"foljsam/internal/codebook"
@@ -27,6 +28,7 @@ type live struct {
 	cases  []liveCase
 	batch  *record.Batch
 	units  map[string]string // unit id → area
+	ids    map[string]string // of units, each once
 	gone   map[string]bool   // deleted since the program started
 	marks  []record.Mark     // how far each case is registered, one after the other
 	each   int               // marks of a case
@@ -225,12 +227,24 @@ func (l *live) put(cb *codebook.Codebook, c *record.Filed) {
 	}
 	x.version = c.Form.Version
 	x.client = maphash.String(clients, c.Client)
-	x.unit, x.standing, x.closed = c.Unit, c.Form.Standing(cb), c.Form.RoleDay(cb, codebook.Closing)
+	x.unit, x.standing, x.closed = l.same(c.Unit), c.Form.Standing(cb), c.Form.RoleDay(cb, codebook.Closing)
 	if x.began = c.Form.RoleDay(cb, codebook.Intake); x.began == record.NoDay {
 		x.began = dayAt(c.Created)
 	}
 	c.Form.MarksBy(l.newest(cb), l.own(cb, c), l.marks[i*l.each:i*l.each])
 	x.row = l.pack(record.CaseOf(cb, c, l.units[c.Unit]), x.row)
+}
+
+// same gives the one copy of a unit's id: each case would have its own.
+func (l *live) same(unit string) string {
+	if l.ids == nil {
+		l.ids = map[string]string{}
+	}
+	if id, ok := l.ids[unit]; ok {
+		return id
+	}
+	l.ids[strings.Clone(unit)] = unit
+	return unit
 }
 
 // newest gives the codebook that is asked now; the common one where nothing is added to it.

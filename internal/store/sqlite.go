@@ -183,7 +183,7 @@ func (f *folder) open(ctx context.Context, register string, keys registerKeys) (
 const (
 	common  = "PRAGMA busy_timeout=10000; PRAGMA temp_store=memory; PRAGMA trusted_schema=off; "
 	reading = common + "PRAGMA cache_size=-2000; PRAGMA query_only=on; "
-	writing = common + "PRAGMA cache_size=-16000; PRAGMA journal_mode=wal; PRAGMA journal_size_limit=33554432; "
+	writing = common + "PRAGMA cache_size=-10000; PRAGMA journal_mode=wal; PRAGMA journal_size_limit=33554432; "
 	folding = common + "PRAGMA cache_size=-100; "
 	alone   = "PRAGMA locking_mode=exclusive; "
 )
