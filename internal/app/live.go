@@ -163,7 +163,7 @@ var clients = maphash.MakeSeed()
 // cases in memory cannot tell, since they are not read yet or since two clients look alike
 // there, the database is asked.
 func (a *App) alone(ctx context.Context, r *store.Register, client string) bool {
-	l, ready := a.warm(r)
+	_, ready := a.warm(r)
 	select {
 	case <-ready:
 	default:

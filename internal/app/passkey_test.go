@@ -131,7 +131,7 @@ func TestAPasskeyIsBothSteps(t *testing.T) {
 
 // After a password, a passkey is the second step; before something grave it is enough.
 func TestAPasskeyStandsInForACode(t *testing.T) {
-	h, w, d := withPasskey(t)
+	h, _, d := withPasskey(t)
 	in, err := h.SignIn(t.Context(), "alm", almsPassword, "")
 	if err != nil || in.Step == "" {
 		t.Fatal("the password is enough", err)
@@ -146,7 +146,7 @@ func TestAPasskeyStandsInForACode(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.time = h.time.Add(sureFor)
-	w = h.who(t, secret)
+	w := h.who(t, secret)
 	if ask, err = h.AskPasskey(t.Context(), w.Person.ID); err != nil {
 		t.Fatal(err)
 	}

@@ -94,7 +94,6 @@ type backup struct {
 	all []view // the node's last
 	key ed25519.PrivateKey
 	did *Backup
-	row []byte
 }
 
 func (x *backup) write(w io.Writer, o BackupOptions) error {

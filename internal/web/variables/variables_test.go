@@ -89,7 +89,7 @@ func TestAPublishedAnswerKeepsItsMeaning(t *testing.T) {
 	if !p.Says("Förslaget ligger i utkastet") {
 		t.Fatal(p.Body)
 	}
-	p = b.Get("/variabler/utkast").Form("/variabler/utkast").Set("anteckning", "x").Send("")
+	b.Get("/variabler/utkast").Form("/variabler/utkast").Set("anteckning", "x").Send("")
 	edit := b.Get("/variabler/andra/forslag_ateraktualisering")
 	if !edit.Says("Variabeln är publicerad") {
 		t.Fatal(edit.Body)
@@ -182,7 +182,7 @@ func TestHelpOfOnesOwnStandsBesideTheCommon(t *testing.T) {
 	if p = b.Get("/variabler/utkast"); !p.Says("Egen hjälptext") {
 		t.Error(p.Body)
 	}
-	p = p.Form("/variabler/utkast").Set("anteckning", "tydligare").Send("")
+	p.Form("/variabler/utkast").Set("anteckning", "tydligare").Send("")
 	if p = h.SignIn(t).Speak("sv").Get("/arenden/nytt"); !p.Says("Hos oss: Fråga <b>alltid</b> klienten.") {
 		t.Error("the help is not in the form")
 	}
