@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -127,7 +128,9 @@ func TestTheKeyFileIsNeverReplacedInSilence(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lines := bytes.SplitAfter(whole, []byte("\n")) // head, ale, nod, nora
+	lines := bytes.SplitAfter(whole, []byte("\n")) // head; then data, codes and pseudonyms of ale, nod, nora
+	head, ale, nod, nora := lines[:1], lines[1:4], lines[4:7], lines[7:10]
+	file := func(parts ...[][]byte) []byte { return bytes.Join(slices.Concat(parts...), nil) }
 	if err := os.Remove(h.keys); err != nil {
 		t.Fatal(err)
 	}
@@ -139,16 +142,17 @@ func TestTheKeyFileIsNeverReplacedInSilence(t *testing.T) {
 		text []byte
 		key  string
 	}{
-		"another file":         {[]byte("hej\n"), "store.keys_form"},
-		"nothing":              {nil, "store.keys_form"},
-		"cut":                  {whole[:len(whole)-20], "store.keys_form"},
-		"a line twice":         {append(whole, lines[3]...), "store.keys_form"},
-		"another version":      {bytes.Replace(whole, []byte("1\n"), []byte("2\n"), 1), "store.keys_form"},
-		"without Nora's line":  {bytes.Join([][]byte{lines[0], lines[1], lines[2]}, nil), "store.keys_missing"},
-		"without the node's":   {bytes.Join([][]byte{lines[0], lines[1], lines[3]}, nil), "store.keys_missing_node"},
-		"Ale's key for Nora":   {bytes.Join([][]byte{lines[0], lines[1], lines[2], bytes.Replace(lines[1], []byte("ale"), []byte("nora"), 1)}, nil), "store.wrong_key"},
-		"another pseudonymkey": {bytes.Join([][]byte{lines[0], lines[1], lines[2], swapWord(lines[3], lines[1], 3)}, nil), "store.wrong_key"},
-		"another key of codes": {bytes.Join([][]byte{lines[0], lines[1], lines[2], swapWord(lines[3], lines[1], 2)}, nil), "store.wrong_key"},
+		"another file":          {[]byte("hej\n"), "store.keys_form"},
+		"nothing":               {nil, "store.keys_form"},
+		"cut":                   {whole[:len(whole)-20], "store.keys_form"},
+		"a line twice":          {append(bytes.Clone(whole), nora[1]...), "store.keys_form"},
+		"another version":       {bytes.Replace(whole, []byte("2\n"), []byte("3\n"), 1), "store.keys_form"},
+		"without Nora's lines":  {file(head, ale, nod), "store.keys_missing"},
+		"without one of Nora's": {file(head, ale, nod, nora[:2]), "keeping.code_keys_missing"},
+		"without the node's":    {file(head, ale, nora), "store.keys_missing_node"},
+		"Ale's key for Nora":    {file(head, ale, nod, [][]byte{swapWord(nora[0], ale[0], 4)}, nora[1:]), "store.wrong_key"},
+		"another pseudonymkey":  {file(head, ale, nod, nora[:2], [][]byte{swapWord(nora[2], ale[2], 4)}), "store.wrong_key"},
+		"another key of codes":  {file(head, ale, nod, nora[:1], [][]byte{swapWord(nora[1], ale[1], 4)}, nora[2:]), "store.wrong_key"},
 	} {
 		if err := os.WriteFile(h.keys, c.text, 0o600); err != nil {
 			t.Fatal(err)
