@@ -103,6 +103,10 @@ type Line struct {
 	Fields []string  `json:"falt,omitempty"`   // which fields, never what they hold
 	N      int       `json:"antal,omitempty"`  // how many, of a list
 	About  string    `json:"om,omitempty"`     // id of the person or unit that something was done with
+	// Version and Sum bind the line to the revision of the case that was filed with it: which
+	// it is, and its sum under a key of the register. Without the key the sum says nothing.
+	Version int    `json:"version,omitempty"`
+	Sum     string `json:"summa,omitempty"`
 }
 
 // Head is where a chain ends.

@@ -85,6 +85,7 @@ func (t *Tx) addRevision(id string, rev Revision) error {
 	if err != nil {
 		return err
 	}
+	t.bind(id, rev, changes)
 	_, err = t.c.exec(`INSERT INTO revisions (register, case_id, version, at, person, role, act, changes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 		t.r.id, id, rev.Version, writeTime(rev.At), rev.Person, rev.Role, string(rev.Act), changes)
 	return err

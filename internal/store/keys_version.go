@@ -38,6 +38,7 @@ type secrets struct {
 	seal       cipher.AEAD               // AES-256-GCM with random nonces, which holds for some four billion codes a key
 	older      []cipher.AEAD             // other versions that there are keys of
 	pseudonyms map[record.Purpose][]byte // a key for each purpose (HKDF, RFC 5869)
+	sums       []byte                    // the key of revisions' sums
 	broken     time.Time                 // when a key was lost: codes from before cannot be read
 }
 
@@ -59,6 +60,9 @@ func (k registerKeys) secrets(codes, pseudonyms int) (s secrets, err error) {
 		if err == nil {
 			s.pseudonyms[p], err = hkdf.Key(sha256.New, k.versions[pseudonymKey][pseudonyms], nil, "foljsam pseudonym "+string(p), 32)
 		}
+	}
+	if err == nil { // the key of the data, which has one version only
+		s.sums, err = hkdf.Key(sha256.New, k.versions[dataKey][1], nil, "foljsam revision sum", 32)
 	}
 	if err != nil {
 		err = fault.Wrap(err, fault.Internal, "store.failed")

@@ -52,7 +52,7 @@ func (s *Store) Verify(ctx context.Context, outside []audit.SignedHead) ([]Proof
 	var proofs []Proof
 	held := map[string]bool{}
 	for _, r := range all {
-		v := &verifier{ctx: ctx, public: public, did: Proof{Register: r.id}, lost: map[int]bool{}}
+		v := &verifier{ctx: ctx, public: public, did: Proof{Register: r.id}, lost: map[int]bool{}, bound: map[string]int{}}
 		held[r.id] = true
 		for _, h := range outside {
 			if h.Register == r.id {
@@ -82,7 +82,9 @@ type verifier struct {
 	public  ed25519.PublicKey
 	outside []audit.SignedHead
 	did     Proof
-	lost    map[int]bool // versions of the key to codes that are said to be lost
+	bound   map[string]int // case id → the last revision that the log is bound to
+	gone    []string       // cases of which a revision that the log knows is not there
+	lost    map[int]bool   // versions of the key to codes that are said to be lost
 }
 
 func (v *verifier) found(err error) {
@@ -154,6 +156,12 @@ func (v *verifier) log(t *Tx) error {
 		if at, err = audit.Verify(at, lines); err != nil {
 			return err
 		}
+		if err := v.boundBy(t, lines); err != nil {
+			return err
+		}
+	}
+	if err := v.revisionsGone(t); err != nil {
+		return err
 	}
 	v.did.Lines, v.did.Head = at.Seq, at
 	if after, err := t.AuditLines(head.Seq, 1); err != nil || len(after) > 0 || at != head {
@@ -258,6 +266,9 @@ func (v *verifier) one(t *Tx, c *record.Filed, revisions []Revision, codes []sea
 	v.did.Codes += int64(len(codes))
 	if !follows(c, revisions) {
 		v.say("backup.not_replayed", "id", c.ID)
+	}
+	if last, known := v.bound[c.ID]; known && last != c.Form.Version {
+		v.say("backup.revision_unknown", "id", c.ID)
 	}
 	if len(codes) == 0 {
 		v.say("backup.no_codes", "id", c.ID)

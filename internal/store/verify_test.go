@@ -25,6 +25,9 @@ var tampered = []struct{ statement, key string }{
 	{`UPDATE cases SET unit = 'x' WHERE id = 'nora-0001'`, "backup.no_unit"},
 	{`UPDATE cases SET previous = 'x' WHERE id = 'nora-0001'`, "backup.no_previous"},
 	{`UPDATE revisions SET changes = replace(changes, '30', '31') WHERE case_id = 'nora-0001' AND version = 2`, "backup.not_replayed"},
+	{`UPDATE revisions SET person = 'p2' WHERE case_id = 'nora-0001' AND version = 2`, "backup.revision_changed"},
+	{`UPDATE revisions SET at = '2020-01-01T00:00:00.000000Z' WHERE case_id = 'nora-0001' AND version = 1`, "backup.revision_changed"},
+	{`UPDATE revisions SET case_id = 'nora-0001b' WHERE case_id = 'nora-0001' AND version = 2`, "backup.revision_gone"},
 	{`UPDATE revisions SET version = 7 WHERE case_id = 'nora-0001' AND version = 2`, "backup.not_replayed"},
 	{`UPDATE local_codes SET case_id = 'x' WHERE case_id = 'nora-0001'`, "backup.no_codes"},
 	{`UPDATE local_codes SET case_code = client_code WHERE case_id = 'nora-0001'`, "backup.code_unread"},
@@ -57,6 +60,19 @@ func TestWhatWasTamperedWithIsFoundInPostgres(t *testing.T) {
 		p.Query(name, x.statement)
 		wantsFound(t, s, x.statement, x.key)
 	}
+}
+
+// Whoever knows how a case is kept can write a save that follows from the others. The log has
+// no line that it is bound to.
+func TestASaveThatTheLogDoesNotKnowIsFound(t *testing.T) {
+	s := storetest.Folder(t)
+	w := signed(t, s)
+	w.Write(w.Nora, func(tx *store.Tx) error {
+		return errors.Join(
+			store.Exec(tx, `INSERT INTO revisions (register, case_id, version, at, person, role, act, changes) SELECT register, case_id, 3, at, person, role, act, '[]' FROM revisions WHERE case_id = 'nora-0001' AND version = 2`),
+			store.Exec(tx, `UPDATE cases SET version = 3 WHERE id = 'nora-0001'`))
+	})
+	wantsFound(t, s, "a save of one's own", "backup.revision_unknown")
 }
 
 // signed gives an installation with cases and signed heads, where nothing is wrong.
