@@ -3,6 +3,7 @@ package start
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"foljsam/internal/app"
 	"foljsam/internal/fault"
@@ -127,7 +128,7 @@ func enter(v *visit.Visit, secret, back string) error {
 	}
 	v.SignedInAs(secret)
 	who, err := v.App.Who(v.R.Context(), secret)
-	if err == nil && who.Protect.Due() {
+	if err == nil && who.Protect.Due() && !strings.HasPrefix(back, "/arenden/") { // in the middle of a case, that comes first
 		return v.Redirect(withBack(visit.ProtectAddress, back))
 	}
 	return v.Redirect(back) // whoever may not go on is told there
