@@ -82,7 +82,7 @@ test("signing in", async () => {
   await send(v.page, "main form", { inloggning: first.inloggning, losenord: "fel" });
   assert.equal(await v.page.inputValue("#inloggning"), first.inloggning);
   await send(v.page, "main form", { losenord: first.losenord });
-  assert.match(v.page.url(), /att-gora/);
+  assert.match(v.page.url(), /konto\/skydd/); // who coordinates is asked for a second factor
   for (const _ of [1, 2, 3]) {
     await v.page.goBack();
     assert.ok(await v.page.locator("main h1").count(), v.page.url());
