@@ -142,6 +142,7 @@ func (a *App) LogCheck(ctx context.Context, by access.Actor, register, id string
 	c.Who = a.nameOf(ctx, c.Person)
 	for i := range c.Lines {
 		l := &c.Lines[i]
+		l.Own = l.Person == by.Person.ID
 		for _, m := range marks {
 			if m.Seq == l.Seq {
 				l.Mark, l.Note, l.By, l.Said = m.Mark, m.Note, a.nameOf(ctx, m.Person), m.At
@@ -154,7 +155,8 @@ func (a *App) LogCheck(ctx context.Context, by access.Actor, register, id string
 	return c, nil
 }
 
-// MarkLog says of a line of a check that it is ordinary, or to be asked about.
+// MarkLog says of a line of a check that it is ordinary, or to be asked about. Nobody judges
+// what they did themselves.
 func (a *App) MarkLog(ctx context.Context, by access.Actor, register, id string, seq int64, mark, note string) error {
 	r, err := a.logOf(ctx, by, register)
 	note = strings.TrimSpace(note)
@@ -176,11 +178,27 @@ func (a *App) MarkLog(ctx context.Context, by access.Actor, register, id string,
 		if !slices.Contains(c.Sample, seq) {
 			return fault.New(fault.NotFound, "log.no_line")
 		}
+		if err := notOwn(t, by, seq); err != nil {
+			return err
+		}
 		l := a.line(by, audit.Marked, "")
 		l.Fields = []string{"granskning " + id, "rad " + strconv.FormatInt(seq, 10), mark}
 		t.Audit(l)
 		return t.AddLogMark(store.LogMark{Check: id, Seq: seq, At: a.now(), Person: by.Person.ID, Mark: mark, Note: note})
 	})
+}
+
+// notOwn refuses a line of the log on what the actor did.
+func notOwn(t *store.Tx, by access.Actor, seq int64) error {
+	s, err := t.AuditLine(seq)
+	if err != nil {
+		return err
+	}
+	l, err := s.Read()
+	if err == nil && l.Person == by.Person.ID {
+		return fault.New(fault.Refused, "log.own_line")
+	}
+	return err
 }
 
 // SignedEnds signs where every log ends now, for keeping elsewhere.

@@ -21,6 +21,7 @@ type SeenLine struct {
 	Note string
 	By   string // who said so
 	Said time.Time
+	Own  bool // who looks did it: somebody else judges it
 }
 
 // LogPage is some lines of a log, newest first.

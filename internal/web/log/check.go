@@ -37,6 +37,7 @@ type CheckLine struct {
 	Said                        string // "Vanlig. Anna, 22 november"
 	Note                        string
 	Fault                       string
+	Own                         bool // of who looks: somebody else judges it
 }
 
 // Sample draws lines of a period, and leads to them.
@@ -88,7 +89,7 @@ func showCheck(v *visit.Visit, register, id, seq, note string, wrong error) erro
 		{t.T("log.of_lines"), t.T("log.first_last", "forsta", t.Int(c.First), "sista", t.Int(c.Last))}, {t.T("log.seed"), c.Seed}}
 	x.Left = t.T("log.left", "n", c.Left)
 	for _, l := range c.Lines {
-		y := CheckLine{Seq: strconv.FormatInt(l.Seq, 10), When: when(v, l.At), Who: who(v, l), Role: role(v, l.Role), Act: act(v, string(l.Act)), About: about(v, l), Mark: l.Mark, Note: l.Note}
+		y := CheckLine{Seq: strconv.FormatInt(l.Seq, 10), When: when(v, l.At), Who: who(v, l), Role: role(v, l.Role), Act: act(v, string(l.Act)), About: about(v, l), Mark: l.Mark, Note: l.Note, Own: l.Own}
 		if l.Mark != "" {
 			y.Said = t.T("log.said", "bedomning", t.T("log.mark_"+l.Mark), "namn", l.By, "tid", when(v, l.Said))
 		}

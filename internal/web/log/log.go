@@ -39,9 +39,11 @@ type LogPage struct {
 	N        string
 	Hints    []string
 	Checks   page.Table
+	NoChecks *page.Empty // nil: there are
 	Lines    page.Table
-	Of       string // which lines are shown
-	Older    string // address
+	NoLines  *page.Empty // nil: there are
+	Of       string      // which lines are shown
+	Older    string      // address
 	Key      string
 	Signed   string // when the end was signed last, and where
 	Ends     string // address of the file
@@ -92,6 +94,9 @@ func show(v *visit.Visit, register string, was *typed, wrong error) error {
 		x.Hints = append(x.Hints, hint(v, h))
 	}
 	x.Checks, x.Lines = checksTable(v, p), linesTable(v, p.Lines, "log.lines")
+	if len(p.Checks) == 0 {
+		x.NoChecks = &page.Empty{Title: t.T("log.no_checks"), Text: t.T("log.no_checks_text")}
+	}
 	if len(p.Lines) > 0 {
 		x.Of = t.T("log.shown", "forsta", t.Int(p.Lines[len(p.Lines)-1].Seq), "sista", t.Int(p.Lines[0].Seq), "alla", t.Int(p.Of))
 	}
@@ -167,7 +172,7 @@ func linesTable(v *visit.Visit, lines []app.SeenLine, caption string) page.Table
 
 func checksTable(v *visit.Visit, p *app.LogPage) page.Table {
 	t := v.Text
-	table := page.Table{Caption: t.T("log.checks"), Hidden: true, Empty: t.T("log.no_checks"),
+	table := page.Table{Caption: t.T("log.checks"), Hidden: true,
 		Head: []page.Head{{Text: t.T("log.taken")}, {Text: t.T("log.by")}, {Text: t.T("log.of_period")}, {Text: t.T("log.drawn"), Number: true}}}
 	for _, c := range p.Checks {
 		table.Rows = append(table.Rows, page.Row{{Text: when(v, c.At), Address: checkAddress(p.Register, c.ID)}, {Text: c.Who, Written: true}, {Text: period(v, c)}, {Text: t.Int(int64(len(c.Sample)))}})
@@ -201,7 +206,9 @@ func lookUps(v *visit.Visit) error {
 	}
 	f := v.Frame(v.Text.T("log.look_ups"))
 	x := LogPage{Title: f.Title, Lines: linesTable(v, p.Lines, "log.look_ups")}
-	x.Lines.Empty = v.Text.T("log.no_look_ups")
+	if len(p.Lines) == 0 {
+		x.NoLines = &page.Empty{Title: v.Text.T("log.no_look_ups"), Text: v.Text.T("log.no_look_ups_text")}
+	}
 	if p.Next > 0 {
 		x.Older = Address + "?fore=" + strconv.FormatInt(p.Next, 10)
 	}

@@ -46,7 +46,12 @@ func newTown(t *testing.T) *town {
 
 func TestASampleIsDrawnJudgedAndKept(t *testing.T) {
 	x := newTown(t)
+	x.Person(t, "siv", access.Administrator, "", "")
+	siv := x.As(t, "siv", access.Administrator, "") // who has done nothing in the register
 	p := x.admin.Get("/hantera/logg?register=" + x.register)
+	if strings.Contains(p.Body, `type="date"`) || !p.Says("ÅÅÅÅ-MM-DD") || !p.Says("Inga stickprov är gjorda") {
+		t.Error("days are not asked for as on other pages, or nothing is said of the checks")
+	}
 	if p.Status != http.StatusOK || !p.Says("Öppnade ärendet") || !p.Says("ärende …"+x.case24[len(x.case24)-8:]) || strings.Contains(p.Body, x.case24) || strings.Contains(p.Body, "24-017") {
 		t.Fatal(p.Status, p.Body)
 	}
@@ -54,12 +59,13 @@ func TestASampleIsDrawnJudgedAndKept(t *testing.T) {
 	if p.Heading() != "Stickprov ur loggen" || !p.Says("2 rader är inte bedömda") {
 		t.Fatal(p.Status, p.Body)
 	}
+	p = siv.Get(p.Address)
 	p = p.Form("/hantera/logg/bedom").Set("anteckning", "Ring 070-123 45 67").Send("bedomning=fraga")
 	if p.Status != http.StatusUnprocessableEntity || !p.Says("personnummer, telefonnummer") || !strings.Contains(p.Body, "070-123 45 67") {
 		t.Error("a telephone number was kept, or what was typed was lost:", p.Status)
 	}
 	p = p.Form("/hantera/logg/bedom").Set("anteckning", "Ny i gruppen, frågar på måndag").Send("bedomning=fraga")
-	if !p.Says("1 rad är inte bedömd") || !p.Says("Ska frågas om. admin") || !strings.Contains(p.Body, "frågar på måndag") {
+	if !p.Says("1 rad är inte bedömd") || !p.Says("Ska frågas om. siv") || !strings.Contains(p.Body, "frågar på måndag") {
 		t.Error(p.Status, p.Body)
 	}
 	p = x.admin.Get("/hantera/logg?register=" + x.register)
@@ -67,6 +73,33 @@ func TestASampleIsDrawnJudgedAndKept(t *testing.T) {
 		t.Error("the check is not in the log, or its note is")
 	}
 	x.sampleCanBeDrawnAgain(t)
+}
+
+func TestNobodyJudgesTheirOwnLines(t *testing.T) {
+	x := newTown(t)
+	p := x.admin.Get("/hantera/logg?register="+x.register).Form("/hantera/logg/urval").Set("antal", "200").Send("")
+	if !p.Says("Någon annan bedömer den här") {
+		t.Fatal(p.Status, p.Body)
+	}
+	own := int64(0)
+	r, err := x.Store.Register(t.Context(), x.register)
+	webtest.Must(t, err)
+	webtest.Must(t, r.Read(t.Context(), func(tx *store.Tx) error {
+		lines, err := tx.AuditLines(0, 1000)
+		for _, s := range lines {
+			if l, _ := s.Read(); l.Act == audit.SawLog {
+				own = s.Seq
+			}
+		}
+		return err
+	}))
+	values := p.Form("/hantera/logg/bedom").Set("rad", strconv.FormatInt(own, 10)).Set("bedomning", app.Ordinary).Values
+	if strings.Contains(p.Body, `name="rad" value="`+values.Get("rad")+`"`) {
+		t.Error("the page offers to judge one's own line")
+	}
+	if r := x.admin.Do(http.MethodPost, "/hantera/logg/bedom", values); r.Status != http.StatusForbidden {
+		t.Error("one's own line was judged:", r.Status)
+	}
 }
 
 // sampleCanBeDrawnAgain draws the sample again from what the log says of it.
