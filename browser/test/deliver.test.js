@@ -50,7 +50,10 @@ test("by keyboard from the question to the file", async () => {
   await v.page.keyboard.press("Enter");
   await v.page.waitForURL("**/granska?**");
   const row = await v.page.locator("table tbody tr").first().locator("td").allTextContents();
-  const [file] = await Promise.all([v.page.waitForEvent("download"), v.page.getByRole("button", { name: "Ta ut filen" }).press("Enter")]);
+  await v.page.getByRole("button", { name: "Ta ut filen" }).press("Enter");
+  await v.page.waitForURL("**/uttaget/**");
+  assert.deepEqual((await faultsOn(v.page)).faults, []);
+  const [file] = await Promise.all([v.page.waitForEvent("download"), v.page.getByRole("link", { name: "Hämta filen" }).press("Enter")]);
   assert.match(file.suggestedFilename(), /^uttag-2000-01-01-2099-12-31\.zip$/);
   const bytes = readFileSync(await file.path());
   assert.equal(bytes.subarray(0, 2).toString(), "PK");

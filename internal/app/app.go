@@ -47,6 +47,7 @@ type App struct {
 	units    cache[[]place.Unit] // by register
 	books    bookCache
 	first    firstRun
+	waiting  waitingFiles
 
 	mu   sync.Mutex
 	live map[string]*live

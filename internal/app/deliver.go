@@ -13,6 +13,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"foljsam/internal/access"
 	"foljsam/internal/audit"
 	"foljsam/internal/disclosure"
@@ -65,6 +67,10 @@ type LeavingText struct {
 // shownRows is how many rows of each file are shown.
 const shownRows = 25
 
+// looksFor is how long after an extract was read it can leave: what was looked at longer ago is
+// looked at again.
+const looksFor = time.Hour
+
 // longestRecipient is how long a recipient's name may be.
 const longestRecipient = 100
 
@@ -85,32 +91,32 @@ func (a *App) Leaving(ctx context.Context, by access.Actor, ask DeliveryAsk) (*L
 	return x, x.open()
 }
 
-// Deliver lets an extract leave: it gives the file, a zip that is kept nowhere here, and keeps
-// that it left. hash is that of what the coordinator looked at; where something has changed
-// since, nothing leaves.
-func (a *App) Deliver(ctx context.Context, by access.Actor, ask DeliveryAsk, hash string) (file []byte, err error) {
+// Deliver lets an extract leave, and keeps that it left: the file, a zip, waits for the one who
+// took it out ([App.TakenOut]). hash is that of what the coordinator looked at; where something
+// has changed since, nothing leaves.
+func (a *App) Deliver(ctx context.Context, by access.Actor, ask DeliveryAsk, hash string) (id string, err error) {
 	r, err := a.register(ctx, by)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	if err := by.Allow(access.Deliver, r.ID(), ""); err != nil {
-		return nil, a.refused(ctx, r, by, "", err)
+		return "", a.refused(ctx, r, by, "", err)
 	}
 	if err := a.Confirmed(by); err != nil {
-		return nil, err
+		return "", err
 	}
 	if ask.Texts && !ask.TextsRead {
-		return nil, fault.New(fault.Invalid, "deliver.texts_unread")
+		return "", fault.New(fault.Invalid, "deliver.texts_unread")
 	}
 	x, err := a.leaving(ctx, by, r, ask)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	if x.Hash != hash {
-		return nil, fault.New(fault.Conflict, "deliver.changed")
+		return "", fault.New(fault.Conflict, "deliver.changed")
 	}
 	if err := a.sign(ctx, by, x); err != nil {
-		return nil, err
+		return "", err
 	}
 	sum := sha256.Sum256(x.pack)
 	d := store.Delivery{ID: newID(), At: a.now(), Person: by.Person.ID, Role: string(by.Role), Recipient: x.Ask.Recipient, From: ask.From, Till: ask.Till,
@@ -121,7 +127,11 @@ func (a *App) Deliver(ctx context.Context, by access.Actor, ask DeliveryAsk, has
 		t.Audit(l)
 		return t.AddDelivery(d)
 	})
-	return x.pack, err
+	if err != nil {
+		return "", err
+	}
+	a.waiting.add(waitingFile{delivery: d, register: r.ID(), pack: x.pack, until: a.now().Add(waitsFor)}, a.now())
+	return d.ID, nil
 }
 
 // sign packs the extract again with where the register's log ended, signed: whoever has it
@@ -159,14 +169,18 @@ func (a *App) Deliveries(ctx context.Context, by access.Actor) ([]Delivered, err
 	}
 	told := make([]Delivered, len(all))
 	for i, d := range all {
-		told[i] = Delivered{d, a.nameOf(ctx, d.Person), disclosure.CountList(d.Cases, d.Cases)}
+		told[i] = a.delivered(ctx, d)
 	}
 	return told, nil
 }
 
+func (a *App) delivered(ctx context.Context, d store.Delivery) Delivered {
+	return Delivered{d, a.nameOf(ctx, d.Person), disclosure.CountList(d.Cases, d.Cases)}
+}
+
 // checkAsk says what is missing in what was asked and stated.
 func checkAsk(ask *DeliveryAsk) error {
-	ask.Recipient = strings.Join(strings.Fields(ask.Recipient), " ")
+	ask.Recipient = norm.NFC.String(strings.Join(strings.Fields(ask.Recipient), " "))
 	switch {
 	case ask.Recipient == "":
 		return fault.New(fault.Invalid, "deliver.recipient_missing")
@@ -212,7 +226,7 @@ func (a *App) leaving(ctx context.Context, by access.Actor, r *store.Register, a
 	slices.SortFunc(out.Texts, func(x, y exchange.FreeText) int {
 		return strings.Compare(x.Case+"\x00"+x.Variable+"\x00"+x.Text, y.Case+"\x00"+y.Variable+"\x00"+y.Text)
 	})
-	if ask.Read.IsZero() {
+	if age := a.now().Sub(ask.Read); age < -time.Second || age > looksFor {
 		ask.Read = out.Read
 	}
 	ask.Read = ask.Read.UTC().Truncate(time.Second)

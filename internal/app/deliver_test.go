@@ -61,7 +61,11 @@ func TestWhatLeavesIsWhatWasLookedAt(t *testing.T) {
 		t.Fatalf("%+v", seen)
 	}
 	ask = seen.Ask
-	file, err := h.Deliver(t.Context(), by, ask, seen.Hash)
+	id, err := h.Deliver(t.Context(), by, ask, seen.Hash)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, file, err := h.TakenOut(t.Context(), by, id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,6 +101,15 @@ func TestWhatLeavesIsWhatWasLookedAt(t *testing.T) {
 	acts := h.acts(t, w.Register)
 	if !slices.Contains(acts, audit.SawDelivery) || acts[len(acts)-1] != audit.Delivered {
 		t.Error(acts)
+	}
+	other := h.coordinator(w)
+	other.Person.ID = "other"
+	if _, _, err := h.TakenOut(t.Context(), other, id); fault.KindOf(err) != fault.NotFound {
+		t.Error("somebody else gets the file:", err)
+	}
+	h.time = h.time.Add(waitsFor)
+	if _, _, err := h.TakenOut(t.Context(), by, id); fault.KindOf(err) != fault.NotFound {
+		t.Error("the file is still there:", err)
 	}
 	// A compilation reads it.
 	path := filepath.Join(t.TempDir(), "uttag.zip")
@@ -139,9 +152,9 @@ func TestEachRecipientHasPseudonymsOfItsOwn(t *testing.T) {
 		}
 		return x.Files[1].First[0][:2]
 	}
-	a, again, b := first("SKR"), first("skr "), first("Länsstyrelsen")
-	if !slices.Equal(a, again) || a[0] == b[0] || a[1] == b[1] {
-		t.Error(a, again, b)
+	a, again, b, decomposed := first("SKR"), first("skr "), first("Länsstyrelsen"), first("La\u0308nsstyrelsen")
+	if !slices.Equal(a, again) || a[0] == b[0] || a[1] == b[1] || !slices.Equal(b, decomposed) {
+		t.Error(a, again, b, decomposed)
 	}
 }
 
@@ -167,7 +180,11 @@ func TestFreeTextLeavesOnlyWhenItIsAskedForAndRead(t *testing.T) {
 		t.Error(err)
 	}
 	x.Ask.TextsRead = true
-	file, err := h.Deliver(t.Context(), by, x.Ask, x.Hash)
+	id, err = h.Deliver(t.Context(), by, x.Ask, x.Hash)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, file, err := h.TakenOut(t.Context(), by, id)
 	if err != nil {
 		t.Fatal(err)
 	}

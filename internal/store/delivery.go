@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"foljsam/internal/fault"
 	"foljsam/internal/record"
 )
@@ -60,7 +62,7 @@ func (r *Register) LeavingPseudonyms(recipient string) (func(p record.Purpose, p
 	keys := map[record.Purpose][]byte{}
 	for p, key := range r.secrets.pseudonyms {
 		var err error
-		if keys[p], err = hkdf.Key(sha256.New, key, nil, "foljsam recipient "+strings.ToLower(recipient), 32); err != nil {
+		if keys[p], err = hkdf.Key(sha256.New, key, nil, "foljsam recipient "+norm.NFC.String(strings.ToLower(recipient)), 32); err != nil {
 			return nil, fault.Wrap(err, fault.Internal, "store.failed")
 		}
 	}

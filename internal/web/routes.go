@@ -183,6 +183,8 @@ var deliveryRoutes = []Route{
 	{"GET /leveranser", SignedIn, deliver.List},
 	{"GET /leveranser/nytt", SignedIn, deliver.Ask},
 	{"GET /leveranser/granska", SignedIn, deliver.See},
+	{"GET /leveranser/uttaget/{id}", SignedIn, deliver.Taken},
+	{"GET /leveranser/uttaget/{id}/fil", SignedIn, deliver.TakenFile},
 	{"POST /leveranser/ta-ut", SignedIn, deliver.Take},
 	{"GET /leveranser/ta-ut", SignedIn, leadTo("/leveranser")},
 }

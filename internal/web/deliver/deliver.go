@@ -26,9 +26,10 @@ var Templates embed.FS
 
 // Where the pages are.
 const (
-	ListAddress = "/leveranser"
-	askAddress  = "/leveranser/nytt"
-	seeAddress  = "/leveranser/granska"
+	ListAddress  = "/leveranser"
+	askAddress   = "/leveranser/nytt"
+	seeAddress   = "/leveranser/granska"
+	takenAddress = "/leveranser/uttaget"
 )
 
 // ListPage is what has left.

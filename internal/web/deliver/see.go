@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"foljsam/internal/access"
 	"foljsam/internal/app"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/visit"
@@ -46,10 +47,15 @@ type Odd struct{ Variable, Text, Like string }
 // See shows what would leave, exactly.
 func See(v *visit.Visit) error {
 	q := v.R.URL.Query()
-	return see(v, asked(q), nil, q.Get("andrat") == "ja")
+	wanted := asked(q)
+	wanted.Read = time.Time{} // now: only what was looked at is as old as it was
+	return see(v, wanted, nil, q.Get("andrat") == "ja")
 }
 
 func see(v *visit.Visit, wanted app.DeliveryAsk, wrong error, changed bool) error {
+	if err := v.App.Confirmed(v.By()); err != nil && v.By().May(access.Deliver) {
+		return err // before somebody looks through it all in vain
+	}
 	x, err := v.App.Leaving(v.R.Context(), v.By(), wanted)
 	if err != nil {
 		if fieldOf[keyOf(err)] != "" {
@@ -157,19 +163,20 @@ func address(a app.DeliveryAsk) url.Values {
 	return q
 }
 
-// Take gives the file.
+// Take lets the extract leave, and leads to its receipt.
 func Take(v *visit.Visit) error {
 	posted, err := v.Posted()
 	if err != nil {
 		return err
 	}
 	wanted := asked(posted)
-	file, err := v.App.Deliver(v.R.Context(), v.By(), wanted, posted.Get("hash"))
+	id, err := v.App.Deliver(v.R.Context(), v.By(), wanted, posted.Get("hash"))
+	q := address(wanted)
 	switch keyOf(err) {
-	case "":
 	case "deliver.changed":
-		q := address(wanted)
 		q.Set("andrat", "ja")
+		return v.Redirect(seeAddress + "?" + q.Encode())
+	case "account.confirm_first": // asked for there, and back to what was looked at
 		return v.Redirect(seeAddress + "?" + q.Encode())
 	case "deliver.texts_unread":
 		return see(v, wanted, err, false)
@@ -177,10 +184,39 @@ func Take(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
+	return v.Redirect(takenAddress + "/" + id)
+}
+
+// TakenPage is the receipt of an extract that has been taken out.
+type TakenPage struct {
+	Title string
+	Facts []Fact
+	File  string // where the file is fetched
+}
+
+// Taken shows the receipt, and leads to the file.
+func Taken(v *visit.Visit) error {
+	d, _, err := v.App.TakenOut(v.R.Context(), v.By(), v.R.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	p := v.Text
+	f := v.Frame(p.T("deliver.taken"))
+	x := TakenPage{Title: f.Title, File: takenAddress + "/" + d.ID + "/fil", Facts: []Fact{{p.T("deliver.recipient"), d.Recipient}, {p.T("deliver.period"), period(v, d.From, d.Till)},
+		{p.T("deliver.cases"), p.Int(int64(d.Count.N()))}, {p.T("deliver.when"), when(v, d.At)}, {p.T("deliver.hash"), d.Hash}}}
+	return v.Show("deliver-taken.html", f, x)
+}
+
+// TakenFile gives the file to the one who took it out.
+func TakenFile(v *visit.Visit) error {
+	d, file, err := v.App.TakenOut(v.R.Context(), v.By(), v.R.PathValue("id"))
+	if err != nil {
+		return err
+	}
 	h := v.W.Header()
 	h.Set("Content-Type", "application/zip")
-	h.Set("Content-Disposition", `attachment; filename="uttag-`+wanted.From.String()+`-`+wanted.Till.String()+`.zip"`)
+	h.Set("Content-Disposition", `attachment; filename="uttag-`+d.From.String()+`-`+d.Till.String()+`.zip"`)
 	h.Set("Cache-Control", "no-store")
-	_, _ = v.W.Write(file) // the browser may go away: what left is logged
+	_, _ = v.W.Write(file) // the browser may go away: that it was taken out is logged
 	return nil
 }
