@@ -31,7 +31,7 @@ const (
 // From how many, and how many times what is usual for the role, something is unusual. No
 // number is certain: they are low enough to be looked at, and high enough to be few.
 const (
-	fewLookUps, fewReads, fewNight, fewRefused = 20, 60, 10, 3
+	fewLookUps, fewReads, fewNight, fewRefused = 20, 60, 10, 10
 	timesUsual                                 = 3
 )
 

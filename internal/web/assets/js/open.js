@@ -1,14 +1,17 @@
 // Opens the case as soon as its codes are there, without another page: from then on each question
-// is saved as it is left. Until then nothing is kept; the button sends the whole page as it is.
+// is saved as it is left. Until then nothing is kept, and the page says so, and what is missing;
+// the button sends the whole page as it is.
 import { fieldOf, nameOf, words } from "./field.js";
 
 const form = document.querySelector("form[data-opens]");
 const say = words();
+const unsaved = new Set(); // fields that were answered, and wait for the case
 let opening = null; // the request on its way
 
 if (form) {
   form.addEventListener("change", onChange);
   form.addEventListener("submit", onSubmit);
+  addEventListener("beforeunload", (event) => { if (unsaved.size > 0) event.preventDefault(); });
 }
 
 // The codes and the unit: without them there is no case.
@@ -16,10 +19,34 @@ const needed = () => [...form.querySelectorAll("[data-field]")].filter((f) => f.
 const answered = (field) => [...field.querySelectorAll("[name^='f.']")].some((e) => e.type === "radio" ? e.checked : e.value.trim() !== "");
 
 function onChange(event) {
+  if ("autosave" in form.dataset) return;
   const field = fieldOf(event.target);
-  if (opening || !needed().every(answered)) return;
+  if (field && !needed().includes(field)) unsaved.add(field);
+  if (opening) return;
+  if (!needed().every(answered)) return notYet();
   if (field) setState(field, say.saving);
   opening = open();
+}
+
+// Says what is missing for the answers to be saved. Nothing on the page moves for it: whoever
+// is on the way to the next answer hits that.
+function notYet() {
+  if (unsaved.size === 0) return;
+  const place = document.getElementById("inte-an");
+  const missing = needed().filter((f) => !answered(f));
+  const [before, after] = form.dataset.notYet.split("VAD");
+  const links = missing.flatMap((f, i) => [i > 0 ? ", " : "", link(`#${f.id}`, f.querySelector(".question").firstChild.textContent.trim())]);
+  const said = missing.length > 0 ? [before, ...links, after] : [say.notSaved];
+  if (said.map((x) => x.textContent ?? x).join("") !== place.textContent) place.replaceChildren(...said);
+  document.getElementById("sparat").textContent = say.notSaved;
+  for (const f of unsaved) setState(f, say.notSaved);
+}
+
+// The case is there, and the answers with it.
+function nowSaved() {
+  document.getElementById("inte-an").replaceChildren();
+  for (const f of unsaved) setState(f, "");
+  unsaved.clear();
 }
 
 // A press on the button opens the case first: should that fail, everything is still on the page.
@@ -68,8 +95,9 @@ async function opened(reply, before) {
   form.dataset.autosave = "";
   history.replaceState(null, "", first.getAttribute("href"));
   document.getElementById("rubrik").textContent = reply.rubrik;
-  document.querySelector("[data-when-open]").hidden = false;
+  document.querySelector("[data-when-open]").removeAttribute("data-when-open");
   document.getElementById("sparat").textContent = say.savedAt.replace("TID", reply.tid);
+  nowSaved();
   for (const field of needed()) lock(field);
   for (const [name, version] of Object.entries(reply.sett)) for (const e of document.getElementsByName(`s.${name}`)) e.value = version;
   await import(form.dataset.autosaveModule);
@@ -95,6 +123,7 @@ function notOpened(reply) {
   clearFault();
   const field = reply.falt && form.querySelector(`[data-field="${CSS.escape(reply.falt)}"]`);
   for (const f of needed()) setState(f, "");
+  notYet();
   const p = document.createElement("p");
   p.className = "fault";
   p.dataset.notOpened = "";
