@@ -3,6 +3,7 @@ package cli
 import (
 	"os"
 	"path/filepath"
+	"strings"
 
 	"foljsam/internal/fault"
 	"foljsam/internal/store"
@@ -24,7 +25,7 @@ func (c *restoreCommand) Run(s *session) error {
 	if err := keysApart(p.data, p.keys); err != nil {
 		return err
 	}
-	with, err := opens(c.Recovery, c.Passphrase)
+	with, err := s.opens(c.Recovery, c.Passphrase)
 	if err != nil {
 		return err
 	}
@@ -37,7 +38,21 @@ func (c *restoreCommand) Run(s *session) error {
 		return err
 	}
 	s.tellRestored(done, p)
-	return nil
+	return s.noteRestored(done, p)
+}
+
+// noteRestored has the logs say that they were restored. It is done when all is proved: till
+// then the logs end where the backup says.
+func (s *session) noteRestored(done store.Restored, p installation) error {
+	keys, err := s.openKeys(p.keys)
+	if err != nil {
+		return err
+	}
+	o := store.Options{Address: p.database, Keys: keys}
+	if p.database == "" {
+		o.Folder = p.data
+	}
+	return store.NoteRestored(s.ctx, o, done.Head.Made, swedishNow())
 }
 
 func (s *session) restore(name string, o store.RestoreOptions) (done store.Restored, err error) {
@@ -49,8 +64,8 @@ func (s *session) restore(name string, o store.RestoreOptions) (done store.Resto
 	return store.Restore(s.ctx, f, o)
 }
 
-// opens gives what opens a backup.
-func opens(recovery, passphrase string) ([]store.Identity, error) {
+// opens gives what opens a backup; a recovery key that is in no file is asked for.
+func (s *session) opens(recovery, passphrase string) ([]store.Identity, error) {
 	switch {
 	case recovery != "" && passphrase != "":
 		return nil, fault.New(fault.Usage, "backup.one_way")
@@ -67,7 +82,20 @@ func opens(recovery, passphrase string) ([]store.Identity, error) {
 		}
 		return store.Identities(string(text))
 	}
-	return nil, fault.New(fault.Usage, "cli.restore_with")
+	return s.typedRecovery()
+}
+
+// typedRecovery asks for a recovery key as it stands on paper. Where nobody answers, it says
+// what else opens a backup.
+func (s *session) typedRecovery() ([]store.Identity, error) {
+	if s.stdin == nil {
+		return nil, fault.New(fault.Usage, "cli.restore_with")
+	}
+	typed, err := s.askLine("cli.restore_type")
+	if err != nil || strings.TrimSpace(typed) == "" {
+		return nil, fault.New(fault.Usage, "cli.restore_with")
+	}
+	return store.Identities(typed)
 }
 
 func (s *session) tellRestored(done store.Restored, p installation) {

@@ -109,7 +109,7 @@ func (c *verifyCommand) live(s *session, p installation, keys *store.Keys, outsi
 
 // backup proves a backup by restoring it in a place that goes away again.
 func (c *verifyCommand) backup(s *session) error {
-	with, err := opens(c.Recovery, c.Passphrase)
+	with, err := s.opens(c.Recovery, c.Passphrase)
 	if err != nil {
 		return err
 	}

@@ -49,10 +49,25 @@ func Passphrase(words string) ([]age.Recipient, error) {
 	return []age.Recipient{x}, nil
 }
 
-// Identities reads recovery keys ("AGE-SECRET-KEY-1…", a line each; a line that begins with #
-// is a remark).
+// Identities reads recovery keys, a line each, as age writes them ("AGE-SECRET-KEY-1…") or as
+// they stand on paper (in groups, in any case); a line that begins with # is a remark. One key
+// may go on over several lines.
 func Identities(text string) ([]age.Identity, error) {
-	all, err := age.ParseIdentities(strings.NewReader(text))
+	var lines []string
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			lines = append(lines, line)
+		}
+	}
+	if one, err := ReadRecovery(strings.Join(lines, "")); err == nil {
+		lines = []string{one}
+	}
+	for i, line := range lines {
+		if plain, err := ReadRecovery(line); err == nil {
+			lines[i] = plain
+		}
+	}
+	all, err := age.ParseIdentities(strings.NewReader(strings.Join(lines, "\n")))
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "backup.identity") // the cause quotes the key
 	}
