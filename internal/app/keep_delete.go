@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"slices"
+	"strconv"
 
 	"foljsam/internal/access"
 	"foljsam/internal/audit"
@@ -98,6 +99,9 @@ func (a *App) carryOut(t *store.Tx, by access.Actor, units []place.Unit, id stri
 	}
 	x := all[at]
 	cases, err := t.RetentionCases(id)
+	if err == nil {
+		err = a.stillRuled(t, x)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -121,9 +125,43 @@ func (a *App) carryOut(t *store.Tx, by access.Actor, units []place.Unit, id stri
 	return gone, t.EndRetention(x)
 }
 
+// stillRuled refuses a proposal whose rule was taken away since, or no longer reaches so far.
+func (a *App) stillRuled(t *store.Tx, x store.Retention) error {
+	text, err := t.Setting(retentionSetting)
+	if err != nil || x.State != store.RetentionProposed {
+		return err // of one that is ended, that is what is told
+	}
+	years, _ := strconv.Atoi(text)
+	if years <= 0 || yearsBack(a.now(), years) < x.Before {
+		return fault.New(fault.Conflict, "keeping.rule_changed")
+	}
+	return nil
+}
+
 // ScrubAgain writes over what deleted cases have left, where that could not be done before.
+// Nobody writes in the register meanwhile, so it is for a coordinator of all its units.
 func (a *App) ScrubAgain(ctx context.Context, by access.Actor, id string) error {
 	r, _, err := a.unitsFor(ctx, by, access.Retain)
+	if err != nil {
+		return err
+	}
+	if !by.AllUnits {
+		return fault.New(fault.Refused, "keeping.scrub_all_units")
+	}
+	err = r.Write(ctx, func(t *store.Tx) error {
+		all, err := t.Retentions()
+		at := slices.IndexFunc(all, func(x store.Retention) bool { return x.ID == id && x.State == store.RetentionDone })
+		switch {
+		case err != nil:
+			return err
+		case at < 0:
+			return fault.New(fault.NotFound, "keeping.no_retention")
+		case !all[at].Scrubbed.IsZero():
+			return fault.New(fault.Conflict, "keeping.scrubbed_already")
+		}
+		t.Audit(a.line(by, audit.Scrubbed, ""))
+		return nil
+	})
 	if err != nil {
 		return err
 	}

@@ -3,10 +3,13 @@ package app
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"foljsam/internal/access"
+	"foljsam/internal/audit"
 	"foljsam/internal/codebook"
 	"foljsam/internal/fault"
+	"foljsam/internal/store"
 )
 
 func TestRetentionTakesTwoPeople(t *testing.T) {
@@ -111,5 +114,76 @@ func TestAProposalCanBeWithdrawn(t *testing.T) {
 	refusedAs(t, err, "keeping.retention_ended")
 	if _, err := k.Case(t.Context(), k.lena, old); err != nil {
 		t.Error(err)
+	}
+}
+
+// proposed files a case closed long ago in each unit, and proposes both under a rule of a year.
+func (k *kept) proposed(t *testing.T) (id string) {
+	t.Helper()
+	k.file(t, k.anna, "A1", "K1", "2019-05-05")
+	k.file(t, k.bo, "B1", "K2", "2019-05-05")
+	err := k.SetRetention(t.Context(), k.lena, 1)
+	if err == nil {
+		id, err = k.ProposeRetention(t.Context(), k.lena, false)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+func TestARuleThatWasTakenAwayDeletesNothing(t *testing.T) {
+	k := newKept(t)
+	id := k.proposed(t)
+	for _, years := range []int{0, 2} {
+		if err := k.SetRetention(t.Context(), k.lena, years); err != nil {
+			t.Fatal(err)
+		}
+		_, err := k.ConfirmRetention(t.Context(), k.maria, "", id)
+		refusedAs(t, err, "keeping.rule_changed")
+	}
+	if err := k.SetRetention(t.Context(), k.lena, 1); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := k.ConfirmRetention(t.Context(), k.maria, "", id); err != nil || n != 2 {
+		t.Error(n, err)
+	}
+}
+
+func TestWhoCoordinatesOneUnitDeletesNothingOfAnother(t *testing.T) {
+	k := newKept(t)
+	id := k.proposed(t)
+	part := k.maria
+	part.AllUnits, part.Units = false, []string{k.norr}
+	n, err := k.ConfirmRetention(t.Context(), part, "", id)
+	refusedAs(t, err, "keeping.other_units")
+	v, err := k.Retention(t.Context(), k.lena)
+	if n != 0 || err != nil || len(v.Closed) != 2 || len(v.Waiting) != 1 {
+		t.Errorf("%d are deleted; %+v %v", n, v, err)
+	}
+}
+
+func TestSpaceIsWrittenOverAgainOnlyWhereItWasNot(t *testing.T) {
+	k := newKept(t)
+	id := k.proposed(t)
+	refusedAs(t, k.ScrubAgain(t.Context(), k.lena, "nonsense"), "keeping.no_retention")
+	refusedAs(t, k.ScrubAgain(t.Context(), k.lena, id), "keeping.no_retention") // nothing is deleted yet
+	if _, err := k.ConfirmRetention(t.Context(), k.maria, "", id); err != nil {
+		t.Fatal(err)
+	}
+	refusedAs(t, k.ScrubAgain(t.Context(), k.lena, id), "keeping.scrubbed_already")
+	err := k.registerOf(t).Write(t.Context(), func(tx *store.Tx) error { return tx.MarkScrubbed(id, time.Time{}) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	part := k.maria
+	part.AllUnits, part.Units = false, []string{k.norr}
+	refusedAs(t, k.ScrubAgain(t.Context(), part, id), "keeping.scrub_all_units")
+	if err := k.ScrubAgain(t.Context(), k.lena, id); err != nil {
+		t.Error(err)
+	}
+	refusedAs(t, k.ScrubAgain(t.Context(), k.lena, id), "keeping.scrubbed_already")
+	if n := countActs(k.acts(t, k.who.Register), audit.Scrubbed); n != 1 {
+		t.Errorf("%d lines say that it was done", n)
 	}
 }

@@ -50,6 +50,7 @@ const (
 	RetentionProposed Act = "foreslog_gallring"
 	RetentionEnded    Act = "aterkallade_gallring"
 	Retained          Act = "gallrade"
+	Scrubbed          Act = "skrev_over" // wrote over what deleted cases had left, again
 	LimitSet          Act = "satte_uppslagsgrans"
 	KeysRotated       Act = "bytte_nyckel"
 	KeysLost          Act = "nyckel_forlorad"
