@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 
 	"foljsam/internal/fault"
 	"foljsam/internal/locale"
@@ -105,6 +106,16 @@ func readDay(p *locale.Printer, name, typed string, wrong map[string]string) rec
 		return record.NoDay
 	}
 	return d
+}
+
+// dateOf writes the day of a time as it was where the house is; nothing where there is none.
+func dateOf(v *visit.Visit, at time.Time) string {
+	return page.Date(v.Text, at.In(v.App.Now().Location()))
+}
+
+// clockOf is dateOf for the time of day.
+func clockOf(v *visit.Visit, at time.Time) string {
+	return page.Clock(v.Text, at.In(v.App.Now().Location()))
 }
 
 // done shows that something was done, where the address says so.

@@ -100,7 +100,7 @@ func peopleTable(v *visit.Visit, all []app.ListedPerson) page.Table {
 	t := page.Table{Caption: p.T("people.people"), Hidden: true, Empty: p.T("people.nobody"),
 		Head: []page.Head{{Text: p.T("people.name")}, {Text: p.T("people.field_inloggning")}, {Text: p.T("people.roles_word")}, {Text: p.T("people.added")}}}
 	for _, x := range all {
-		t.Rows = append(t.Rows, page.Row{{Text: x.Name, Address: personAddress(x.ID), Written: true}, {Text: x.Login, Written: true}, {Text: rolesIn(v, x)}, {Text: page.Date(p, x.Created)}})
+		t.Rows = append(t.Rows, page.Row{{Text: x.Name, Address: personAddress(x.ID), Written: true}, {Text: x.Login, Written: true}, {Text: rolesIn(v, x)}, {Text: dateOf(v, x.Created)}})
 	}
 	return t
 }
@@ -108,7 +108,7 @@ func peopleTable(v *visit.Visit, all []app.ListedPerson) page.Table {
 // rolesIn says in a few words which roles somebody has.
 func rolesIn(v *visit.Visit, x app.ListedPerson) string {
 	if x.EndedAt(v.App.Now()) {
-		return v.Text.T("people.left", "dag", page.Date(v.Text, x.Ended))
+		return v.Text.T("people.left", "dag", dateOf(v, x.Ended))
 	}
 	var parts []string
 	for _, h := range x.Roles {

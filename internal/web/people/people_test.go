@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"foljsam/internal/access"
 	"foljsam/internal/store"
@@ -37,6 +38,9 @@ func TestANewCaseworkerComesIn(t *testing.T) {
 	p := admin.Get("/anvandare").Follow("Lägg till en person")
 	p = p.Form("/anvandare/ny").Set("namn", "Ek").Set("inloggning", "ek").Send("")
 	code := codeOn(t, p)
+	if !p.Says("://example.com/valkommen") || !p.Says("behöver också en roll") {
+		t.Error("the page gives no address to read out, or nothing of a role:", webtest.Text(p.All("main")[0]))
+	}
 	if !strings.Contains(p.Header.Get("Cache-Control"), "no-store") || strings.Contains(p.Address, code) {
 		t.Error("the code may be kept by the browser")
 	}
@@ -146,6 +150,29 @@ func TestOneSwitchesRoleWithoutSigningOut(t *testing.T) {
 	}
 	if p := h.As(t, "alm2", access.Caseworker, h.Register(t)).Get("/hjalp"); strings.Contains(p.Body, "action=\"/roll\"") {
 		t.Error("nothing to switch between, and yet a switch")
+	}
+}
+
+// Near midnight the day and the time of day are those of the house.
+func TestTimesAreTheHousesOwn(t *testing.T) {
+	h := webtest.Begun(t)
+	h.Person(t, "admin", access.Administrator, "", "")
+	h.Time = time.Date(2026, 11, 24, 0, 30, 0, 0, time.FixedZone("CET", 3600)) // the 23rd in UTC
+	admin := h.As(t, "admin", access.Administrator, "")
+	p := admin.Get("/anvandare/ny").Form("/anvandare/ny").Set("namn", "Ek").Set("inloggning", "ek").Send("").Follow("Jag har lämnat koden")
+	p = p.Form(p.Address + "/forslag").Send("")
+	if p := admin.Get("/hantera/forslag"); !p.Says("24 november 2026 av admin. Gäller till") {
+		t.Error("proposals:", webtest.Text(p.All("main")[0]))
+	}
+	if p := admin.Post("/anvandare/sok", map[string][]string{"sok": {"ek"}}); !p.Says("24 november 2026") {
+		t.Error("the list:", webtest.Text(p.All("main")[0]))
+	}
+	p = admin.Post("/anvandare/sok", map[string][]string{"sok": {"admin"}}).Follow("admin")
+	if !p.Says("24 november 2026 kl. 00.30") {
+		t.Error("sessions:", webtest.Text(p.All("main")[0]))
+	}
+	if p := admin.Post("/anvandare/sok", map[string][]string{"sok": {"alm"}}).Follow("Alm"); !p.Says("vid starten") {
+		t.Error("nobody gave the first person's roles:", webtest.Text(p.All("main")[0]))
 	}
 }
 

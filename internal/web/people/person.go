@@ -45,6 +45,7 @@ type CodePage struct {
 	Login   string
 	Code    string
 	Days    int
+	Welcome string // where the person sets a password, in full: it is read out
 	Address string // of the person
 }
 
@@ -76,8 +77,20 @@ func showCode(v *visit.Visit, id, code string) error {
 		return err
 	}
 	f := v.Frame(v.Text.T("people.code"))
-	f.Address = personAddress(id)
-	return v.Show("people-code.html", f, CodePage{Title: f.Title, Name: x.Name, Login: x.Login, Code: code, Days: app.CodeDays, Address: f.Address})
+	f.Address, v.Once = personAddress(id), true
+	return v.Show("people-code.html", f, CodePage{Title: f.Title, Name: x.Name, Login: x.Login, Code: code, Days: app.CodeDays, Welcome: origin(v) + "/valkommen", Address: f.Address})
+}
+
+// origin is the address that the installation is reached at: its public name where one is
+// set, else the name that whoever asks used.
+func origin(v *visit.Visit) string {
+	if public := v.App.Public(); public != "" {
+		return public
+	}
+	if v.Secure {
+		return "https://" + v.R.Host
+	}
+	return "http://" + v.R.Host
 }
 
 // NewCode gives somebody who has forgotten their password a new code, and shows it.
@@ -128,7 +141,7 @@ func showPerson(v *visit.Visit, id string, wrong map[string]string, name string)
 	data := PersonPage{Owner: v.Owner(), Title: x.Name, Address: personAddress(x.ID), Login: x.Login, State: stateOf(v, x), Gone: x.EndedAt(v.App.Now()),
 		Self: x.Self, Admin: x.Admin, Name: lineOf(v.Text, "namn", name, wrong), Roles: roleTable(v, x.Roles)}
 	for _, s := range x.Sessions {
-		data.Sessions = append(data.Sessions, SessionLine{s.Hash[:min(16, len(s.Hash))], sessionText(v.Text, s)})
+		data.Sessions = append(data.Sessions, SessionLine{s.Hash[:min(16, len(s.Hash))], sessionText(v, s)})
 	}
 	for _, r := range x.Registers {
 		data.Registers = append(data.Registers, Choice{Value: r.ID, Text: r.Name})
@@ -143,23 +156,24 @@ func stateOf(v *visit.Visit, x *app.PersonView) string {
 	p := v.Text
 	switch {
 	case x.EndedAt(v.App.Now()):
-		return p.T("people.state_left", "dag", page.Date(p, x.Ended))
+		return p.T("people.state_left", "dag", dateOf(v, x.Ended))
 	case x.Code != nil && !v.App.Now().Before(x.Code.Ends):
-		return p.T("people.state_code_old", "dag", page.Date(p, x.Code.Ends))
+		return p.T("people.state_code_old", "dag", dateOf(v, x.Code.Ends))
 	case x.Code != nil:
-		return p.T("people.state_code", "dag", page.Date(p, x.Code.Ends))
+		return p.T("people.state_code", "dag", dateOf(v, x.Code.Ends))
 	case !x.HasPassword:
 		return p.T("people.state_none")
 	}
 	return p.T("people.state_in")
 }
 
-func sessionText(p *locale.Printer, s access.Session) string {
+func sessionText(v *visit.Visit, s access.Session) string {
+	p := v.Text
 	how := p.T("people.how_other")
 	if key := "people.how_" + s.How; s.How != "" && p.Has(key) {
 		how = p.T(key)
 	}
-	return p.T("people.session", "dag", page.Date(p, s.Created), "tid", page.Clock(p, s.Created), "senast", page.Clock(p, s.Seen), "hur", how, "roll", p.T("role."+string(s.Role)))
+	return p.T("people.session", "dag", dateOf(v, s.Created), "tid", clockOf(v, s.Created), "senast", clockOf(v, s.Seen), "hur", how, "roll", p.T("role."+string(s.Role)))
 }
 
 func roleTable(v *visit.Visit, all []app.Held) page.Table {
@@ -167,7 +181,7 @@ func roleTable(v *visit.Visit, all []app.Held) page.Table {
 	t := page.Table{Caption: p.T("people.roles_word"), Hidden: true, Empty: p.T("people.no_role"),
 		Head: []page.Head{{Text: p.T("people.role")}, {Text: p.T("people.register")}, {Text: p.T("people.from")}, {Text: p.T("people.last")}, {Text: p.T("people.given_by")}}}
 	for _, h := range all {
-		t.Rows = append(t.Rows, page.Row{{Text: p.T("role." + string(h.Role))}, {Text: h.RegisterName, Written: true}, {Text: page.Date(p, h.From)}, {Text: endOf(v, h.Grant)}, {Text: givers(p, h)}})
+		t.Rows = append(t.Rows, page.Row{{Text: p.T("role." + string(h.Role))}, {Text: h.RegisterName, Written: true}, {Text: dateOf(v, h.From)}, {Text: endOf(v, h.Grant)}, {Text: givers(p, h)}})
 	}
 	return t
 }
@@ -175,7 +189,7 @@ func roleTable(v *visit.Visit, all []app.Held) page.Table {
 // endOf says when a role ends or ended, to the minute where it was ended by hand.
 func endOf(v *visit.Visit, g access.Grant) string {
 	if g.OverAt(v.App.Now()) {
-		return v.Text.T("people.role_over", "dag", page.Date(v.Text, g.Till))
+		return v.Text.T("people.role_over", "dag", dateOf(v, g.Till))
 	}
 	if g.Till.IsZero() {
 		return v.Text.T("people.still")
@@ -186,6 +200,9 @@ func endOf(v *visit.Visit, g access.Grant) string {
 func givers(p *locale.Printer, h app.Held) string {
 	if h.Approver != "" {
 		return p.T("people.proposed_approved", "vem", h.Giver, "av", h.Approver)
+	}
+	if h.GivenBy == "" {
+		return p.T("people.at_start") // the program gave it to whoever began
 	}
 	return h.Giver
 }

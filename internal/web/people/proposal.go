@@ -3,7 +3,6 @@ package people
 import (
 	"foljsam/internal/access"
 	"foljsam/internal/app"
-	"foljsam/internal/locale"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/visit"
 )
@@ -37,23 +36,23 @@ func Proposals(v *visit.Visit) error {
 	data.Before = page.Table{Caption: p.T("people.proposals_before"), Empty: p.T("people.proposals_none"),
 		Head: []page.Head{{Text: p.T("people.name")}, {Text: p.T("people.register")}, {Text: p.T("people.made")}, {Text: p.T("people.outcome")}}}
 	for _, x := range all {
-		made := p.T("people.made_by", "dag", page.Date(p, x.Made), "vem", x.Maker)
+		made := p.T("people.made_by", "dag", dateOf(v, x.Made), "vem", x.Maker)
 		if x.Waits {
-			about := made + " " + p.T("people.waits_till", "dag", page.Date(p, x.Ends))
+			about := made + ". " + p.T("people.waits_till", "dag", dateOf(v, x.Ends))
 			data.Waiting = append(data.Waiting, WaitingProposal{x.ID, x.PersonName, x.RegisterName, about, x.MayApprove, x.MayDecline, x.MayWithdraw})
 			continue
 		}
-		data.Before.Rows = append(data.Before.Rows, page.Row{{Text: x.PersonName, Written: true}, {Text: x.RegisterName, Written: true}, {Text: made}, {Text: outcomeOf(p, x)}})
+		data.Before.Rows = append(data.Before.Rows, page.Row{{Text: x.PersonName, Written: true}, {Text: x.RegisterName, Written: true}, {Text: made}, {Text: outcomeOf(v, x)}})
 	}
 	done(v, &f, "godkant", "avslaget", "aterkallat")
 	return v.Show("people-proposals.html", f, data)
 }
 
-func outcomeOf(p *locale.Printer, x app.RoleProposal) string {
+func outcomeOf(v *visit.Visit, x app.RoleProposal) string {
 	if x.Outcome == "" {
-		return p.T("people.outcome_old")
+		return v.Text.T("people.outcome_old")
 	}
-	return p.T("people.outcome_"+string(x.Outcome), "dag", page.Date(p, x.Decided), "vem", x.Decider)
+	return v.Text.T("people.outcome_"+string(x.Outcome), "dag", dateOf(v, x.Decided), "vem", x.Decider)
 }
 
 // Decide answers a proposal.

@@ -10,7 +10,6 @@ import (
 	"foljsam/internal/access"
 	"foljsam/internal/app"
 	"foljsam/internal/locale"
-	"foljsam/internal/web/page"
 	"foljsam/internal/web/visit"
 )
 
@@ -68,7 +67,7 @@ func rowOf(v *visit.Visit, h app.Held, ended bool) RoleRow {
 	if h.Unit == "" {
 		unit = p.T("people.all_units")
 	}
-	return RoleRow{Name: h.PersonName, Login: h.Login, Role: p.T("role." + string(h.Role)), Unit: unit, From: page.Date(p, h.From), Last: endOf(v, h.Grant), Giver: givers(p, h),
+	return RoleRow{Name: h.PersonName, Login: h.Login, Role: p.T("role." + string(h.Role)), Unit: unit, From: dateOf(v, h.From), Last: endOf(v, h.Grant), Giver: givers(p, h),
 		Person: h.Person, UnitID: h.Unit, RoleID: string(h.Role), Since: h.From.UTC().Format(time.RFC3339Nano), MayEnd: !ended}
 }
 

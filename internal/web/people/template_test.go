@@ -43,7 +43,7 @@ func pages(h string, n int) map[string]any {
 		"people-unit.html":  people.UnitPage{Owner: h, Title: h, Address: "/hantera/enheter/x", Mark: h, Lines: lines, Now: slices.Repeat([]people.Fact{{Word: h, Text: h}}, n)},
 		"people-list.html":  people.ListPage{Owner: h, Title: h, Whom: choices, Searched: n > 1, Count: h, Table: table, Pages: leads},
 		"people-new.html":   people.NewPage{Owner: h, Title: h, Lines: lines, Days: n},
-		"people-code.html":  people.CodePage{Title: h, Name: h, Login: h, Code: h, Days: n, Address: "/anvandare/x"},
+		"people-code.html":  people.CodePage{Title: h, Name: h, Login: h, Code: h, Days: n, Welcome: h, Address: "/anvandare/x"},
 		"people-person.html": people.PersonPage{Owner: h, Title: h, Address: "/anvandare/x", Login: h, State: h, Gone: n == 0, Self: n == 1, Admin: n > 0, Name: line,
 			Roles: table, Sessions: slices.Repeat([]people.SessionLine{{Mark: h, Text: h}}, n), Registers: choices},
 		"people-roles.html": people.RolesPage{Owner: h, Title: h, Ended: n == 1, Count: h, Pages: leads,

@@ -30,7 +30,7 @@ func showUnits(v *visit.Visit, posted url.Values, wrong map[string]string) error
 	if err != nil {
 		return err
 	}
-	data := UnitsPage{Owner: v.Owner(), Title: v.Text.T("people.units"), Table: unitTable(v.Text, all)}
+	data := UnitsPage{Owner: v.Owner(), Title: v.Text.T("people.units"), Table: unitTable(v, all)}
 	if v.By().AllUnits {
 		area := posted.Get("omrade")
 		if area == "" {
@@ -50,11 +50,12 @@ func areaLine(p *locale.Printer, area string, wrong map[string]string) Line {
 	return l
 }
 
-func unitTable(p *locale.Printer, all []place.Unit) page.Table {
+func unitTable(v *visit.Visit, all []place.Unit) page.Table {
+	p := v.Text
 	t := page.Table{Caption: p.T("people.units"), Hidden: true, Empty: p.T("people.no_units"),
 		Head: []page.Head{{Text: p.T("people.unit")}, {Text: p.T("people.area")}, {Text: p.T("people.from")}, {Text: p.T("people.last")}}}
 	for _, u := range all {
-		t.Rows = append(t.Rows, page.Row{{Text: u.Name, Address: unitAddress(u.ID), Written: true}, {Text: place.NameOf(u.Area)}, {Text: page.Date(p, u.From)}, {Text: day(p, app.LastDay(u.Till))}})
+		t.Rows = append(t.Rows, page.Row{{Text: u.Name, Address: unitAddress(u.ID), Written: true}, {Text: place.NameOf(u.Area)}, {Text: dateOf(v, u.From)}, {Text: day(p, app.LastDay(u.Till))}})
 	}
 	return t
 }
