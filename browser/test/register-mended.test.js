@@ -131,3 +131,37 @@ for (const javaScriptEnabled of [true, false]) {
     assert.equal(await page.locator("[name='l.20']:checked").inputValue(), "");
   });
 }
+
+test("what is not saved yet is said, with what is missing, until the case is opened; nothing moves then", async () => {
+  await page.goto("/arenden/nytt");
+  const notYet = page.locator("#inte-an");
+  await page.fill("[name='f.4']", `K-ny-${nr}`);
+  assert.equal(await notYet.innerText(), "", "a code alone is no answer that gets lost");
+  const before = await tops();
+  await page.locator("[name='f.1'][value='3']").check();
+  assert.equal(await notYet.innerText(), "Sparas inte än: Ärendets kod hos er saknas");
+  assert.deepEqual([await page.locator("#sparat").innerText(), await page.locator("#f-1 [data-state]").innerText()], ["Inte sparat", "Inte sparat"]);
+  assert.ok(await leaveAndStay(), "nothing warned of what is lost");
+  await notYet.getByRole("link").click();
+  assert.match(page.url(), /nytt#f-arende$/);
+  await page.fill("[name='f.arende']", `24-ny-${nr}`);
+  await page.locator("[name='f.1'][value='3']").focus();
+  await allSaved(page);
+  assert.equal(await notYet.innerText(), "");
+  assert.deepEqual(await tops(), before);
+  assert.ok(await page.locator(".phases").isVisible());
+  await page.getByRole("link", { name: "Att göra" }).click(); // and no question is asked
+  await page.waitForURL("**/att-gora");
+});
+
+// How far down the questions stand.
+const tops = () => page.evaluate(() => [...document.querySelectorAll("[data-field]")].map((e) => Math.round(e.getBoundingClientRect().top + scrollY)).slice(0, 4));
+
+async function leaveAndStay() {
+  const asked = page.waitForEvent("dialog");
+  const click = page.getByRole("link", { name: "Att göra" }).click({ noWaitAfter: true }).catch(() => {});
+  const dialog = await asked;
+  await dialog.dismiss();
+  await click;
+  return dialog.type() === "beforeunload" && page.url().includes("/arenden/nytt");
+}
