@@ -37,6 +37,7 @@ const (
 	doorHello  = "/hej"
 	doorBackup = "/kopia"
 	doorVerify = "/prova"
+	doorHeads  = "/slut"
 	doorProof  = "Foljsam-Bevis"
 )
 
@@ -103,6 +104,13 @@ func (d door) handler(keys *store.Keys, a *app.App) http.Handler {
 		proofs, err := a.Prove(r.Context(), ask.Heads)
 		if err == nil {
 			err = json.NewEncoder(w).Encode(sayProofs(proofs))
+		}
+		return err
+	})
+	answer(doorHeads, func(w http.ResponseWriter, r *http.Request, _ doorAsk) error {
+		heads, err := a.SignHeads(r.Context())
+		if err == nil {
+			err = json.NewEncoder(w).Encode(heads)
 		}
 		return err
 	})

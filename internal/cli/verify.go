@@ -80,15 +80,7 @@ func (c *verifyCommand) Run(s *session) error {
 func (c *verifyCommand) live(s *session, p installation, keys *store.Keys, outside []store.SignedHead) (said []saidProof, err error) {
 	st, err := store.Open(s.ctx, store.Options{Folder: p.data, Address: p.database, Keys: keys})
 	if isInUse(err) {
-		from, err := knock(s.ctx, p.data, keys, doorVerify, doorAsk{Heads: outside})
-		if err != nil {
-			return nil, err
-		}
-		defer from.Close()
-		if json.NewDecoder(from).Decode(&said) != nil {
-			return nil, fault.New(fault.Invalid, "cli.door_cut")
-		}
-		return said, nil
+		return c.running(s, p, keys, outside)
 	}
 	if err != nil {
 		return nil, err
@@ -105,6 +97,33 @@ func (c *verifyCommand) live(s *session, p installation, keys *store.Keys, outsi
 		err = closed
 	}
 	return sayProofs(proofs), err
+}
+
+// running asks the server that holds an installation.
+func (c *verifyCommand) running(s *session, p installation, keys *store.Keys, outside []store.SignedHead) (said []saidProof, err error) {
+	if err := ask(s, p, keys, doorVerify, doorAsk{Heads: outside}, &said); err != nil {
+		return nil, err
+	}
+	if c.SaveHead == "" || wrongIn(said) > 0 {
+		return said, nil
+	}
+	var heads []store.SignedHead
+	if err := ask(s, p, keys, doorHeads, doorAsk{}, &heads); err != nil {
+		return said, err
+	}
+	return said, s.saveHeads(c.SaveHead, heads)
+}
+
+func ask(s *session, p installation, keys *store.Keys, path string, what doorAsk, answer any) error {
+	from, err := knock(s.ctx, p.data, keys, path, what)
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	if json.NewDecoder(from).Decode(answer) != nil {
+		return fault.New(fault.Invalid, "cli.door_cut")
+	}
+	return nil
 }
 
 // backup proves a backup by restoring it in a place that goes away again.
@@ -124,15 +143,18 @@ func (c *verifyCommand) backup(s *session) error {
 // judge tells what was found, and fails where anything is wrong.
 func (s *session) judge(said []saidProof) error {
 	s.tellProofs(said)
-	wrong := 0
-	for _, p := range said {
-		wrong += len(p.Faults)
-	}
-	if wrong > 0 {
+	if wrong := wrongIn(said); wrong > 0 {
 		return fault.New(fault.Invalid, "cli.verify_wrong", "n", wrong)
 	}
 	s.line("cli.verify_whole")
 	return nil
+}
+
+func wrongIn(said []saidProof) (n int) {
+	for _, p := range said {
+		n += len(p.Faults)
+	}
+	return n
 }
 
 func (s *session) tellProofs(said []saidProof) {
@@ -141,10 +163,18 @@ func (s *session) tellProofs(said []saidProof) {
 		if name == store.NodeID {
 			name = s.text.T("cli.verify_node")
 		}
-		fmt.Fprintln(s.stdout, "  "+s.text.T("cli.verify_register", "register", name, "cases", s.text.Int(p.Cases), "revisions", s.text.Int(p.Revisions), "codes", s.text.Int(p.Codes), "lines", s.text.Int(p.Lines), "signed", s.text.Int(p.Signeds), "head", p.Hash[:min(16, len(p.Hash))]))
-		for _, f := range p.Faults {
-			fmt.Fprintln(s.stdout, "    "+s.text.T("cli.verify_fault", "text", s.text.Error(f.err())))
+		if n := len(p.Faults); n > 0 {
+			fmt.Fprintln(s.stdout, "  "+s.text.T("cli.verify_damaged", "register", name, "n", n))
+			s.tellFaults(p.Faults)
+			continue
 		}
+		fmt.Fprintln(s.stdout, "  "+s.text.T("cli.verify_register", "register", name, "cases", s.text.Int(p.Cases), "revisions", s.text.Int(p.Revisions), "codes", s.text.Int(p.Codes), "lines", s.text.Int(p.Lines), "signed", s.text.Int(p.Signeds), "head", p.Hash[:min(16, len(p.Hash))]))
+	}
+}
+
+func (s *session) tellFaults(all []saidFault) {
+	for _, f := range all {
+		fmt.Fprintln(s.stdout, "    "+s.text.T("cli.verify_fault", "text", s.text.Error(f.err())))
 	}
 }
 

@@ -11,31 +11,6 @@ import (
 	"foljsam/internal/record"
 )
 
-// Proof is what was gone through of a register, and what was found.
-type Proof struct {
-	Register  string
-	Cases     int64
-	Revisions int64
-	Codes     int64 // sealed pairs of local codes
-	Lines     int64 // of the log
-	Signed    int64 // signed heads that agree
-	Head      audit.Head
-	Faults    []error
-}
-
-// Whole tells whether nothing was found in any of them.
-func Whole(all []Proof) bool {
-	for _, p := range all {
-		if len(p.Faults) > 0 {
-			return false
-		}
-	}
-	return len(all) > 0
-}
-
-// mostFaults is how many faults of a register are told: where there are more, more says nothing.
-const mostFaults = 20
-
 // Verify goes through everything there is: the database's own structure, every line of every
 // log, every signed head, every case with its revisions and its sealed codes. Heads that
 // somebody holds outside are compared with the logs. The error is of what could not be read
@@ -85,15 +60,6 @@ type verifier struct {
 	bound   map[string]int // case id → the last revision that the log is bound to
 	gone    []string       // cases of which a revision that the log knows is not there
 	lost    map[int]bool   // versions of the key to codes that are said to be lost
-}
-
-func (v *verifier) found(err error) {
-	if err == nil {
-		return
-	}
-	if len(v.did.Faults) < mostFaults {
-		v.did.Faults = append(v.did.Faults, err)
-	}
 }
 
 // say notes a fault. Nothing that stands in a row is ever in it but ids.
