@@ -30,6 +30,7 @@ type Frame struct {
 
 	Messages []Message
 	Faults   []Fault // what could not be saved, each with its field; shown first
+	Heading  string  // of the faults, where nothing was to be saved
 	Saved    string  // "14.02": when the last answer was saved; empty where nothing was
 	Saves    bool    // the page saves field by field: it gets autosave and keys
 	KeysOff  bool    // single-letter keys are turned off by the reader
