@@ -43,7 +43,7 @@ func (c *backupCommand) Run(s *session) error {
 	case exists(c.Out):
 		return fault.New(fault.Invalid, "cli.backup_there", "file", c.Out)
 	}
-	to := app.BackupTo{Recipients: c.To, Days: c.Days, Program: version(s)}
+	to := app.BackupTo{Recipients: c.To, Days: c.Days, Program: version()}
 	with, err := c.check(s, &to)
 	if err != nil {
 		return err

@@ -50,7 +50,7 @@ func (c *demoServe) Run(s *session) error {
 		return err
 	}
 	defer h.close(s)
-	s.line("cli.demo_at", "address", "http://"+at.pages.Addr().String()+"/", "folder", dir)
+	s.line("cli.demo_at", "address", "http://"+reachedAt(c.Listen, at.pages.Addr())+"/", "folder", dir)
 	return s.serve(at, h, serve)
 }
 

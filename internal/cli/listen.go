@@ -138,13 +138,22 @@ func (m *machines) UnmarshalText(b []byte) error {
 	return nil
 }
 
-// reachedAt gives an address that a browser can be given: where all of the machine's are
-// listened at, the machine's name.
-func reachedAt(at net.Addr) string {
+// reachedAt gives an address that a browser can be given: the host that was asked for, which
+// is localhost when nobody says (passkeys know no other name of this machine); where all of
+// the machine's are listened at, the machine's name.
+func reachedAt(asked string, at net.Addr) string {
 	tcp, ok := at.(*net.TCPAddr)
-	name, err := os.Hostname()
-	if !ok || !tcp.IP.IsUnspecified() || err != nil {
+	if !ok {
 		return at.String()
 	}
-	return net.JoinHostPort(name, strconv.Itoa(tcp.Port))
+	host := "localhost"
+	if asked != "" {
+		host, _, _ = net.SplitHostPort(asked) // it is listened at
+	}
+	if tcp.IP.IsUnspecified() {
+		if name, err := os.Hostname(); err == nil {
+			host = name
+		}
+	}
+	return net.JoinHostPort(host, strconv.Itoa(tcp.Port))
 }

@@ -92,7 +92,7 @@ func (c *serveCommand) run(s *session) error {
 	if len(c.Proxy) > 0 {
 		s.line("cli.serve_behind", "address", at.pages.Addr().String())
 	} else {
-		s.line("cli.serve_at", "address", c.scheme()+"://"+reachedAt(at.pages.Addr())+"/")
+		s.line("cli.serve_at", "address", c.scheme()+"://"+reachedAt(c.Listen, at.pages.Addr())+"/")
 	}
 	if at.numbers != nil {
 		s.line("cli.serve_numbers", "address", "http://"+at.numbers.Addr().String()+numbersAddress)
@@ -214,7 +214,7 @@ func (s *session) serve(at *doors, h *house, c *serveCommand) error {
 		return err
 	}
 	defer closed()
-	o := web.Options{App: h.app, Log: log, Secure: c.Cert != "" || len(c.Proxy) > 0, Proxies: c.Proxy, Version: version(s)}
+	o := web.Options{App: h.app, Log: log, Secure: c.Cert != "" || len(c.Proxy) > 0, Proxies: c.Proxy, Version: version()}
 	pages := newServer(log)
 	if at.tls != nil {
 		at.tls.log = log

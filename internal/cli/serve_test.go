@@ -84,6 +84,26 @@ func TestWhyOneCannotListenIsTold(t *testing.T) {
 	}
 }
 
+// Passkeys work only at the name that the browser was given.
+func TestTheHostThatWasAskedForIsShown(t *testing.T) {
+	name, err := os.Hostname()
+	if err != nil {
+		t.Fatal(err)
+	}
+	one := &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8417}
+	for asked, want := range map[string]string{"": "localhost:8417", "localhost:0": "localhost:8417", "127.0.0.1:8417": "127.0.0.1:8417", "register.example:8417": "register.example:8417"} {
+		if got := reachedAt(asked, one); got != want {
+			t.Errorf("%q: %s, want %s", asked, got, want)
+		}
+	}
+	if got := reachedAt("0.0.0.0:443", &net.TCPAddr{IP: net.IPv4zero, Port: 443}); got != name+":443" {
+		t.Error(got)
+	}
+	if got := reachedAt("[::1]:443", &net.TCPAddr{IP: net.IPv6loopback, Port: 443}); got != "[::1]:443" {
+		t.Error(got)
+	}
+}
+
 // Whoever has several installations is told which one could not be opened.
 func TestWhatCouldNotBeOpenedIsNamed(t *testing.T) {
 	dir := t.TempDir()

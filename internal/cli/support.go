@@ -101,7 +101,7 @@ func zipParts(w io.Writer, parts []supportPart) error {
 func (c *supportCommand) about(s *session) map[string]any {
 	cb := codebook.Default()
 	return map[string]any{
-		"version": version(s), "go": runtime.Version(), "system": runtime.GOOS + "/" + runtime.GOARCH, "processors": runtime.NumCPU(),
+		"version": orElse(version(), s.text.T("cli.unreleased")), "go": runtime.Version(), "system": runtime.GOOS + "/" + runtime.GOARCH, "processors": runtime.NumCPU(),
 		"codebook": cb.ID + " " + cb.Version, "day": time.Now().UTC().Format(time.DateOnly),
 	}
 }

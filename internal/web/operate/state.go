@@ -91,12 +91,16 @@ func (s state) facts() []Fact {
 	if !s.ends.IsZero() {
 		ends = page.Date(s.text, s.ends)
 	}
+	version := s.version
+	if version == "" {
+		version = t("page.unreleased")
+	}
 	step := ""
 	if len(s.Steps) > 0 {
 		step = s.Steps[len(s.Steps)-1]
 	}
 	return []Fact{
-		{t("operate.version"), s.version},
+		{t("operate.version"), version},
 		{t("operate.database"), t("operate.database_steps", "namn", s.Database, "steg", step)},
 		{t("operate.used"), s.bytes(s.Room.Used)},
 		{t("operate.free"), free},
