@@ -42,8 +42,8 @@ type item struct {
 // was is the answer that stood before a question was asked again.
 type was struct{ Question, Answer string }
 
-// Resume leads to where the case was left: the field that was changed last, else the first
-// that lacks an answer.
+// Resume leads to where the case was left: the field that was changed last. Where its part is
+// complete it leads on, to the next part that lacks an answer.
 func Resume(v *visit.Visit) error {
 	c, err := caseOf(v)
 	if err != nil {
@@ -53,13 +53,18 @@ func Resume(v *visit.Visit) error {
 }
 
 func resumeAt(v *visit.Visit, c *app.CaseView) string {
+	at := phaseFor(c.Book, c.Filed.Last)
+	from := slices.IndexFunc(c.Progress, func(p record.Progress) bool { return p.Phase == at })
+	lacks := func(p record.Progress) bool { return p.Due && len(p.Missing) > 0 }
+	if from < 0 || !lacks(c.Progress[from]) {
+		for _, p := range c.Progress[from+1:] {
+			if lacks(p) {
+				return placeOf(v, c, p.Missing[0])
+			}
+		}
+	}
 	if last := placeOf(v, c, c.Filed.Last); last != "" {
 		return last
-	}
-	for _, p := range c.Progress {
-		if p.Due && len(p.Missing) > 0 {
-			return placeOf(v, c, p.Missing[0])
-		}
 	}
 	return phaseOf(c.Filed.ID, c.Book.Phases[0].ID)
 }

@@ -251,7 +251,8 @@ func (v *Visit) Fail(err error) error {
 	}
 	f := v.Frame(title)
 	f.Status = code
-	return v.Show("visit-failed.html", f, map[string]any{"Title": title, "Text": v.Text.Error(err), "Ours": code == http.StatusInternalServerError})
+	data := map[string]any{"Title": title, "Text": v.Text.Error(err), "Ours": code == http.StatusInternalServerError, "Owner": f.Owner, "Others": v.otherRoles(code)}
+	return v.Show("visit-failed.html", f, data)
 }
 
 // Cookie gives the name of the session's cookie.

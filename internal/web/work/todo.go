@@ -69,7 +69,11 @@ const (
 )
 
 // ToDo shows what waits for whoever is signed in. A coordinator sees all cases of the units.
+// Whose role has no cases begins somewhere else, and is led there.
 func ToDo(v *visit.Visit) error {
+	if !v.By().May(access.SeeUnitCases) {
+		return v.Redirect("/")
+	}
 	todo, err := v.App.ToDo(v.R.Context(), v.By())
 	if err != nil {
 		return err
@@ -82,7 +86,7 @@ func ToDo(v *visit.Visit) error {
 	book := v.App.Codebook()
 	if todo.Last != nil {
 		last := waiting(v, *todo.Last)
-		data.Last, data.Where = &last, questionOf(v.Text, book, todo.Last.Last)
+		data.Last, data.Where = &last, whereIn(v.Text, book, todo.Last.Cover)
 	}
 	for _, x := range todo.Due {
 		data.Due = append(data.Due, dueOf(v, x))
@@ -113,11 +117,21 @@ func waiting(v *visit.Visit, x app.Listed) Waiting {
 	}
 }
 
-// questionOf says which question a field is, empty for one that is gone or a whole row.
-func questionOf(p *locale.Printer, cb *codebook.Codebook, field string) string {
-	v := record.VariableOf(cb, field)
+// whereIn says where one goes on in a case, as its own address leads: at the question that was
+// answered last, or, where its part is complete, in the next one that lacks something. Empty
+// for a question that is gone or a whole row.
+func whereIn(p *locale.Printer, cb *codebook.Codebook, c record.Cover) string {
+	v := record.VariableOf(cb, c.Last)
 	if v == nil {
 		return ""
+	}
+	at := slices.IndexFunc(cb.Phases, func(x codebook.PhaseName) bool { return x.ID == v.Phase })
+	if at >= 0 && at < len(c.Progress) && c.Progress[at].Missing == 0 {
+		for i, n := range c.Progress[at+1:] {
+			if n.Missing > 0 {
+				return cb.Phases[at+1+i].Label.In(p.Lang())
+			}
+		}
 	}
 	return v.Label.In(p.Lang())
 }

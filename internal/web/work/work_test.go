@@ -130,6 +130,27 @@ func TestWhereWasI(t *testing.T) {
 	}
 }
 
+// Whoever has answered all of a part, and went on, goes on there.
+func TestWhereWasIAfterAWholePart(t *testing.T) {
+	o := newOffice(t)
+	id := o.open("24-001", "2026-11-02")
+	c, err := o.Case(context.Background(), o.who.Actor, id)
+	webtest.Must(t, err)
+	answers := map[string]record.Answer{}
+	for _, field := range c.Progress[0].Missing {
+		answers[field] = record.Answer{State: record.Impossible}
+	}
+	o.save(o.who, id, answers)
+	book := o.Codebook()
+	p := o.alm.Get("/att-gora")
+	if label := book.Phases[1].Label.In("sv"); !p.Says("Där du var Ärende 24-001 · " + label) {
+		t.Errorf("does not tell about %s", label)
+	}
+	if p := p.Follow("Fortsätt: 24-001"); !strings.HasPrefix(p.Address, "/arenden/"+id+"/"+string(book.Phases[1].ID)) {
+		t.Error(p.Address)
+	}
+}
+
 // Every link to something that is missing leads to a page where it stands.
 func TestLinksLeadToWhatIsMissing(t *testing.T) {
 	o := newOffice(t)
@@ -372,5 +393,26 @@ func TestTheSurveyThatWillNotCome(t *testing.T) {
 	lena := o.House.As(t, "lena", access.Coordinator, "1440-ale")
 	if p := lena.Get("/att-gora?enkat=" + old + "&sparning=2"); p.Says("23-001") {
 		t.Error("an address tells the code of another register's case")
+	}
+}
+
+// An administrator sees no cases: an old link to them leads to what the role has.
+func TestWhoHasNoCasesIsLedHome(t *testing.T) {
+	o := newOffice(t)
+	o.Person(t, "admin2", access.Administrator, "", "")
+	if p := o.As(t, "admin2", access.Administrator, "").Get("/att-gora"); p.Status != http.StatusOK || p.Address != "/hantera" {
+		t.Errorf("%d at %s", p.Status, p.Address)
+	}
+}
+
+// Somebody with two roles is told at a page that they may not see how to come to it.
+func TestARefusalOffersTheOtherRole(t *testing.T) {
+	o := newOffice(t)
+	p := o.alm.Get("/drift")
+	if p.Status != http.StatusForbidden || !p.Says("Byt roll till administratör") || p.Says("Byt roll till handläggare") {
+		t.Errorf("%d: %s", p.Status, p.Body)
+	}
+	if o.Person(t, "cilla", access.Caseworker, o.Register(t), ""); o.As(t, "cilla", access.Caseworker, o.Register(t)).Get("/hantera").Says("Byt roll") {
+		t.Error("somebody with one role is offered another")
 	}
 }
