@@ -19,7 +19,8 @@ type engine interface {
 	// holds tells whether there is data of a register already.
 	holds(ctx context.Context, register string) (bool, error)
 	// open brings a register's schema up to date and gives its connections.
-	open(ctx context.Context, register string, keys registerKeys) (*lines, error)
+	// Where it may not begin, one that is empty is refused.
+	open(ctx context.Context, register string, keys registerKeys, mayBegin bool) (*lines, error)
 	// safely ends Quick: what is opened from now on waits for the disk.
 	safely()
 	close() error
@@ -30,6 +31,8 @@ type lines struct {
 	writes  *pool // of one, where the database is a file
 	reads   *pool // nil: reads go through the writer, since only one connection is possible
 	settle  func(*conn) error
+	most    func()            // files: puts nearly all of the log beside the file into it, beside those who write
+	trim    func(*conn)       // files: the rest, where nobody reads for long
 	scrub   func(*conn) error // writes over what was deleted
 	between func()            // what is done between two transactions that write
 	close   func() error

@@ -180,7 +180,7 @@ func loseIn(ctx context.Context, e engine, o Options, id string, line audit.Line
 			return err
 		}
 	}
-	l, err := e.open(ctx, id, keys)
+	l, err := e.open(ctx, id, keys, false)
 	if err != nil {
 		return err
 	}

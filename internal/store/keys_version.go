@@ -134,14 +134,15 @@ func inUse(all []KeyVersion, purpose string) int {
 }
 
 // prove compares the keys with those that the register has, and gives them ready for use. A
-// register that knows of no versions begins them: it is new, or older than versions are.
-func (t *Tx) prove(keys registerKeys) (secrets, error) {
+// register that knows of no versions begins them: it is older than versions are, or new, where
+// it may be.
+func (t *Tx) prove(keys registerKeys, mayBegin bool) (secrets, error) {
 	all, err := t.KeyVersions()
 	if err != nil {
 		return secrets{}, err
 	}
 	if len(all) == 0 {
-		codes, pseudonyms, err := t.beginKeys(keys)
+		codes, pseudonyms, err := t.beginKeys(keys, mayBegin)
 		if err != nil {
 			return secrets{}, err
 		}
@@ -175,13 +176,15 @@ func brokenSince(all []KeyVersion) (last time.Time) {
 
 // beginKeys notes the first versions of a register's keys; of one from before there were
 // versions, those that it was proved with.
-func (t *Tx) beginKeys(keys registerKeys) (codes, pseudonyms int, err error) {
+func (t *Tx) beginKeys(keys registerKeys, mayBegin bool) (codes, pseudonyms int, err error) {
 	codes, pseudonyms, err = t.provedFirst(keys)
 	switch {
 	case err != nil:
 		return 0, 0, err
 	case codes == 0:
 		return 0, 0, fault.New(fault.Invalid, "store.wrong_key")
+	case codes < 0 && !mayBegin:
+		return 0, 0, errEmptied(t.r.id)
 	case codes < 0:
 		codes, pseudonyms = keys.last(codeKey), keys.last(pseudonymKey)
 		_, err = t.c.exec(`INSERT INTO key_proofs (register, proof) VALUES (?, ?) ON CONFLICT (register) DO NOTHING`, t.r.id, firstProof(t.r.id, keys.Codes, keys.Pseudonyms))

@@ -234,7 +234,7 @@ func (s *server) ready(ctx context.Context, register string) error {
 	return c.translate(c.ensureRole(s.roles+"_"+register, s.roles))
 }
 
-func (s *server) open(ctx context.Context, register string, _ registerKeys) (*lines, error) {
+func (s *server) open(ctx context.Context, register string, _ registerKeys, _ bool) (*lines, error) {
 	if err := s.ready(ctx, register); err != nil {
 		return nil, err
 	}

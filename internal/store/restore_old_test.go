@@ -23,6 +23,14 @@ func TestABackupOfAnOlderVersionIsBroughtUpToDate(t *testing.T) {
 	}
 	defer s.Close()
 	err = s.AddRegister(t.Context(), place.Register{ID: "nora", Name: "Nora", Controller: "Nämnden", Unit: "1884", Created: time.Now()}, []place.Unit{{ID: "vuxen", Name: "Vuxen", Area: "1884"}})
+	all, _ := s.AllRegisters(t.Context())
+	for _, r := range all { // each was proved with its keys when it began
+		k, missing := keys.Of(r.id)
+		begun := r.Write(t.Context(), func(tx *Tx) error {
+			return Exec(tx, `INSERT INTO key_proofs (register, proof) VALUES ('`+r.id+`', '`+firstProof(r.id, k.Codes, k.Pseudonyms)+`')`)
+		})
+		err = firstOf(err, firstOf(missing, begun))
+	}
 	if err == nil {
 		err = s.node.Write(t.Context(), func(tx *Tx) error { tx.Audit(audit.Line{At: time.Now(), Act: audit.Created}); return nil })
 	}

@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"encoding/json"
 	"time"
 
 	"foljsam/internal/audit"
@@ -69,10 +70,57 @@ func (s *Store) SignHead(ctx context.Context, r *Register, at time.Time) (h audi
 		h = audit.SignHead(key, r.id, head, at)
 		return t.addSignedHead(h)
 	})
+	if err == nil {
+		err = s.noteHead(ctx, r, h)
+	}
 	return h, err
 }
 
-// SignHeads signs where each log ends now. In a database of an older version that is left as
+// lastHead begins the name of the node's setting that has a register's last signed head.
+const lastHead = "loggslut."
+
+// noteHead keeps a register's last signed head with the installation too: a register of which
+// the end is lost has lost its heads with it. No backup begins meanwhile, which could have the
+// head and not what it is of. One that the log does not agree with stays: it is what tells.
+func (s *Store) noteHead(ctx context.Context, r *Register, h audit.SignedHead) error {
+	if h.Register == NodeID {
+		return nil
+	}
+	text, err := json.Marshal(h)
+	if err != nil {
+		return fault.Wrap(err, fault.Internal, "store.failed")
+	}
+	s.opening.Lock()
+	defer s.opening.Unlock()
+	was, err := s.notedHead(ctx, r.id)
+	if err != nil || len(was) == 1 && (was[0].Seq >= h.Seq || !r.has(ctx, was[0])) {
+		return err
+	}
+	return s.node.Write(ctx, func(t *Tx) error { return t.PutSetting(lastHead+h.Register, string(text)) })
+}
+
+// has tells whether a head is one of the register's log.
+func (r *Register) has(ctx context.Context, h audit.SignedHead) bool {
+	hash := ""
+	err := r.Read(ctx, func(t *Tx) (err error) { hash, err = t.hashAt(h.Seq); return err })
+	return err == nil && hash == h.Hash
+}
+
+// notedHead gives a register's last signed head as the installation knows it.
+func (s *Store) notedHead(ctx context.Context, register string) (all []audit.SignedHead, err error) {
+	var text string
+	err = s.node.Read(ctx, func(t *Tx) (err error) { text, err = t.Setting(lastHead + register); return err })
+	if err != nil || text == "" {
+		return nil, err
+	}
+	var h audit.SignedHead
+	if json.Unmarshal([]byte(text), &h) != nil {
+		return nil, fault.New(fault.Invalid, "audit.head_forged", "register", register, "nr", h.Seq)
+	}
+	return []audit.SignedHead{h}, nil
+}
+
+// SignHeads signs where each log ends now, and puts all of it into the files. In a database of an older version that is left as
 // it is, nothing is.
 func (s *Store) SignHeads(ctx context.Context, at time.Time) (heads []audit.SignedHead, err error) {
 	if s.options.AsIs && s.node.Read(ctx, func(t *Tx) error { _, err := t.SignedHeads(1); return err }) != nil {
@@ -86,6 +134,11 @@ func (s *Store) SignHeads(ctx context.Context, at time.Time) (heads []audit.Sign
 		var h audit.SignedHead
 		h, err = s.SignHead(ctx, r, at)
 		heads = append(heads, h)
+	}
+	for _, r := range all { // little is ever only in a log beside a file
+		if err == nil {
+			err = r.trim(ctx)
+		}
 	}
 	return heads, err
 }
@@ -151,5 +204,5 @@ func (s *Store) checkKeys(ctx context.Context, r *Register, keys registerKeys) e
 	if !known {
 		return nil
 	}
-	return r.Read(ctx, func(t *Tx) error { _, err := t.prove(keys); return err })
+	return r.Read(ctx, func(t *Tx) error { _, err := t.prove(keys, false); return err })
 }

@@ -135,7 +135,7 @@ func (f *folder) file(register string) string { return filepath.Join(f.path, reg
 // readers is how many may read at the same time while one writes. Each has memory of its own.
 var readers = min(max(runtime.NumCPU(), 2), 4)
 
-func (f *folder) open(ctx context.Context, register string, keys registerKeys) (*lines, error) {
+func (f *folder) open(ctx context.Context, register string, keys registerKeys, mayBegin bool) (*lines, error) {
 	connect := func(how string, written func(int)) func(context.Context) (*conn, error) {
 		return func(ctx context.Context) (*conn, error) {
 			return f.connect(ctx, register, keys, how+f.safety(), written)
@@ -148,6 +148,11 @@ func (f *folder) open(ctx context.Context, register string, keys registerKeys) (
 		return settleFile(c)
 	}
 	l := &lines{settle: settle, scrub: func(c *conn) error { return f.scrub(c, register) }, writes: newPool(1, connect(writing, beside.written)), reads: newPool(readers, connect(reading, nil))}
+	l.most, l.trim = beside.most, func(c *conn) {
+		beside.mu.Lock()
+		defer beside.mu.Unlock()
+		trimFile(c)
+	}
 	l.between = func() { beside.rest(l.writes) }
 	l.close = func() error {
 		beside.close()
@@ -161,13 +166,18 @@ func (f *folder) open(ctx context.Context, register string, keys registerKeys) (
 		w.broken = true
 		l.writes.give(w)
 		l.writes, l.reads = newPool(1, connect(alone+writing, nil)), nil
-		l.between = func() {}
+		l.between, l.most, l.trim = func() {}, nil, nil
 		l.close = func() error { beside.close(); return l.writes.close() }
 		if w, err = l.writes.take(ctx); err != nil {
 			return nil, closing(err, l.close)
 		}
 	}
-	err = migrate(w, f.steps, func() error { return f.beforeSteps(w, register, keys) })
+	if !mayBegin {
+		err = w.hasBegun(register)
+	}
+	if err == nil {
+		err = migrate(w, f.steps, func() error { return f.beforeSteps(w, register, keys) })
+	}
 	if err == nil {
 		err = syncFolder(f.path) // a new file's name is on disk before anything in it is acknowledged
 	}
@@ -293,6 +303,36 @@ func settleFile(c *conn) error {
 		err = sqlite3.BUSY
 	}
 	return err
+}
+
+// trimFile empties the log into the file, where that can be done soon; otherwise another time.
+func trimFile(c *conn) {
+	var busy, in, done int
+	_, _ = c.db.ExecContext(background, "PRAGMA busy_timeout=200")
+	_ = c.db.QueryRowContext(background, "PRAGMA wal_checkpoint(truncate)").Scan(&busy, &in, &done)
+	_, _ = c.db.ExecContext(background, "PRAGMA busy_timeout=10000")
+}
+
+// hasBegun refuses a file with nothing in it. What was last written lies in a log beside the
+// file, and of a damaged one SQLite leaves out the rest: a register can become empty so. The
+// log is left as it is, for whoever can read more of it.
+func (c *conn) hasBegun(register string) error {
+	var tables int
+	if err := c.asks(`SELECT COUNT(*) FROM sqlite_schema WHERE name = 'schema_version'`, &tables); err != nil {
+		return c.translate(err)
+	}
+	if tables > 0 {
+		return nil
+	}
+	_ = c.db.Raw(func(raw any) error {
+		_, err := raw.(driver.Conn).Raw().Config(sqlite3.DBCONFIG_NO_CKPT_ON_CLOSE, true)
+		return err
+	})
+	return errEmptied(register)
+}
+
+func errEmptied(register string) error {
+	return aboutRegister(fault.Invalid, "store.emptied", "store.gone_node", register)
 }
 
 // told lists what a person can do something about.

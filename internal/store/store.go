@@ -165,6 +165,9 @@ func (s *Store) begin(ctx context.Context, r place.Register, units []place.Unit)
 		}
 		return nil
 	})
+	if err == nil && !s.options.Quick {
+		err = reg.settle(ctx) // what a register begins with is never only in a log beside its file
+	}
 	if err == nil {
 		err = s.node.Write(ctx, func(t *Tx) error { return t.addRegister(r) })
 	}
@@ -229,7 +232,7 @@ func (s *Store) openRegister(ctx context.Context, id string, mayBegin bool) (*Re
 	if err != nil {
 		return nil, err
 	}
-	l, err := s.engine.open(ctx, id, keys)
+	l, err := s.engine.open(ctx, id, keys, mayBegin)
 	if err != nil {
 		return nil, err
 	}
@@ -238,7 +241,7 @@ func (s *Store) openRegister(ctx context.Context, id string, mayBegin bool) (*Re
 		go r.writeAll()
 		return r, s.checkKeys(ctx, r, keys)
 	}
-	if err := r.transact(func(t *Tx) (err error) { r.secrets, err = t.prove(keys); return err }); err != nil {
+	if err := r.transact(func(t *Tx) (err error) { r.secrets, err = t.prove(keys, mayBegin); return err }); err != nil {
 		return nil, closing(err, l.close)
 	}
 	go r.writeAll()

@@ -34,6 +34,9 @@ func (s *Store) Verify(ctx context.Context, outside []audit.SignedHead) ([]Proof
 				v.outside = append(v.outside, h)
 			}
 		}
+		noted, err := s.notedHead(ctx, r.id)
+		v.found(err)
+		v.outside = append(v.outside, noted...)
 		if err := r.Read(ctx, v.all); err != nil {
 			if ctx.Err() != nil {
 				return nil, ctx.Err()

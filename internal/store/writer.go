@@ -256,6 +256,24 @@ func (r *Register) settle(ctx context.Context) error {
 	}})
 }
 
+// trim puts what stands in the log beside the register's file into the file, as far as that can
+// be done without anybody waiting.
+func (r *Register) trim(ctx context.Context) error {
+	if r.lines.trim == nil {
+		return nil
+	}
+	r.lines.most()
+	return r.send(ctx, &write{done: make(chan struct{}), alone: func() error {
+		c, err := r.lines.writes.take(background)
+		if err != nil {
+			return err
+		}
+		defer r.lines.writes.give(c)
+		r.lines.trim(c)
+		return nil
+	}})
+}
+
 // close waits for what has been sent, and closes the connections.
 func (r *Register) close() error {
 	r.mu.Lock()
