@@ -9,20 +9,22 @@ import (
 	"foljsam/internal/audit"
 	"foljsam/internal/fault"
 	"foljsam/internal/place"
+	"foljsam/internal/record"
 	"foljsam/internal/store"
 )
 
-// WaitingRetentions gives an administrator who may approve what others have decided the
-// proposals of all registers: how many cases, and by what rule; never which.
-func (a *App) WaitingRetentions(ctx context.Context, by access.Actor) (all []RetentionRecord, err error) {
+// OthersRetentions gives an administrator who may approve what others have decided the
+// proposals and protocols of all registers: how many cases, and by what rule; never which.
+func (a *App) OthersRetentions(ctx context.Context, by access.Actor) (*Retention, error) {
 	if err := by.Allow(access.Approve, "", ""); err != nil {
 		return nil, a.refused(ctx, a.store.Node(), by, "", err)
 	}
 	var registers []place.Register
-	err = a.store.Node().Read(ctx, func(t *store.Tx) (err error) { registers, err = t.Registers(); return err })
+	err := a.store.Node().Read(ctx, func(t *store.Tx) (err error) { registers, err = t.Registers(); return err })
 	if err != nil {
 		return nil, err
 	}
+	all := &Retention{Before: record.NoDay}
 	for _, x := range registers {
 		r, err := a.store.Register(ctx, x.ID)
 		if err != nil {
@@ -33,9 +35,8 @@ func (a *App) WaitingRetentions(ctx context.Context, by access.Actor) (all []Ret
 			return nil, err
 		}
 		for _, y := range records {
-			if y.State == store.RetentionProposed {
-				all = append(all, a.recordOf(ctx, by, x, y))
-			}
+			y.Hashes = nil // of the cases' ids
+			all.add(a.recordOf(ctx, by, x, y))
 		}
 	}
 	return all, nil

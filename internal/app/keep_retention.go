@@ -61,15 +61,19 @@ func (a *App) Retention(ctx context.Context, by access.Actor) (*Retention, error
 		return nil, err
 	}
 	for _, x := range records {
-		one := a.recordOf(ctx, by, place.Register{ID: r.ID()}, x)
-		switch x.State {
-		case store.RetentionProposed:
-			v.Waiting = append(v.Waiting, one)
-		case store.RetentionDone:
-			v.Protocols = append(v.Protocols, one)
-		}
+		v.add(a.recordOf(ctx, by, place.Register{ID: r.ID()}, x))
 	}
 	return v, a.logSeen(ctx, r, by, audit.Listed, "")
+}
+
+// add puts a record where it belongs; what was withdrawn is in neither place.
+func (v *Retention) add(x RetentionRecord) {
+	switch x.State {
+	case store.RetentionProposed:
+		v.Waiting = append(v.Waiting, x)
+	case store.RetentionDone:
+		v.Protocols = append(v.Protocols, x)
+	}
 }
 
 func (a *App) recordOf(ctx context.Context, by access.Actor, r place.Register, x store.Retention) RetentionRecord {
@@ -107,7 +111,7 @@ func inUnits(units []place.Unit, covers []record.Cover) (all []Listed) {
 // SetRetention says how many years after closing cases are kept; 0 takes the rule away.
 func (a *App) SetRetention(ctx context.Context, by access.Actor, years int) error {
 	r, _, err := a.unitsFor(ctx, by, access.Retain)
-	if err != nil {
+	if err = firstError(err, a.Confirmed(by)); err != nil {
 		return err
 	}
 	if !by.AllUnits {
@@ -126,7 +130,7 @@ func (a *App) SetRetention(ctx context.Context, by access.Actor, years int) erro
 // excluded cases too where that is asked. Nothing is deleted until somebody else confirms it.
 func (a *App) ProposeRetention(ctx context.Context, by access.Actor, excludedToo bool) (id string, err error) {
 	r, units, err := a.unitsFor(ctx, by, access.Retain)
-	if err != nil {
+	if err = firstError(err, a.Confirmed(by)); err != nil {
 		return "", err
 	}
 	id = newID()

@@ -83,15 +83,22 @@ func TestAnAdministratorConfirmsWithoutSeeing(t *testing.T) {
 		t.Fatal(err)
 	}
 	admin := access.Actor{Person: access.Person{ID: "admin"}, Role: access.Administrator, AllUnits: true, Confirmed: k.time.AddDate(1, 0, 0)}
-	all, err := k.WaitingRetentions(t.Context(), admin)
-	if err != nil || len(all) != 1 || all[0].ID != id || all[0].Cases != 1 || all[0].Register != k.who.Register || len(all[0].Hashes) != 0 {
+	seen, err := k.OthersRetentions(t.Context(), admin)
+	if err != nil || len(seen.Waiting) != 1 || len(seen.Protocols) != 0 {
+		t.Fatalf("%+v %v", seen, err)
+	}
+	all := seen.Waiting
+	if all[0].ID != id || all[0].Cases != 1 || all[0].Register != k.who.Register || len(all[0].Hashes) != 0 {
 		t.Fatalf("%+v %v", all, err)
 	}
-	if _, err := k.WaitingRetentions(t.Context(), k.lena); fault.KindOf(err) != fault.Refused {
+	if _, err := k.OthersRetentions(t.Context(), k.lena); fault.KindOf(err) != fault.Refused {
 		t.Error(err)
 	}
 	if n, err := k.ConfirmRetention(t.Context(), admin, all[0].Register, id); err != nil || n != 1 {
 		t.Error(n, err)
+	}
+	if seen, err = k.OthersRetentions(t.Context(), admin); err != nil || len(seen.Waiting) != 0 || len(seen.Protocols) != 1 || seen.Protocols[0].Deleted != 1 || len(seen.Protocols[0].Hashes) != 0 {
+		t.Errorf("the protocol, without what tells which: %+v %v", seen, err)
 	}
 }
 

@@ -68,6 +68,7 @@ func DoubleCodes(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
+	v.Once = true
 	return showDoubles(v, posted, nil, codes)
 }
 
@@ -133,7 +134,8 @@ func (x *Double) answer(v *visit.Visit, posted url.Values, wrong error, codes []
 	}
 }
 
-// casesTable lists cases by when they began; by their code where that was looked up.
+// casesTable lists cases by unit and when they were registered; by their code where that was
+// looked up.
 func casesTable(v *visit.Visit, all []app.Listed) page.Table {
 	p := v.Text
 	t := page.Table{Caption: p.T("keeping.cases"), Hidden: true, Head: []page.Head{{Text: p.T("keeping.case")}, {Text: p.T("keeping.unit")}, {Text: p.T("keeping.worker")},
@@ -141,7 +143,7 @@ func casesTable(v *visit.Visit, all []app.Listed) page.Table {
 	for _, c := range all {
 		name, written := c.CaseCode, true
 		if name == "" {
-			name, written = p.T("keeping.case_opened", "dag", page.Date(p, here(v, c.Created))), false
+			name = opened(v, c)
 		}
 		t.Rows = append(t.Rows, page.Row{{Text: name, Address: caseAddress(c.ID), Written: written}, {Text: c.UnitName, Written: true}, {Text: c.Worker, Written: true},
 			{Text: day(v, c.Intake)}, {Text: page.Date(p, here(v, c.Changed))}})

@@ -48,6 +48,7 @@ func ask(v *visit.Visit, code string, wrong error) error {
 	x := AskPage{Title: f.Title, Code: code}
 	if wrong != nil {
 		x.Fault = v.Text.Error(wrong)
+		f.Heading = v.Text.T("keeping.extract_fault")
 		f.Status, f.Faults = http.StatusUnprocessableEntity, []page.Fault{{ID: "kod", Text: x.Fault}}
 	}
 	return v.Show("keeping-ask.html", f, x)
@@ -60,6 +61,7 @@ func TakeExtract(v *visit.Visit) error {
 		return retry(v, code, err)
 	}
 	f := v.Frame(v.Text.T("keeping.extract"))
+	v.Once = true
 	return v.Show("keeping-extract.html", f, extractOf(v, x))
 }
 
@@ -99,7 +101,7 @@ func extractOf(v *visit.Visit, x *app.Extract) ExtractPage {
 func caseOf(v *visit.Visit, c app.ExtractCase, nr string) ExtractCase {
 	p := v.Text
 	x := ExtractCase{Nr: nr, Name: p.T("keeping.case_named", "kod", c.CaseCode), Address: caseAddress(c.ID)}
-	for _, f := range []Fact{{"unit", c.UnitName}, {"worker_role", roleWord(v, "handlaggare")}, {"standing", p.T("keeping.standing_" + string(c.Standing))},
+	for _, f := range []Fact{{"unit", c.UnitName}, {"worker_role", roleWord(v, openedAs(c))}, {"standing", p.T("keeping.standing_" + string(c.Standing))},
 		{"created", when(v, c.Created)}, {"closed", day(v, c.Closed)}, {"case_id", c.ID}, {"codebook", c.Codebook}} {
 		if f.Text != "" {
 			x.Facts = append(x.Facts, Fact{p.T("keeping." + f.Name), f.Text})
@@ -112,6 +114,17 @@ func caseOf(v *visit.Visit, c app.ExtractCase, nr string) ExtractCase {
 		x.Notes.Rows = append(x.Notes.Rows, page.Row{{Text: when(v, n.At)}, {Text: roleWord(v, n.Role)}, {Text: p.T("keeping.verdict_" + n.Verdict)}, {Text: n.Note, Written: true}})
 	}
 	return x
+}
+
+// openedAs gives the role that a case was opened under.
+func openedAs(c app.ExtractCase) string {
+	role, first := "", 0
+	for _, s := range c.Saves {
+		if first == 0 || s.Version < first {
+			role, first = s.Role, s.Version
+		}
+	}
+	return role
 }
 
 // answersTable lists what stands in the case, with the question as the codebook has it.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"foljsam/internal/app"
 	"foljsam/internal/fault"
 	"foljsam/internal/record"
 	"foljsam/internal/web/page"
@@ -45,6 +46,11 @@ func day(v *visit.Visit, d record.Day) string {
 		return ""
 	}
 	return page.Date(v.Text, d.Time())
+}
+
+// opened names a case without its code: by its unit, and when it was registered.
+func opened(v *visit.Visit, c app.Listed) string {
+	return v.Text.T("keeping.case_opened", "enhet", c.UnitName, "tid", when(v, c.Created))
 }
 
 // caseAddress leads to a case.

@@ -70,6 +70,11 @@ func TestADoubleIsDecidedAndItsCodesAreLookedUp(t *testing.T) {
 	x.file(x.anna, "soder", "A1", "K1", "")
 	x.file(x.bo, "norr", "B1", "K1", "")
 	p := x.lena.Get("/hantera/dubbletter")
+	for _, name := range []string{"Enhet soder, registrerat 23 november 2026 kl. ", "Enhet norr, registrerat 23 november 2026 kl. ", "Aktualisering", "Tillbaka till inställningar"} {
+		if !p.Says(name) {
+			t.Errorf("the page of doubles does not say %q: %s", name, webtest.Text(p.All("main")[0]))
+		}
+	}
 	if !p.Says("Enhet soder, Enhet norr") || strings.Contains(p.Body, "A1") || strings.Contains(p.Body, "K1") {
 		t.Fatal("the double is not shown, or a code is:", p.Status)
 	}
@@ -116,6 +121,9 @@ func TestRetentionFromRuleToProtocol(t *testing.T) {
 	if p.Status != http.StatusOK || !p.Says("Ärendena är raderade.") || !p.Says("Inget väntar") {
 		t.Error(p.Status, p.Body)
 	}
+	if !p.Says("Raderade ärenden") || !p.Says("admin, administratör") || p.Says("Kontrollsummor") || p.Says("Skriv över") {
+		t.Error("whoever confirmed sees the protocol, and not what tells which cases:", webtest.Text(p.All("main")[0]))
+	}
 	if p := x.lena.Get("/arenden/" + old); p.Status != http.StatusNotFound {
 		t.Error("the case is still shown:", p.Status)
 	}
@@ -130,7 +138,7 @@ func TestTheExtractIsShownAndTakenAway(t *testing.T) {
 	x.file(x.anna, "soder", "A1", "K1", "2019-05-05")
 	x.file(x.bo, "norr", "=B1", "K1", "")
 	p := x.lena.Get("/hantera/utdrag")
-	if none := p.Form("/hantera/utdrag").Set("kod", "K7").Send(""); none.Status != http.StatusUnprocessableEntity || !none.Says("Det finns inga uppgifter") {
+	if none := p.Form("/hantera/utdrag").Set("kod", "K7").Send(""); none.Status != http.StatusUnprocessableEntity || !none.Says("Det finns inga uppgifter") || !none.Says("Inget utdrag togs fram") || none.Says("kunde inte sparas") {
 		t.Error(none.Status, none.Body)
 	}
 	p = p.Form("/hantera/utdrag").Set("kod", "k 1").Send("")
@@ -165,6 +173,17 @@ func TestTheExtractIsShownAndTakenAway(t *testing.T) {
 	}
 	if strings.Contains(file.Body, "\n=B1") {
 		t.Error("a cell that a spreadsheet takes for a formula")
+	}
+}
+
+func TestTheExtractTellsTheRoleThatOpenedTheCase(t *testing.T) {
+	x := newTown(t)
+	x.file(x.lena, "soder", "A1", "K1", "")
+	x.file(x.anna, "soder", "A2", "K2", "")
+	for code, want := range map[string]string{"K1": "samordnare", "K2": "handläggare"} {
+		if p := x.lena.Get("/hantera/utdrag").Form("/hantera/utdrag").Set("kod", code).Send(""); !strings.Contains(p.Body, `<dt>Registrerat av</dt><dd dir="auto">`+want+`</dd>`) {
+			t.Errorf("%s: not %q: %s", code, want, webtest.Text(p.All("main")[0]))
+		}
 	}
 }
 

@@ -52,7 +52,7 @@ const understood = "keeping.understood_missing"
 const mostListed = 500
 
 // Retention shows what is no longer to be kept. An administrator sees what waits for a second
-// person, and no case.
+// person, the protocols, and no case.
 func Retention(v *visit.Visit) error { return showRetention(v, "", nil) }
 
 func showRetention(v *visit.Visit, years string, wrong error) error {
@@ -108,22 +108,25 @@ func oldTable(v *visit.Visit, all []app.Listed, caption string) page.Table {
 			t.Rows = append(t.Rows, page.Row{{Text: p.T("keeping.more_cases", "n", len(all)-mostListed)}, {}, {}, {}})
 			break
 		}
-		t.Rows = append(t.Rows, page.Row{{Text: p.T("keeping.case_opened", "dag", page.Date(p, here(v, c.Created))), Address: caseAddress(c.ID)}, {Text: c.UnitName, Written: true},
+		t.Rows = append(t.Rows, page.Row{{Text: opened(v, c), Address: caseAddress(c.ID), Written: true}, {Text: c.UnitName, Written: true},
 			{Text: day(v, c.Closed)}, {Text: page.Date(p, here(v, c.Changed))}})
 	}
 	return t
 }
 
-// showWaiting shows an administrator what waits for a second person.
+// showWaiting shows an administrator what waits for a second person, and the protocols.
 func showWaiting(v *visit.Visit, wrong error) error {
-	all, err := v.App.WaitingRetentions(v.R.Context(), v.By())
+	r, err := v.App.OthersRetentions(v.R.Context(), v.By())
 	if err != nil {
 		return err
 	}
 	f := v.Frame(v.Text.T("keeping.retention"))
 	x := RetentionPage{Title: f.Title, None: v.Text.T("keeping.nothing_waits")}
-	for i, y := range all {
+	for i, y := range r.Waiting {
 		x.Waiting = append(x.Waiting, recordOf(v, y, i))
+	}
+	for i, y := range r.Protocols {
+		x.Past = append(x.Past, recordOf(v, y, i))
 	}
 	if wrong != nil {
 		f.Status, f.Faults = http.StatusUnprocessableEntity, []page.Fault{{Text: v.Text.Error(wrong)}}
@@ -135,7 +138,7 @@ func showWaiting(v *visit.Visit, wrong error) error {
 func recordOf(v *visit.Visit, y app.RetentionRecord, i int) RetentionRecord {
 	p := v.Text
 	x := RetentionRecord{ID: y.ID, Register: y.Register, Confirm: !y.Mine, Withdraw: v.By().Role != access.Administrator, Hashes: y.Hashes, Nr: strconv.Itoa(i + 1)}
-	x.Scrub = !y.Decided.IsZero() && y.Scrubbed.IsZero()
+	x.Scrub = !y.Decided.IsZero() && y.Scrubbed.IsZero() && v.By().Role != access.Administrator
 	add := func(key, text string) {
 		if text != "" {
 			x.Facts = append(x.Facts, Fact{p.T("keeping." + key), text})

@@ -1,6 +1,9 @@
 package operate
 
-import "foljsam/internal/web/visit"
+import (
+	"foljsam/internal/access"
+	"foljsam/internal/web/visit"
+)
 
 // LawPage is what the law supports, as far as we know.
 type LawPage struct {
@@ -9,6 +12,7 @@ type LawPage struct {
 	Sure       []Sure
 	Points     []Point
 	Info       []string // a proposal of what to tell the client
+	Hub        bool     // the settings lead here
 }
 
 // Sure is how certain something is, and what that means.
@@ -39,7 +43,7 @@ func Law(v *visit.Visit) error {
 	t := v.Text.T
 	f := v.Frame(t("law.page"))
 	f.Internal = false // no figures
-	data := LawPage{Title: f.Title, Controller: v.Who.At.Controller}
+	data := LawPage{Title: f.Title, Controller: v.Who.At.Controller, Hub: v.By().May(access.SeeUnits)}
 	for _, s := range sureties {
 		data.Sure = append(data.Sure, Sure{t("law.sure_" + s), t("law.sure_" + s + "_text")})
 	}

@@ -108,6 +108,13 @@ func TestWhatTheLawSupportsIsForAllWhoAreSignedIn(t *testing.T) {
 			t.Errorf("%s: who is responsible: %v", who, got)
 		}
 	}
+	h.Person(t, "lena", access.Coordinator, h.Register(t), "")
+	if p := h.As(t, "lena", access.Coordinator, h.Register(t)).Speak("sv").Get("/lagstod"); !p.Says("Tillbaka till inställningar") || !p.Says("docs/handbok bland programmets källkod") {
+		t.Error("no way back for who came from the settings, or nothing of where the handbook is")
+	}
+	if p := h.SignIn(t).Speak("sv").Get("/lagstod"); p.Says("Tillbaka till inställningar") {
+		t.Error("who has no settings is led to them")
+	}
 	if p := h.Browser(t).Do("GET", "/lagstod", nil); p.Status != http.StatusSeeOther {
 		t.Error("nobody:", p.Status)
 	}
