@@ -145,7 +145,11 @@ func (c *keysStatus) Run(s *session) error {
 		return err
 	}
 	for _, r := range keys.Registers() {
-		s.line("cli.keys_register", "register", r.ID, "n", r.Version)
+		name := r.ID
+		if name == store.NodeID {
+			name = s.text.T("cli.verify_node")
+		}
+		s.line("cli.keys_register", "register", name, "n", r.Version)
 	}
 	holders, err := keys.Holders()
 	if err != nil {

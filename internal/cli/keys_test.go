@@ -65,7 +65,7 @@ func TestKeysComeBackByARecoveryKey(t *testing.T) {
 	if status, said := run(strings.ToLower(paper)+"\n", "keys", "recovery", "confirm", "Anna"); status != done {
 		t.Fatal(status, said)
 	}
-	if status, said := run("", "keys", "status"); status != done || !strings.Contains(said, "nora: nyckelversion 1") || !strings.Contains(said, "Minst två") {
+	if status, said := run("", "keys", "status"); status != done || !strings.Contains(said, "nora: nyckelversion 1") || !strings.Contains(said, "installationen: nyckelversion 1") || strings.Contains(said, "nod:") || !strings.Contains(said, "Minst två") {
 		t.Error(status, said)
 	}
 	if status, said := run("", "keys", "rotate", "--register", "nora"); status != done {
@@ -89,6 +89,18 @@ func TestKeysComeBackByARecoveryKey(t *testing.T) {
 	}
 	if about, err := os.Stat(keys); err != nil || about.Mode().Perm() != 0o600 {
 		t.Error(about.Mode(), err)
+	}
+}
+
+// Whoever reads the help of keys must see where the keys are said to be.
+func TestTheHelpOfKeysNamesTheirPlace(t *testing.T) {
+	for _, lang := range []string{"sv", "en"} {
+		status, said := asked(t, "", nil, "keys", "--help", "--lang", lang)
+		for _, flag := range []string{"--data", "--keys", "--database"} {
+			if status != done || !strings.Contains(said, flag) {
+				t.Errorf("%s: does not name %s: %s", lang, flag, said)
+			}
+		}
 	}
 }
 
