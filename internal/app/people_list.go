@@ -136,6 +136,7 @@ type PersonView struct {
 	Sessions    []access.Session
 	Code        *access.SignCode // that waits to be used; nil: none
 	Registers   []place.Register // that a coordinator can be proposed for
+	Proposed    []RoleProposal   // what waits for somebody's yes; not in Registers
 	Self        bool             // it is the reader
 	Admin       bool             // has the administrator's role
 }
@@ -157,6 +158,9 @@ func (a *App) Person(ctx context.Context, by access.Actor, id string) (*PersonVi
 		if v.Roles, err = a.rolesOf(t, id, v.Registers); err != nil {
 			return err
 		}
+		if err = a.proposedFor(t, v); err != nil {
+			return err
+		}
 		if v.Sessions, err = t.SessionsOf(id); err != nil {
 			return err
 		}
@@ -171,6 +175,22 @@ func (a *App) Person(ctx context.Context, by access.Actor, id string) (*PersonVi
 	v.Sessions = slices.DeleteFunc(v.Sessions, func(s access.Session) bool { return a.sessionOver(s) })
 	v.Admin = slices.ContainsFunc(v.Roles, func(h Held) bool { return h.Role == access.Administrator && h.HoldsAt(a.now()) })
 	return v, err
+}
+
+// proposedFor fills in the roles that somebody is proposed for, which are not proposed again.
+func (a *App) proposedFor(t *store.Tx, v *PersonView) error {
+	all, err := t.Proposals()
+	for _, p := range all {
+		if err != nil || p.Person != v.ID || !p.WaitsAt(a.now()) {
+			continue
+		}
+		r, _ := registerNamed(v.Registers, p.Register)
+		x := RoleProposal{Proposal: p, RegisterName: r.Name, Waits: true}
+		x.Maker, err = nameIn(t, p.MadeBy, nil)
+		v.Proposed = append(v.Proposed, x)
+		v.Registers = slices.DeleteFunc(v.Registers, func(r place.Register) bool { return r.ID == p.Register })
+	}
+	return err
 }
 
 func (a *App) sessionOver(s access.Session) bool {

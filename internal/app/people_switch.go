@@ -54,30 +54,3 @@ func (a *App) Switch(ctx context.Context, secret string, by access.Actor, regist
 	a.sessions.forget(hash)
 	return err
 }
-
-// Duties is what waits for whoever looks after people and roles.
-type Duties struct {
-	Alone     bool // the only administrator who can sign in
-	Proposals int  // that this person may approve
-}
-
-// Duties gives what waits for the actor; nothing for whoever looks after nothing.
-func (a *App) Duties(ctx context.Context, by access.Actor) (d Duties, err error) {
-	if !by.May(access.Approve) && !(by.May(access.GrantCase) && by.AllUnits) {
-		return d, nil
-	}
-	all, err := a.RoleProposals(ctx, by)
-	for _, p := range all {
-		if p.MayApprove {
-			d.Proposals++
-		}
-	}
-	if err != nil || !by.May(access.ManagePeople) {
-		return d, err
-	}
-	err = a.store.Node().Read(ctx, func(t *store.Tx) error { return a.othersAdminister(t, by.Person.ID) })
-	if fault.KindOf(err) == fault.Refused && err != nil {
-		return Duties{true, d.Proposals}, nil
-	}
-	return d, err
-}

@@ -111,6 +111,7 @@ var caseRoutes = []Route{
 // People, roles and units.
 var peopleRoutes = []Route{
 	{"GET /hantera", SignedIn, people.Hub},
+	{"GET /forsta-dagen", SignedIn, people.FirstDay},
 	{"POST " + page.SwitchAddress, SignedIn, people.Switch},
 	{"GET " + page.SwitchAddress, SignedIn, leadTo("/")},
 	{"GET /hantera/enheter", SignedIn, people.Units},

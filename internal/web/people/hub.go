@@ -2,6 +2,7 @@ package people
 
 import (
 	"foljsam/internal/access"
+	"foljsam/internal/app"
 	"foljsam/internal/fault"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/visit"
@@ -43,24 +44,35 @@ var leads = []Lead{
 
 // HubPage is the pages that somebody may go to.
 type HubPage struct {
+	Owner string // whose page it is
 	Title string
-	Leads []Lead
+	First []Step // of the first day; empty: all is done
+	Leads []ShownLead
+}
+
+// ShownLead is a lead, and how much waits there for whoever looks; empty: nothing.
+type ShownLead struct {
+	Lead
+	Waits string
 }
 
 // Hub shows what the person looks after, and what waits for them.
 func Hub(v *visit.Visit) error {
 	f := v.Frame(v.Text.T("people.hub"))
-	data := HubPage{Title: f.Title}
+	data := HubPage{Owner: v.Owner(), Title: f.Title}
+	d, err := v.App.Duties(v.R.Context(), v.By())
+	if err != nil {
+		return err
+	}
 	for _, l := range leads {
 		if v.By().May(l.For) && (l.Address != proposalsAddress || v.By().AllUnits) {
-			data.Leads = append(data.Leads, l)
+			data.Leads = append(data.Leads, ShownLead{l, waitsAt(v, l, d)})
 		}
 	}
 	if len(data.Leads) == 0 {
 		return fault.New(fault.Refused, "access.refused")
 	}
-	d, err := v.App.Duties(v.R.Context(), v.By())
-	if err != nil {
+	if data.First, err = firstSteps(v); err != nil {
 		return err
 	}
 	if d.Proposals > 0 {
@@ -70,4 +82,21 @@ func Hub(v *visit.Visit) error {
 		f.Messages = append(f.Messages, page.Message{Kind: page.Warning, Title: v.Text.T("people.alone"), Text: v.Text.T("people.alone_text"), Link: &page.Link{Address: PeopleAddress + "/ny", Text: v.Text.T("people.new")}})
 	}
 	return v.Show("people-hub.html", f, data)
+}
+
+// waitsAt says how much waits at a lead for whoever looks; nothing where nothing does.
+func waitsAt(v *visit.Visit, l Lead, d app.Duties) string {
+	n, key := 0, ""
+	switch l.Key {
+	case "people.proposals":
+		n, key = d.Proposals, "people.wait_proposals"
+	case "keeping.retention":
+		n, key = d.Retentions, "people.wait_retention"
+	case "keeping.doubles":
+		n, key = d.Doubles, "people.wait_doubles"
+	}
+	if n == 0 {
+		return ""
+	}
+	return v.Text.T(key, "n", n)
 }

@@ -25,12 +25,20 @@ type Line struct {
 	Fault    string
 	Optional bool
 	Choices  []Choice // to choose from, instead of writing
+	Groups   []Group  // the same, in groups
+	Offers   []Choice // what may be written, offered while writing
 }
 
 // Choice is one thing to choose.
 type Choice struct {
 	Value, Text string
 	Chosen      bool
+}
+
+// Group is a part of a list to choose from.
+type Group struct {
+	Label   string
+	Choices []Choice
 }
 
 // ID is the field's on the page.

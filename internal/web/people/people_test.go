@@ -88,12 +88,18 @@ func TestAProposalWaitsForSomebodyElse(t *testing.T) {
 	if !p.Says("väntar på att någon annan godkänner") {
 		t.Error(p.Status, p.Address)
 	}
+	if !p.Says("Föreslagen som samordnare i Socialnämnden i Nora 23 november 2026 av admin") || strings.Contains(p.Body, `/forslag"><input`) {
+		t.Error("the page does not tell of the proposal, or offers to make it again")
+	}
 	if p := admin.Get("/hantera/forslag"); !p.Says("Någon annan än du") || p.Says("Godkänn:") {
 		t.Error("one may approve one's own")
 	}
 	p = leader.Get("/hantera")
 	if !p.Says("Ett förslag om en ny samordnare väntar på dig") {
 		t.Error("nobody is told of the proposal")
+	}
+	if !p.Says("1 väntar på ditt svar") {
+		t.Error("the line of the proposals says nothing of it")
 	}
 	p = p.Follow("Se förslagen").Form("/hantera/forslag").Send("svar=godkant")
 	if !p.Says("Förslaget är godkänt") || !p.Says("godkänt 23 november 2026 av lena") {
@@ -173,6 +179,25 @@ func TestTimesAreTheHousesOwn(t *testing.T) {
 	}
 	if p := admin.Post("/anvandare/sok", map[string][]string{"sok": {"alm"}}).Follow("Alm"); !p.Says("vid starten") {
 		t.Error("nobody gave the first person's roles:", webtest.Text(p.All("main")[0]))
+	}
+}
+
+func TestPlacesAndPeopleAreChosenByName(t *testing.T) {
+	h, admin, leader := begun(t)
+	admin.Get("/anvandare/ny").Form("/anvandare/ny").Set("namn", "Ek").Set("inloggning", "ek@nora.example").Send("")
+	if p := leader.Get("/hantera/roller/ny"); !strings.Contains(p.Body, `<option value="ek@nora.example">Ek</option>`) || strings.Contains(p.Body, `value="admin"`) {
+		t.Error("those who may get a role are not offered, or others are")
+	}
+	f := leader.Get("/hantera/enheter").Form("/hantera/enheter").Set("enhet", "Mitt")
+	if f.Values.Get("omrade") != "1884" {
+		t.Error("the register's municipality is not chosen:", f.Values)
+	}
+	if p := f.Set("delomrade", "144001").Send(""); p.Status != http.StatusUnprocessableEntity || !p.Says("börjar med kommunens kod") {
+		t.Error("a part of another municipality was taken:", p.Status)
+	}
+	p := leader.Get("/hantera/enheter").Form("/hantera/enheter").Set("enhet", "Mitt").Set("delomrade", "188401").Send("")
+	if p = p.Follow("Mitt"); p.Form(p.Address).Values.Get("delomrade") != "188401" || p.Form(p.Address).Values.Get("omrade") != "1884" {
+		t.Error(p.Status, h.Register(t))
 	}
 }
 

@@ -23,6 +23,9 @@ func New(v *visit.Visit) error {
 	if _, err := v.App.People(v.R.Context(), v.By(), app.PeopleFilter{}); err != nil {
 		return err // only somebody who sees the list
 	}
+	if err := v.App.Confirmed(v.By()); err != nil {
+		return err // before anything is filled in
+	}
 	return showNew(v, url.Values{}, nil)
 }
 
@@ -116,6 +119,7 @@ type PersonPage struct {
 	Name      Line
 	Roles     page.Table
 	Sessions  []SessionLine
+	Proposed  []string // what waits for somebody's yes
 	Registers []Choice // that a coordinator can be proposed for
 }
 
@@ -142,6 +146,9 @@ func showPerson(v *visit.Visit, id string, wrong map[string]string, name string)
 		Self: x.Self, Admin: x.Admin, Name: lineOf(v.Text, "namn", name, wrong), Roles: roleTable(v, x.Roles)}
 	for _, s := range x.Sessions {
 		data.Sessions = append(data.Sessions, SessionLine{s.Hash[:min(16, len(s.Hash))], sessionText(v, s)})
+	}
+	for _, p := range x.Proposed {
+		data.Proposed = append(data.Proposed, v.Text.T("people.proposed_already_page", "register", p.RegisterName, "dag", dateOf(v, p.Made), "vem", p.Maker))
 	}
 	for _, r := range x.Registers {
 		data.Registers = append(data.Registers, Choice{Value: r.ID, Text: r.Name})

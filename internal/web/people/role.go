@@ -109,6 +109,13 @@ func showRole(v *visit.Visit, posted url.Values, wrong map[string]string) error 
 		where = append(where, Choice{Value: u.ID, Text: u.Name})
 	}
 	login := lineOf(p, "inloggning", posted.Get("inloggning"), wrong)
+	offers, err := v.App.Suggested(v.R.Context(), v.By())
+	if err != nil {
+		return err
+	}
+	for _, x := range offers {
+		login.Offers = append(login.Offers, Choice{Value: x.Login, Text: x.Name})
+	}
 	login.Hint, login.Max = p.T("people.hint_whom"), 200
 	data := RolePage{Owner: v.Owner(), Title: p.T("people.role_new"), Lines: []Line{login, listLine(p, "roll", posted.Get("roll"), wrong, caseRoles(p)),
 		listLine(p, "enhet", posted.Get("enhet"), wrong, where), dayLine(p, "fran", posted.Get("fran"), wrong), dayLine(p, "sista", posted.Get("sista"), wrong)}}

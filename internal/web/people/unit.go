@@ -3,6 +3,8 @@ package people
 import (
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 
 	"foljsam/internal/app"
 	"foljsam/internal/locale"
@@ -32,11 +34,12 @@ func showUnits(v *visit.Visit, posted url.Values, wrong map[string]string) error
 	}
 	data := UnitsPage{Owner: v.Owner(), Title: v.Text.T("people.units"), Table: unitTable(v, all)}
 	if v.By().AllUnits {
-		area := posted.Get("omrade")
-		if area == "" {
-			area = v.Who.At.Unit
+		if posted.Get("omrade") == "" {
+			in, part := areaFields(v.Who.At.Unit)
+			posted.Set("omrade", in)
+			posted.Set("delomrade", part)
 		}
-		data.New = []Line{lineOf(v.Text, "enhet", posted.Get("enhet"), wrong), areaLine(v.Text, area, wrong), dayLine(v.Text, "fran", posted.Get("fran"), wrong)}
+		data.New = slices.Concat([]Line{lineOf(v.Text, "enhet", posted.Get("enhet"), wrong)}, areaLines(v.Text, posted, wrong), []Line{dayLine(v.Text, "fran", posted.Get("fran"), wrong)})
 	}
 	f := asks(v, data.Title, data.New)
 	f.Address = unitsAddress
@@ -44,10 +47,58 @@ func showUnits(v *visit.Visit, posted url.Values, wrong map[string]string) error
 	return v.Show("people-units.html", f, data)
 }
 
-func areaLine(p *locale.Printer, area string, wrong map[string]string) Line {
-	l := lineOf(p, "omrade", area, wrong)
-	l.Size, l.Max = "short", 6
-	return l
+// areaLines ask for the municipality, by name, and for the code of a part of it, where there
+// are such.
+func areaLines(p *locale.Printer, posted url.Values, wrong map[string]string) []Line {
+	in := lineOf(p, "omrade", posted.Get("omrade"), wrong)
+	in.Groups = municipalities(p, posted.Get("omrade"))
+	part := lineOf(p, "delomrade", posted.Get("delomrade"), wrong)
+	part.Size, part.Max, part.Optional = "short", 6, true
+	return []Line{in, part}
+}
+
+// areaFields gives an area as the form says it.
+func areaFields(code string) (in, part string) {
+	if place.IsDistrict(code) {
+		return place.MunicipalityOf(code), code
+	}
+	return code, ""
+}
+
+// areaIn gives the area that a form says; it puts what is wrong where it belongs.
+func areaIn(p *locale.Printer, posted url.Values, wrong map[string]string) string {
+	in, part := posted.Get("omrade"), strings.TrimSpace(posted.Get("delomrade"))
+	if part == "" {
+		return in
+	}
+	if !place.IsDistrict(part) || place.MunicipalityOf(part) != in {
+		wrong["delomrade"] = p.T("people.part_area")
+	}
+	return part
+}
+
+// municipalities gives those of every county, both in the order of the language.
+func municipalities(p *locale.Printer, chosen string) (groups []Group) {
+	for _, c := range byName(p, place.Counties()) {
+		g := Group{Label: c.Name}
+		for _, m := range byName(p, place.In(c.Code)) {
+			g.Choices = append(g.Choices, Choice{m.Code, m.Short, m.Code == chosen})
+		}
+		groups = append(groups, g)
+	}
+	return groups
+}
+
+func byName(p *locale.Printer, areas []place.Area) []place.Area {
+	by, names := map[string]place.Area{}, make([]string, len(areas))
+	for i, a := range areas {
+		by[a.Short], names[i] = a, a.Short
+	}
+	p.Sort(names)
+	for i, name := range names {
+		areas[i] = by[name]
+	}
+	return areas
 }
 
 func unitTable(v *visit.Visit, all []place.Unit) page.Table {
@@ -76,7 +127,7 @@ func AddUnit(v *visit.Visit) error {
 		return err
 	}
 	wrong := map[string]string{}
-	e := app.UnitEdit{Name: posted.Get("enhet"), Area: posted.Get("omrade"), From: readDay(v.Text, "fran", posted.Get("fran"), wrong), Last: record.NoDay}
+	e := app.UnitEdit{Name: posted.Get("enhet"), Area: areaIn(v.Text, posted, wrong), From: readDay(v.Text, "fran", posted.Get("fran"), wrong), Last: record.NoDay}
 	if len(wrong) == 0 {
 		err = v.App.AddUnit(v.R.Context(), v.By(), e)
 	}
@@ -125,13 +176,14 @@ func Unit(v *visit.Visit) error {
 	if d := app.LastDay(u.Till); d != record.NoDay {
 		last = d.String()
 	}
-	return showUnit(v, u, url.Values{"enhet": {u.Name}, "omrade": {u.Area}, "sista": {last}}, nil, false)
+	in, part := areaFields(u.Area)
+	return showUnit(v, u, url.Values{"enhet": {u.Name}, "omrade": {in}, "delomrade": {part}, "sista": {last}}, nil, false)
 }
 
 func showUnit(v *visit.Visit, u place.Unit, posted url.Values, wrong map[string]string, changed bool) error {
 	p := v.Text
 	data := UnitPage{Owner: v.Owner(), Title: u.Name, Address: unitAddress(u.ID), Mark: app.UnitMark(u)}
-	data.Lines = []Line{lineOf(p, "enhet", posted.Get("enhet"), wrong), areaLine(p, posted.Get("omrade"), wrong), dayLine(p, "sista", posted.Get("sista"), wrong)}
+	data.Lines = slices.Concat([]Line{lineOf(p, "enhet", posted.Get("enhet"), wrong)}, areaLines(p, posted, wrong), []Line{dayLine(p, "sista", posted.Get("sista"), wrong)})
 	if wrong != nil && !changed {
 		data.Mark = posted.Get("sedd")
 	}
@@ -157,7 +209,7 @@ func SaveUnit(v *visit.Visit) error {
 	}
 	wrong := map[string]string{}
 	id := v.R.PathValue("enhet")
-	e := app.UnitEdit{Name: posted.Get("enhet"), Area: posted.Get("omrade"), From: record.NoDay, Last: readDay(v.Text, "sista", posted.Get("sista"), wrong)}
+	e := app.UnitEdit{Name: posted.Get("enhet"), Area: areaIn(v.Text, posted, wrong), From: record.NoDay, Last: readDay(v.Text, "sista", posted.Get("sista"), wrong)}
 	if len(wrong) == 0 {
 		err = v.App.SaveUnit(v.R.Context(), v.By(), id, posted.Get("sedd"), e)
 	}

@@ -54,7 +54,7 @@ func Begin(v *visit.Visit) error {
 		return err
 	}
 	v.SignedInAs(secret)
-	return v.Redirect(workAddress + "?valkommen=ja")
+	return v.Redirect(firstDayAddress + "?valkommen=ja")
 }
 
 // needed are the fields that must be filled in.

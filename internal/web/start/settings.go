@@ -3,6 +3,7 @@ package start
 import (
 	"net/url"
 
+	"foljsam/internal/app"
 	"foljsam/internal/locale"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/visit"
@@ -29,8 +30,11 @@ func Settings(v *visit.Visit) error {
 	for _, t := range page.Themes {
 		data.Themes = append(data.Themes, Choice{string(t), v.Text.T("page.theme_" + string(t)), t == now})
 	}
+	if p := v.Who.Protect; p.Demand == app.Recommended && !p.Has {
+		f.Messages = append(f.Messages, page.Message{Kind: page.Info, Title: v.Text.T("account.should"), Text: v.Text.T("account.should_text"), Link: &page.Link{Address: "/konto", Text: v.Text.T("account.title")}})
+	}
 	if v.R.URL.Query().Has("sparat") {
-		f.Messages = []page.Message{{Kind: page.Done, Text: v.Text.T("start.settings_saved")}}
+		f.Messages = append(f.Messages, page.Message{Kind: page.Done, Text: v.Text.T("start.settings_saved")})
 	}
 	return v.Show("start-settings.html", f, data)
 }

@@ -22,6 +22,7 @@ const (
 	demoAddress     = "/demo"
 	workAddress     = "/att-gora"
 	hubAddress      = "/hantera"
+	firstDayAddress = "/forsta-dagen"
 	settingsAddress = "/installningar"
 )
 

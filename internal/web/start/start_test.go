@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html"
 
 	"foljsam/internal/access"
+	"foljsam/internal/app"
 	"foljsam/internal/place"
 	"foljsam/internal/web/webtest"
 )
@@ -44,7 +45,7 @@ func TestTheFirstRun(t *testing.T) {
 		t.Error("the wrong code was taken, or what was chosen was lost")
 	}
 	p = p.Form("/forsta").Set("kod", strings.ToLower(code)).Set("losenord", webtest.Password).Set("losenord2", webtest.Password).Send("")
-	if p.Address != "/att-gora?valkommen=ja" || p.Status != http.StatusOK || !p.Says("Registret är klart") {
+	if p.Address != "/forsta-dagen?valkommen=ja" || p.Status != http.StatusOK || !p.Says("Registret är klart") {
 		t.Fatalf("%d at %s", p.Status, p.Address)
 	}
 	for _, secret := range []string{webtest.Password, code} {
@@ -275,5 +276,13 @@ func TestHelpExplainsTheWords(t *testing.T) {
 	}
 	if slices.ContainsFunc(p.All("details"), func(n *html.Node) bool { return true }) {
 		t.Error("something is folded away from the browser's own search")
+	}
+}
+
+func TestACaseworkerIsAdvisedOfASecondFactor(t *testing.T) {
+	h := webtest.Begun(t)
+	h.Demand(t, app.Recommended)
+	if p := h.SignIn(t).Get("/installningar"); !p.Says("Skydda din inloggning med ett andra steg") {
+		t.Error(webtest.Text(p.All("main")[0]))
 	}
 }

@@ -42,7 +42,7 @@ func SetPassword(v *visit.Visit) error {
 	if v.App.Demo() {
 		return fault.New(fault.NotFound, "visit.not_found")
 	}
-	posted, err := postedShort(v)
+	posted, err := v.Posted()
 	if err != nil {
 		return err
 	}
