@@ -44,6 +44,7 @@ func (v *verifier) boundBy(t *Tx, lines []audit.Sealed) error {
 		if err != nil {
 			return err
 		}
+		v.logged.read(l)
 		if l.Sum == "" {
 			continue
 		}

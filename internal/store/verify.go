@@ -27,7 +27,7 @@ func (s *Store) Verify(ctx context.Context, outside []audit.SignedHead) ([]Proof
 	var proofs []Proof
 	held := map[string]bool{}
 	for _, r := range all {
-		v := &verifier{ctx: ctx, public: public, did: Proof{Register: r.id}, lost: map[int]bool{}, bound: map[string]int{}}
+		v := &verifier{ctx: ctx, public: public, did: Proof{Register: r.id}, lost: map[int]bool{}, bound: map[string]int{}, logged: newLogged()}
 		held[r.id] = true
 		for _, h := range outside {
 			if h.Register == r.id {
@@ -61,6 +61,7 @@ type verifier struct {
 	outside []audit.SignedHead
 	did     Proof
 	bound   map[string]int // case id → the last revision that the log is bound to
+	logged  logged         // what the log says that there should be
 	gone    []string       // cases of which a revision that the log knows is not there
 	lost    map[int]bool   // versions of the key to codes that are said to be lost
 }
@@ -73,7 +74,7 @@ func (v *verifier) say(key string, args ...any) {
 // all runs each part; one that cannot be read is told of, and the next is tried, unless the
 // transaction is lost with it.
 func (v *verifier) all(t *Tx) error {
-	for _, part := range []func(*Tx) error{v.structure, v.log, v.heads, v.cases, v.strays, v.rest} {
+	for _, part := range []func(*Tx) error{v.structure, v.log, v.heads, v.cases, v.casesGone, v.deliveries, v.strays, v.rest} {
 		if err := v.ctx.Err(); err != nil {
 			return err
 		}
@@ -212,6 +213,9 @@ func (v *verifier) cases(t *Tx) error {
 		}
 		codes, err := t.codesBetween(from, last)
 		if err != nil {
+			return err
+		}
+		if err := v.covers(t, filed); err != nil {
 			return err
 		}
 		for _, c := range filed {

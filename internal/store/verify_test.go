@@ -35,6 +35,13 @@ var tampered = []struct{ statement, key string }{
 	{`UPDATE audit SET hash = '' WHERE register = 'nora' AND seq = 3`, "audit.broken"},
 	{`UPDATE audit SET seq = 900 WHERE register = 'nora' AND seq = 3`, "audit.gap"},
 	{`UPDATE audit_heads SET seq = seq - 1 WHERE register = 'nora'`, "audit.broken"},
+	{`UPDATE cases SET state = 'avslutad' WHERE id = 'nora-0001'`, "store.case_columns"},
+	{`UPDATE cases SET intake = '2020-01-01' WHERE id = 'nora-0001'`, "store.case_columns"},
+	{`UPDATE cases SET closed = '2020-01-01' WHERE id = 'nora-0001'`, "store.case_columns"},
+	{`UPDATE cases SET worker = 'p2' WHERE id = 'nora-0001'`, "store.case_columns"},
+	{`UPDATE cases SET discuss = 1 WHERE id = 'nora-0001'`, "store.case_columns"},
+	{`INSERT INTO deliveries (register, id, at, person, role, recipient, from_day, till_day, scope, coverage, codebook, cases, texts, hash) VALUES ('nora', 'd', '', 'p1', '', 'SU', '', '', 1, 1, '', 9, 0, '')`, "store.delivery_unknown"},
+	{`INSERT INTO retentions (register, id, state, years, before_day, proposed, proposed_by, proposed_role, cases, excluded, oldest, newest, decided, decided_by, decided_role, deleted, hashes, scrubbed) VALUES ('nora', 'r', 'genomford', 1, '', '', 'p1', '', 1, 0, '', '', '', 'p2', '', 1, 'abc', '')`, "store.retention_unknown"},
 	{`UPDATE signed_heads SET signature = '' WHERE register = 'nora'`, "audit.head_forged"},
 	{`UPDATE signed_heads SET seq = seq - 1 WHERE register = 'nora'`, "audit.head_forged"},
 }
@@ -73,6 +80,50 @@ func TestASaveThatTheLogDoesNotKnowIsFound(t *testing.T) {
 			store.Exec(tx, `UPDATE cases SET version = 3 WHERE id = 'nora-0001'`))
 	})
 	wantsFound(t, s, "a save of one's own", "backup.revision_unknown")
+}
+
+// Whoever names a case in a proposal of one's own may delete it, and all that was of it.
+func TestACaseThatWasTakenAwayIsFound(t *testing.T) {
+	s := storetest.Folder(t)
+	w := signed(t, s)
+	w.Write(w.Nora, func(tx *store.Tx) error {
+		err := store.Exec(tx, `INSERT INTO retention_cases (register, case_id, retention) VALUES ('nora', 'nora-0001', 'x')`)
+		for _, table := range []string{"revisions WHERE case_id", "local_codes WHERE case_id", "cases WHERE id", "retention_cases WHERE case_id"} {
+			err = errors.Join(err, store.Exec(tx, `DELETE FROM `+table+` = 'nora-0001'`))
+		}
+		return err
+	})
+	wantsFound(t, s, "a case taken away", "store.case_gone")
+}
+
+// What was deleted by the rule, and what has left, is as the log says.
+func TestWhatWasDeletedByTheRuleIsNoFault(t *testing.T) {
+	s := storetest.Folder(t)
+	w := signed(t, s)
+	w.Write(w.Nora, func(tx *store.Tx) error {
+		err := tx.ProposeRetention(store.Retention{ID: "r", Years: 1, Proposed: storetest.Now}, []string{"nora-0001"})
+		hash, deleted := tx.DeleteCase("nora-0001")
+		tx.Audit(audit.Line{At: storetest.Now, Person: "p1", Act: audit.Retained, N: 1})
+		tx.Audit(audit.Line{At: storetest.Now, Person: "p1", Act: audit.Delivered, Fields: []string{"d"}})
+		return errors.Join(err, deleted, tx.EndRetention(store.Retention{ID: "r", State: store.RetentionDone, Deleted: 1, Hashes: []string{hash}}),
+			tx.AddDelivery(store.Delivery{ID: "d", At: storetest.Now, Person: "p1"}))
+	})
+	if proofs, err := s.Verify(t.Context(), nil); err != nil || !store.Whole(proofs) {
+		t.Errorf("%+v %v", proofs, err)
+	}
+}
+
+// A row that nothing else is held against is read all the same: what cannot be read is noticed,
+// and would be in no backup either.
+func TestARowThatCannotBeReadIsFound(t *testing.T) {
+	s := storetest.Folder(t)
+	w := signed(t, s)
+	w.Write(w.Nora, func(tx *store.Tx) error {
+		return errors.Join(store.Exec(tx, `CREATE TABLE others (x REAL)`), store.Exec(tx, `INSERT INTO others VALUES (1.5)`))
+	})
+	if proofs, err := s.Verify(t.Context(), nil); err != nil || len(proofs[1].Faults) != 1 {
+		t.Errorf("%+v %v", proofs, err)
+	}
 }
 
 // signed gives an installation with cases and signed heads, where nothing is wrong.
