@@ -86,7 +86,16 @@ func (a *App) addStep(ctx context.Context, person, purpose string, data any) (st
 		return "", fault.Wrap(err, fault.Internal, "store.failed")
 	}
 	secret, now := newSecret(), a.now()
+	oldest := ""
+	if person == "" {
+		oldest = a.asked.put(hashOf(secret))
+	}
 	err = a.store.Node().Write(ctx, func(t *store.Tx) error {
+		if oldest != "" {
+			if err := t.DropSignStep(oldest); err != nil {
+				return err
+			}
+		}
 		return t.AddSignStep(store.SignStep{Hash: hashOf(secret), Person: person, Purpose: purpose, Data: string(text), Ends: now.Add(stepFor)}, now)
 	})
 	return secret, err

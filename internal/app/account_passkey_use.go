@@ -34,11 +34,15 @@ func (a *App) AskPasskey(ctx context.Context, person string) (ask PasskeyAsk, er
 	return ask, err
 }
 
-// AskAnyPasskey begins to ask for a passkey of whoever holds the device.
-func (a *App) AskAnyPasskey(ctx context.Context) (ask PasskeyAsk, err error) {
+// AskAnyPasskey begins to ask for a passkey of whoever holds the device. Asking again and
+// again from one address costs time as wrong passwords do, until somebody signs in from there.
+func (a *App) AskAnyPasskey(ctx context.Context, from string) (ask PasskeyAsk, err error) {
 	n, err := a.relying()
 	if err != nil {
 		return ask, err
+	}
+	if wait := a.asking.takeFrom(from, a.now()); wait > 0 {
+		return ask, waitFor(wait)
 	}
 	options, asked, err := n.asks.BeginDiscoverableLogin()
 	if err != nil {

@@ -40,6 +40,8 @@ type App struct {
 
 	signIn   throttle
 	proofs   throttle // of those who are known: by person
+	asking   throttle // for challenges, of nobody: by address
+	asked    newest   // challenges of nobody
 	public   atomic.Pointer[publicName]
 	sessions sessionCache
 	reads    readLog

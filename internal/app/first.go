@@ -146,7 +146,7 @@ func (a *App) checkFirst(ctx context.Context, f First) error {
 	if !need || !a.first.takes(f.Code) {
 		return fault.New(fault.Refused, "app.first_code")
 	}
-	if tooLong(plainLogin(f.Login)) {
+	if TooLong(plainLogin(f.Login)) {
 		return fault.New(fault.Invalid, "app.login_long", "n", longestLogin)
 	}
 	if strings.TrimSpace(f.Name) == "" || plainLogin(f.Login) == "" || strings.TrimSpace(f.Unit) == "" {

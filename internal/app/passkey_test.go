@@ -107,7 +107,7 @@ func withPasskey(t *testing.T) (*house, *Who, *device) {
 
 func (h *house) asked(t *testing.T) PasskeyAsk {
 	t.Helper()
-	ask, err := h.AskAnyPasskey(t.Context())
+	ask, err := h.AskAnyPasskey(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +118,7 @@ func TestAPasskeyIsBothSteps(t *testing.T) {
 	h, w, d := withPasskey(t)
 	for range 2 {
 		d.count++
-		secret, err := h.SignInPasskey(t.Context(), d.get(h.asked(t)))
+		secret, err := h.SignInPasskey(t.Context(), d.get(h.asked(t)), "")
 		if err != nil || h.who(t, secret).Person.ID != w.Person.ID {
 			t.Fatal(err)
 		}
@@ -180,7 +180,7 @@ func TestPasskeyAnswersThatAreRefused(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			h, _, d := withPasskey(t)
 			d.count = 7
-			if _, err := h.SignInPasskey(t.Context(), d.get(h.asked(t))); err != nil {
+			if _, err := h.SignInPasskey(t.Context(), d.get(h.asked(t)), ""); err != nil {
 				t.Fatal(err)
 			}
 			d.count++
@@ -190,7 +190,7 @@ func TestPasskeyAnswersThatAreRefused(t *testing.T) {
 				x.spoil(h, d)
 				answer = d.get(ask)
 			}
-			_, err := h.SignInPasskey(t.Context(), answer)
+			_, err := h.SignInPasskey(t.Context(), answer, "")
 			wants(t, err, x.key)
 			if n := h.nodeActs(t)[audit.PasskeyCopied]; (n == 1) != (x.key == "account.copied_passkey") {
 				t.Errorf("%d copied passkeys logged", n)
@@ -203,23 +203,73 @@ func TestAChallengeIsAnsweredOnce(t *testing.T) {
 	h, w, d := withPasskey(t)
 	ask := h.asked(t)
 	d.count = 1
-	if _, err := h.SignInPasskey(t.Context(), d.get(ask)); err != nil {
+	if _, err := h.SignInPasskey(t.Context(), d.get(ask), ""); err != nil {
 		t.Fatal(err)
 	}
 	d.count = 2
-	_, err := h.SignInPasskey(t.Context(), d.get(ask))
+	_, err := h.SignInPasskey(t.Context(), d.get(ask), "")
 	wants(t, err, "account.wrong_passkey")
 	ask = h.asked(t)
-	_, err = h.SignInPasskey(t.Context(), PasskeyAnswer{ask.Step, "{}"}) // a wrong answer uses it up too
+	_, err = h.SignInPasskey(t.Context(), PasskeyAnswer{ask.Step, "{}"}, "") // a wrong answer uses it up too
 	wants(t, err, "account.wrong_passkey")
-	_, err = h.SignInPasskey(t.Context(), d.get(ask))
+	_, err = h.SignInPasskey(t.Context(), d.get(ask), "")
 	wants(t, err, "account.wrong_passkey")
 	own, err := h.AskPasskey(t.Context(), w.Person.ID) // a challenge for one purpose is none for another
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = h.SignInPasskey(t.Context(), d.get(own))
+	_, err = h.SignInPasskey(t.Context(), d.get(own), "")
 	wants(t, err, "account.wrong_passkey")
+}
+
+func TestAskingForChallengesCostsTime(t *testing.T) {
+	h, _, d := withPasskey(t)
+	const office = "192.0.2.1"
+	for range fromTries + 5 { // who signs in gives the place back
+		ask, err := h.AskAnyPasskey(t.Context(), office)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.count++
+		if _, err := h.SignInPasskey(t.Context(), d.get(ask), office); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range fromTries {
+		if _, err := h.AskAnyPasskey(t.Context(), office); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := h.AskAnyPasskey(t.Context(), office); !isKey(err, "app.wait") {
+		t.Error("an address may ask for ever:", err)
+	}
+	h.asked(t) // others ask on
+	if _, err := h.SignIn(t.Context(), "alm", "ett långt lösenord", office); err != nil {
+		t.Error("passwords wait too:", err)
+	}
+}
+
+// However many challenges wait, the next is given; the oldest goes.
+func TestManyChallengesStopNobody(t *testing.T) {
+	h, w, d := withPasskey(t)
+	own, err := h.AskPasskey(t.Context(), w.Person.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := h.asked(t)
+	for range mostAsked - 1 {
+		h.App.asked.put("") // as if asked
+	}
+	last := h.asked(t)
+	d.count++
+	_, err = h.SignInPasskey(t.Context(), d.get(first), "")
+	refusedAs(t, err, "account.wrong_passkey")
+	if _, err = h.SignInPasskey(t.Context(), d.get(last), ""); err != nil {
+		t.Error("the newest:", err)
+	}
+	if _, err = h.takeChallenge(t.Context(), own.Step, forPasskey, w.Person.ID); err != nil {
+		t.Error("somebody's own was pushed out:", err)
+	}
 }
 
 func TestThePublicNameStandsWhileThereArePasskeys(t *testing.T) {

@@ -59,11 +59,11 @@ func (a *App) UseCode(ctx context.Context, login, code, password, from string) e
 		return err
 	}
 	login = plainLogin(login)
-	if tooLong(login) || a.demo {
-		return fault.New(fault.Refused, "people.code_wrong")
-	}
 	if wait := a.signIn.take(login, from, a.now()); wait > 0 {
 		return fault.New(fault.Refused, "app.wait", "n", int(wait.Seconds())+1)
+	}
+	if TooLong(login) || a.demo {
+		return fault.New(fault.Refused, "people.code_wrong")
 	}
 	hash := hashOf(plainSignCode(code))
 	if err := a.store.Node().Read(ctx, func(t *store.Tx) error { _, err := a.codeOwner(t, login, hash); return err }); err != nil {

@@ -47,7 +47,7 @@ func personFault(p access.Person) error {
 	switch {
 	case p.Login == "":
 		return fault.New(fault.Invalid, "people.login_missing")
-	case tooLong(p.Login):
+	case TooLong(p.Login):
 		return fault.New(fault.Invalid, "app.login_long", "n", longestLogin)
 	}
 	return nameFault(p.Name, "people.name_missing", "people.name_long")

@@ -23,7 +23,8 @@ const (
 // longestLogin is the longest login, in characters.
 const longestLogin = 200
 
-func tooLong(login string) bool { return utf8.RuneCountInString(login) > longestLogin }
+// TooLong tells whether a login is longer than any is.
+func TooLong(login string) bool { return utf8.RuneCountInString(login) > longestLogin }
 
 // Entrance is how far somebody came by their password: into a session, or to the second step.
 type Entrance struct {
@@ -36,11 +37,11 @@ type Entrance struct {
 // the address that it came from, empty where that is not known.
 func (a *App) SignIn(ctx context.Context, login, password, from string) (in Entrance, err error) {
 	login = plainLogin(login)
-	if tooLong(login) {
-		return in, fault.New(fault.Refused, "app.sign_in_wrong")
-	}
 	if wait := a.signIn.take(login, from, a.now()); wait > 0 {
 		return in, waitFor(wait)
+	}
+	if TooLong(login) {
+		return in, firstError(a.logWrong(ctx), fault.New(fault.Refused, "app.sign_in_wrong"))
 	}
 	p, grants, second, err := a.signedIn(ctx, login, password)
 	switch {

@@ -95,8 +95,11 @@ func (a *App) SignInSecond(ctx context.Context, step string, p Proof, from strin
 
 // SignInPasskey lets in whoever holds a device with a passkey and has shown the device who
 // they are: that is both steps.
-func (a *App) SignInPasskey(ctx context.Context, answer PasskeyAnswer) (secret string, err error) {
+func (a *App) SignInPasskey(ctx context.Context, answer PasskeyAnswer, from string) (secret string, err error) {
 	secret, err = a.byPasskey(ctx, answer)
+	if err == nil {
+		a.asking.giveBack("", from)
+	}
 	if isWrongProof(err) {
 		return "", firstError(a.logWrong(ctx), err)
 	}

@@ -36,22 +36,45 @@ const (
 func (t *throttle) take(login, from string, now time.Time) time.Duration {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	l, f := sha256.Sum256([]byte(login)), sha256.Sum256([]byte(from))
-	byLogin, byFrom := t.logins[l], t.from[f]
-	if now.Sub(byFrom.last) >= longestWait {
-		byFrom = try{last: now}
-	}
-	if from != "" && byFrom.n >= fromTries {
-		return longestWait - now.Sub(byFrom.last)
-	}
-	if wait := byLogin.wait(now); wait > 0 {
+	l := sha256.Sum256([]byte(login))
+	byLogin := t.logins[l]
+	if wait := max(t.waitFrom(from, now), byLogin.wait(now)); wait > 0 {
 		return wait
 	}
 	t.logins = t.logins.with(l, try{byLogin.n + 1, now})
-	if from != "" {
-		t.from = t.from.with(f, try{byFrom.n + 1, byFrom.last})
-	}
+	t.countFrom(from, now)
 	return 0
+}
+
+// takeFrom counts a try of an address alone, or says how long to wait for one.
+func (t *throttle) takeFrom(from string, now time.Time) time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	wait := t.waitFrom(from, now)
+	if wait == 0 {
+		t.countFrom(from, now)
+	}
+	return wait
+}
+
+func (t *throttle) waitFrom(from string, now time.Time) time.Duration {
+	x := t.from[sha256.Sum256([]byte(from))]
+	if from == "" || x.n < fromTries {
+		return 0
+	}
+	return max(0, longestWait-now.Sub(x.last))
+}
+
+func (t *throttle) countFrom(from string, now time.Time) {
+	if from == "" {
+		return
+	}
+	f := sha256.Sum256([]byte(from))
+	x := t.from[f]
+	if now.Sub(x.last) >= longestWait {
+		x = try{last: now}
+	}
+	t.from = t.from.with(f, try{x.n + 1, x.last})
 }
 
 func (x try) wait(now time.Time) time.Duration {

@@ -108,14 +108,42 @@ func TestTheOldestTriesAreForgottenFirst(t *testing.T) {
 	}
 }
 
-func TestALongLoginIsRefusedUnread(t *testing.T) {
+func TestALongLoginIsRefusedUnreadAndCosts(t *testing.T) {
 	h := newHouse(t, false)
 	h.begin(t)
 	if _, err := h.SignIn(t.Context(), strings.Repeat("å", 201), "fel", ""); fault.KindOf(err) != fault.Refused {
 		t.Error(err)
 	}
-	if len(h.signIn.logins) != 0 {
-		t.Error("it is remembered")
+	if n := h.nodeActs(t)[audit.Refused]; n != 1 {
+		t.Errorf("%d lines of it in the log", n)
+	}
+	for i := range fromTries {
+		if _, err := h.SignIn(t.Context(), strings.Repeat("x", 201+i), "fel", "192.0.2.1"); !isKey(err, "app.sign_in_wrong") {
+			t.Fatal(i, err)
+		}
+	}
+	if _, err := h.SignIn(t.Context(), strings.Repeat("x", 300), "fel", "192.0.2.1"); !isKey(err, "app.wait") {
+		t.Error("an address may try for ever:", err)
+	}
+}
+
+func TestAnAddressAlone(t *testing.T) {
+	var x throttle
+	now := time.Date(2026, 11, 22, 14, 0, 0, 0, time.UTC)
+	for i := range fromTries {
+		if wait := x.takeFrom("192.0.2.1", now); wait > 0 {
+			t.Fatal(i, wait)
+		}
+	}
+	if wait := x.takeFrom("192.0.2.1", now.Add(time.Minute)); wait != 14*time.Minute {
+		t.Error("waits", wait)
+	}
+	x.giveBack("", "192.0.2.1")
+	if x.takeFrom("192.0.2.1", now) > 0 || x.takeFrom("192.0.2.2", now) > 0 || x.takeFrom("", now) > 0 {
+		t.Error("somebody waits who should not")
+	}
+	if wait := x.takeFrom("192.0.2.1", now.Add(longestWait)); wait > 0 {
+		t.Error("after a quarter of an hour it waits", wait)
 	}
 }
 

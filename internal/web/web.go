@@ -162,6 +162,7 @@ func (s *Site) identify(v *visit.Visit) error {
 	}
 	who, err := v.App.Who(v.R.Context(), c.Value)
 	if fault.KindOf(err) == fault.Refused {
+		v.Forget()
 		return nil
 	}
 	if err != nil {

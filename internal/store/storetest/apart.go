@@ -252,6 +252,7 @@ var asks = map[string]ask{
 	"AddSignStep":       nodes(func(tx *store.Tx) error { return tx.AddSignStep(store.SignStep{Hash: "x"}, Now) }),
 	"SignStep":          nodes(func(tx *store.Tx) error { _, err := tx.SignStep("x", "y", Now); return err }),
 	"EndSignStep":       nodes(func(tx *store.Tx) error { return tx.EndSignStep("x") }),
+	"DropSignStep":      nodes(func(tx *store.Tx) error { return tx.DropSignStep("x") }),
 	"HasSecondFactor":   nodes(func(tx *store.Tx) error { _, err := tx.HasSecondFactor("p1"); return err }),
 	"DropFactors":       nodes(func(tx *store.Tx) error { return tx.DropFactors("p1") }),
 	"Reminded":          nodes(func(tx *store.Tx) error { _, err := tx.Reminded("p1"); return err }),

@@ -121,6 +121,12 @@ func signSteps(w *World) {
 		return errors.Join(err, tx.EndSignStep(s.Hash))
 	})
 	w.fails(fault.NotFound, "account.no_step", func(tx *store.Tx) error { return tx.EndSignStep("s1") })
+	w.Write(node, func(tx *store.Tx) error {
+		return errors.Join(tx.AddSignStep(store.SignStep{Hash: "n1", Purpose: "kod", Ends: later}, Now), tx.AddSignStep(store.SignStep{Hash: "s3", Person: "p1", Purpose: "kod", Ends: later}, Now),
+			tx.DropSignStep("n1"), tx.DropSignStep("s3"), tx.DropSignStep("n1"))
+	})
+	gone("n1", "kod", Now)
+	w.Write(node, func(tx *store.Tx) error { return tx.EndSignStep("s3") }) // a person's is not dropped
 	w.Write(node, func(tx *store.Tx) error { return errors.Join(tx.Remind("p1", Now), tx.Remind("p1", later)) })
 	w.Read(node, func(tx *store.Tx) error {
 		since, err := tx.Reminded("p1")

@@ -113,9 +113,10 @@ func NewRecovery(v *visit.Visit) error {
 	return tellRecovery(v, codes, "")
 }
 
-// tellRecovery tells recovery codes, on a page that is there for some minutes.
+// tellRecovery tells recovery codes, on a page that is shown one time.
 func tellRecovery(v *visit.Visit, codes []string, said string) error {
 	f := v.Frame(v.Text.T("account.recovery_new"))
+	v.Once = true
 	if said != "" {
 		f.Messages = []page.Message{{Kind: page.Done, Text: said}}
 	}

@@ -71,7 +71,7 @@ func isStepOver(err error) bool {
 
 // EnterSecond signs in who shows a code or a passkey.
 func EnterSecond(v *visit.Visit) error {
-	posted, err := v.Posted()
+	posted, err := postedShort(v)
 	if err != nil {
 		return err
 	}
@@ -94,16 +94,16 @@ func EnterSecond(v *visit.Visit) error {
 
 // EnterByPasskey signs in whoever holds a device with a passkey.
 func EnterByPasskey(v *visit.Visit) error {
-	posted, err := v.Posted()
+	posted, err := postedShort(v)
 	if err != nil {
 		return err
 	}
 	if posted.Get("gor") == "fraga" {
-		ask, err := v.App.AskAnyPasskey(v.R.Context())
+		ask, err := v.App.AskAnyPasskey(v.R.Context(), v.From)
 		return answerAsk(v, ask, err)
 	}
 	back := page.Local(posted.Get("ater"))
-	secret, err := v.App.SignInPasskey(v.R.Context(), app.PasskeyAnswer{Step: posted.Get("steg"), Answer: posted.Get("svar")})
+	secret, err := v.App.SignInPasskey(v.R.Context(), app.PasskeyAnswer{Step: posted.Get("steg"), Answer: posted.Get("svar")}, v.From)
 	if fault.KindOf(err) == fault.Refused && err != nil {
 		return showSignIn(v, SignInPage{Back: back, Wrong: v.Text.Error(err)}, unprocessable)
 	}

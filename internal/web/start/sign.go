@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"foljsam/internal/app"
 	"foljsam/internal/fault"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/visit"
@@ -42,12 +43,16 @@ func SignIn(v *visit.Visit) error {
 
 // Enter signs somebody in and leads back to where they were going.
 func Enter(v *visit.Visit) error {
-	posted, err := v.Posted()
+	posted, err := postedShort(v)
 	if err != nil {
 		return err
 	}
-	data := SignInPage{Back: page.Local(posted.Get("ater")), Login: posted.Get("inloggning")}
-	in, err := v.App.SignIn(v.R.Context(), data.Login, posted.Get("losenord"), v.From)
+	login := posted.Get("inloggning")
+	data := SignInPage{Back: page.Local(posted.Get("ater")), Login: login}
+	if app.TooLong(login) {
+		data.Login = ""
+	}
+	in, err := v.App.SignIn(v.R.Context(), login, posted.Get("losenord"), v.From)
 	if fault.KindOf(err) == fault.Refused && err != nil {
 		data.Wrong = v.Text.Error(err)
 		return showSignIn(v, data, statusOf(err))
@@ -60,6 +65,15 @@ func Enter(v *visit.Visit) error {
 		return v.Redirect(withBack(secondAddress, data.Back))
 	}
 	return enter(v, in.Secret, data.Back)
+}
+
+// mostToSignIn is how much anybody may send to sign in, in bytes.
+const mostToSignIn = 8 << 10
+
+// postedShort gives the fields of a form that anybody may send.
+func postedShort(v *visit.Visit) (url.Values, error) {
+	v.R.Body = http.MaxBytesReader(v.W, v.R.Body, mostToSignIn)
+	return v.Posted()
 }
 
 // withBack adds to an address where to go then.
@@ -93,7 +107,6 @@ func showSignIn(v *visit.Visit, data SignInPage, status int) error {
 
 // SignOut ends the session, and what the browser has kept of the pages.
 func SignOut(v *visit.Visit) error {
-	v.Forget()
 	if err := leave(v); err != nil {
 		return err
 	}
@@ -102,9 +115,10 @@ func SignOut(v *visit.Visit) error {
 	return v.Redirect(visit.SignInAddress + "?utloggad=ja")
 }
 
-// leave ends the session that the browser has, if any: also one under which nothing may be
-// done any more.
+// leave ends the session that the browser has, if any, and forgets what waits for it: also
+// one under which nothing may be done any more.
 func leave(v *visit.Visit) error {
+	v.Forget()
 	c, err := v.R.Cookie(v.Cookie())
 	if err != nil || c.Value == "" {
 		return nil // no cookie: no session

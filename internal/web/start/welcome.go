@@ -42,7 +42,7 @@ func SetPassword(v *visit.Visit) error {
 	if v.App.Demo() {
 		return fault.New(fault.NotFound, "visit.not_found")
 	}
-	posted, err := v.Posted()
+	posted, err := postedShort(v)
 	if err != nil {
 		return err
 	}

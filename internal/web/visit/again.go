@@ -3,8 +3,10 @@ package visit
 import (
 	"bytes"
 	"crypto/rand"
+	"crypto/sha256"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -20,30 +22,42 @@ import (
 // askedAgain is the name of the random word in an address.
 const askedAgain = "svar"
 
-// How much waits, and how long.
+// How much waits in all, and how long.
 const (
-	mostOfOne    = 10
-	mostOfNobody = 200 // those who are not signed in, together
-	mostInAll    = 64 << 20
-	keptFor      = 2 * time.Hour
-	// of those who are not signed in, and pages that asked for nothing again: what they show
-	// may be meant to be seen once
+	mostInAll = 64 << 20
+	keptFor   = 2 * time.Hour
+	// of those who are not signed in, and pages that asked for nothing again
 	keptShortly = 10 * time.Minute
 )
 
+// A share is how much of one person's waits: pages, and bytes of them.
+type share struct{ pages, bytes int }
+
+var (
+	ofOne    = share{10, 8 << 20}
+	ofNobody = share{200, 1 << 20} // those who are not signed in, together
+)
+
 // A Shelf holds what forms could not be saved as, until it is too old. It is shared by all
-// visits; what is on it is given to the one it is kept for, at the page it is kept for.
+// visits; what is on it is given to the one it is kept for, at the page it is kept for. Those
+// who are not signed in push out nothing of those who are.
 type Shelf struct {
 	mu   sync.Mutex
 	all  []kept // oldest first
 	size int
 }
 
+// A keeper is whom something is kept for: somebody, under one role, in one session. It is
+// nobody where all is empty.
+type keeper struct{ person, role, session string }
+
 type kept struct {
-	owner, path, word string
-	till              time.Time
-	size              int
-	what              any
+	owner      keeper
+	path, word string
+	till       time.Time
+	size       int
+	once       bool // it is shown one time
+	what       any
 }
 
 func (s *Shelf) put(k kept, now time.Time) {
@@ -51,23 +65,28 @@ func (s *Shelf) put(k kept, now time.Time) {
 	defer s.mu.Unlock()
 	s.all = append(s.all, k)
 	s.size += k.size
-	most := mostOfOne
-	if k.owner == "" {
-		most = mostOfNobody
+	left := ofOne
+	if k.owner.person == "" {
+		left = ofNobody
 	}
-	n := 0
 	for i := len(s.all) - 1; i >= 0; i-- {
-		mine := s.all[i].owner == k.owner
+		mine := s.all[i].owner.person == k.owner.person
 		if mine {
-			n++
+			left.pages, left.bytes = left.pages-1, left.bytes-s.all[i].size
 		}
-		if mine && n > most || s.all[i].till.Before(now) {
+		if mine && (left.pages < 0 || left.bytes < 0) || s.all[i].till.Before(now) {
 			s.drop(i)
 		}
 	}
-	for s.size > mostInAll && len(s.all) > 1 {
-		s.drop(0)
+	for s.size > mostInAll {
+		s.drop(s.next())
 	}
+}
+
+// next gives what goes first where there is too much: the oldest that is nobody's; where
+// there is none, the oldest.
+func (s *Shelf) next() int {
+	return max(0, slices.IndexFunc(s.all, func(k kept) bool { return k.owner.person == "" }))
 }
 
 func (s *Shelf) drop(i int) {
@@ -75,25 +94,41 @@ func (s *Shelf) drop(i int) {
 	s.all = append(s.all[:i], s.all[i+1:]...)
 }
 
-func (s *Shelf) forget(owner string) {
+func (s *Shelf) forget(session string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for i := len(s.all) - 1; i >= 0; i-- {
-		if s.all[i].owner == owner {
+		if s.all[i].owner.session == session {
 			s.drop(i)
 		}
 	}
 }
 
-func (s *Shelf) get(owner, path, word string, now time.Time) any {
+func (s *Shelf) get(owner keeper, path, word string, now time.Time) any {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, k := range s.all {
+	for i, k := range s.all {
 		if k.word == word && k.owner == owner && k.path == path && !k.till.Before(now) {
+			if k.once {
+				s.drop(i)
+			}
 			return k.what
 		}
 	}
 	return nil
+}
+
+// keeper gives whom something is kept for now.
+func (v *Visit) keeper() keeper {
+	if v.Who == nil {
+		return keeper{}
+	}
+	return keeper{v.Who.Person.ID, string(v.Who.Role) + page.RoleCut + v.Who.Register, sessionOf(v.Secret)}
+}
+
+func sessionOf(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return string(sum[:])
 }
 
 // Again leads to the page that asks again for what could not be saved. The page gets what
@@ -102,10 +137,11 @@ func (v *Visit) Again(address string, what any) error {
 	return v.keep(address, what, len(v.R.PostForm.Encode()), keptFor)
 }
 
-// Forget takes away what waits for the one who is signed in, who leaves.
+// Forget takes away what waits for the session that the browser has, or had: it is over, or
+// goes on under another role.
 func (v *Visit) Forget() {
-	if v.Who != nil && v.Shelf != nil {
-		v.Shelf.forget(v.Owner())
+	if c, err := v.R.Cookie(v.Cookie()); err == nil && c.Value != "" && v.Shelf != nil {
+		v.Shelf.forget(sessionOf(c.Value))
 	}
 }
 
@@ -115,7 +151,7 @@ func (v *Visit) Kept() any {
 	if word == "" || v.Shelf == nil {
 		return nil
 	}
-	return v.Shelf.get(v.Owner(), v.R.URL.Path, word, v.App.Now())
+	return v.Shelf.get(v.keeper(), v.R.URL.Path, word, v.App.Now())
 }
 
 func (v *Visit) keep(address string, what any, size int, life time.Duration) error {
@@ -130,7 +166,7 @@ func (v *Visit) keep(address string, what any, size int, life time.Duration) err
 		life = min(life, keptShortly)
 	}
 	now := v.App.Now()
-	v.Shelf.put(kept{owner: v.Owner(), path: u.Path, word: word, till: now.Add(life), size: size, what: what}, now)
+	v.Shelf.put(kept{owner: v.keeper(), path: u.Path, word: word, till: now.Add(life), size: size, once: v.Once, what: what}, now)
 	return v.Redirect(u.String())
 }
 

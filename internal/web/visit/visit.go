@@ -4,8 +4,6 @@
 package visit
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -76,7 +74,7 @@ func (v *Visit) Frame(title string) page.Frame {
 	if len(v.Who.Units) == 1 {
 		f.Unit = v.Who.Units[0].Name
 	}
-	f.Roles, f.Owner = v.roles(), v.Owner()
+	f.Roles, f.Owner = v.roles(), v.ofPerson()
 	f.Bar = slices.Clone(v.Bar)
 	if i := v.nearest(); i >= 0 {
 		f.Bar[i].Current = true
@@ -146,34 +144,6 @@ func (v *Visit) JSON(status int, data any) error {
 // Scripted tells whether a script asks, and wants JSON.
 func (v *Visit) Scripted() bool {
 	return v.Program || strings.HasPrefix(v.R.Header.Get("Accept"), "application/json")
-}
-
-// OwnerField is the name of the hidden field that says whose page a form is on.
-const OwnerField = "vems"
-
-// Owner says whose page this is, and in which register, without saying who that is.
-func (v *Visit) Owner() string {
-	if v.Who == nil {
-		return ""
-	}
-	sum := sha256.Sum256([]byte(v.Who.Person.ID + "\n" + v.Who.Register))
-	return hex.EncodeToString(sum[:8])
-}
-
-// Posted gives the fields of a posted form. One on a page of somebody else, who was signed
-// in here before, is not taken: what they wrote would be filed as this person's.
-func (v *Visit) Posted() (url.Values, error) {
-	err := v.R.ParseForm()
-	if large := new(http.MaxBytesError); errors.As(err, &large) {
-		return nil, fault.New(fault.TooLarge, "visit.too_large")
-	}
-	if err != nil {
-		return nil, fault.New(fault.Usage, "visit.bad_form") // the cause quotes what was posted
-	}
-	if owner := v.R.PostForm.Get(OwnerField); owner != "" && v.Who != nil && owner != v.Owner() {
-		return nil, fault.New(fault.Refused, "visit.other_person")
-	}
-	return v.R.PostForm, nil
 }
 
 // SignInFirst leads to the sign-in, and from there back to an address.
