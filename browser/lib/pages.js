@@ -125,6 +125,7 @@ export const casePages = [
 export const otherPages = [
   { name: "first run", who: "stranger", open: at("/forsta") },
   { name: "first run with faults", who: "stranger", open: firstWithFaults },
+  { name: "first day", who: "beginner", open: at("/forsta-dagen?valkommen=ja") },
   { name: "welcome", who: "beginner", open: at("/att-gora?valkommen=ja") },
   { name: "no cases", who: "beginner", open: at("/arenden") },
   { name: "nothing to walk through", who: "beginner", open: walked },
