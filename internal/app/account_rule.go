@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"foljsam/internal/access"
@@ -58,7 +59,8 @@ func demandsIn(t *store.Tx) (map[access.Role]Demand, error) {
 	return rule, err
 }
 
-// RuleSecondFactor changes the demand of each role.
+// RuleSecondFactor changes the demand of each role. Where less is demanded of a role that sees
+// cases, each register's log says so.
 func (a *App) RuleSecondFactor(ctx context.Context, by access.Actor, rule map[access.Role]Demand) error {
 	if err := by.Allow(access.ManagePeople, by.Register, ""); err != nil {
 		return a.refused(ctx, a.store.Node(), by, "", err)
@@ -75,10 +77,38 @@ func (a *App) RuleSecondFactor(ctx context.Context, by access.Actor, rule map[ac
 	if err != nil {
 		return fault.Wrap(err, fault.Internal, "store.failed")
 	}
-	return a.store.Node().Write(ctx, func(t *store.Tx) error {
-		t.Audit(a.line(by, audit.FactorsRuled, ""))
+	l, told := a.line(by, audit.FactorsRuled, ""), []string(nil)
+	err = a.store.Node().Write(ctx, func(t *store.Tx) error {
+		before, err := demandsIn(t)
+		if err != nil {
+			return err
+		}
+		if l.Fields = lowered(before, rule); len(l.Fields) > 0 {
+			registers, err := t.Registers()
+			for _, r := range registers {
+				told = append(told, r.ID)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		t.Audit(l)
 		return t.PutSetting(demandSetting, string(text))
 	})
+	if err == nil {
+		err = a.tell(ctx, told, l)
+	}
+	return err
+}
+
+// lowered gives the roles that see cases whose demand is less than it was.
+func lowered(before, after map[access.Role]Demand) (all []string) {
+	for _, r := range access.Roles {
+		if r.SeesCases() && slices.Index(Demands, after[r]) > slices.Index(Demands, before[r]) {
+			all = append(all, string(r))
+		}
+	}
+	return all
 }
 
 // protect works out how well somebody's sign-in is protected. Who must have a second factor,
@@ -107,7 +137,14 @@ func (a *App) protection(t *store.Tx, person string, grants []access.Grant) (p P
 			p.Demand = d
 		}
 	}
-	if p.Has, err = t.HasSecondFactor(person); err != nil || p.Has || p.Demand != Required {
+	if p.Has, err = t.HasSecondFactor(person); err != nil || p.Has {
+		return p, err
+	}
+	h, err := helpOf(t, person)
+	if err == nil && h.Owes { // what was taken away by somebody else is put back before anything else
+		p.Demand, p.Until, p.Over = Required, h.Reset, true
+	}
+	if err != nil || p.Demand != Required || p.Over {
 		return p, err
 	}
 	since, err := t.Reminded(person)
@@ -129,6 +166,14 @@ func (a *App) remind(t *store.Tx, p access.Person) error {
 		return err
 	}
 	x, err := a.protection(t, p.ID, grants)
+	if err == nil && x.Has {
+		h, err := helpOf(t, p.ID)
+		if err != nil || !h.Owes {
+			return err
+		}
+		h.Owes = false
+		return putHelp(t, p.ID, h)
+	}
 	if err != nil || x.Until.IsZero() {
 		return err
 	}
@@ -136,8 +181,8 @@ func (a *App) remind(t *store.Tx, p access.Person) error {
 }
 
 // ResetSecondFactor takes away somebody's one-time codes, recovery codes and passkeys, and
-// ends their sessions: for who has lost what they sign in with. They have fourteen days again
-// where they must have one.
+// ends their sessions: for who has lost what they sign in with. They may do nothing until they
+// have a new one: there is no grace, and the registers where they see cases have it in their logs.
 func (a *App) ResetSecondFactor(ctx context.Context, by access.Actor, person string) error {
 	if err := by.Allow(access.ManagePeople, by.Register, ""); err != nil {
 		return a.refused(ctx, a.store.Node(), by, "", err)
@@ -145,18 +190,25 @@ func (a *App) ResetSecondFactor(ctx context.Context, by access.Actor, person str
 	if err := a.Confirmed(by); err != nil {
 		return err
 	}
-	var ended []string
+	var ended, registers []string
+	l := a.about(by, audit.FactorsReset, person)
 	err := a.store.Node().Write(ctx, func(t *store.Tx) (err error) {
-		t.Audit(audit.Line{At: a.now(), Person: by.Person.ID, Role: string(by.Role), Act: audit.FactorsReset, Fields: []string{person}})
 		if _, err = t.Person(person); err != nil {
 			return err
 		}
+		if registers, err = a.noteHelp(t, by, person, audit.FactorsReset); err != nil {
+			return err
+		}
+		t.Audit(l)
 		if err = t.DropFactors(person); err != nil {
 			return err
 		}
 		ended, err = t.EndSessionsOf(person, "")
 		return err
 	})
+	if err != nil {
+		return err
+	}
 	a.endedNow(ended)
-	return err
+	return a.tell(ctx, registers, l)
 }

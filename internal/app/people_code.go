@@ -32,19 +32,28 @@ func plainSignCode(typed string) string {
 
 // GiveCode gives a new one-time code to somebody who has forgotten their password or let the
 // first code grow old. Their password holds until the code is used. Nobody gives one to
-// themselves: whoever sits at another's unlocked screen would have their account for good.
+// themselves: whoever sits at another's unlocked screen would have their account for good. The
+// registers where the person sees cases have it in their logs.
 func (a *App) GiveCode(ctx context.Context, by access.Actor, id string) (code string, err error) {
-	if err := a.mayOnNode(ctx, by, access.ManagePeople); err != nil {
+	if err := a.mayGravely(ctx, by, access.ManagePeople); err != nil {
 		return "", err
 	}
 	if id == by.Person.ID {
 		return "", fault.New(fault.Refused, "people.not_yourself")
 	}
 	code, kept := a.newSignCode(by, id)
-	err = a.changePerson(ctx, id, func(t *store.Tx, _ *access.Person) error {
-		t.Audit(a.about(by, audit.GaveCode, id))
+	l := a.about(by, audit.GaveCode, id)
+	var registers []string
+	err = a.changePerson(ctx, id, func(t *store.Tx, _ *access.Person) (err error) {
+		if registers, err = a.noteHelp(t, by, id, audit.GaveCode); err != nil {
+			return err
+		}
+		t.Audit(l)
 		return t.PutSignCode(kept)
 	})
+	if err == nil {
+		err = a.tell(ctx, registers, l)
+	}
 	if err != nil {
 		return "", err
 	}

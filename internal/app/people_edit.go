@@ -21,7 +21,7 @@ type NewPerson struct {
 // AddPerson adds somebody, and gives the one-time code by which they set their own password:
 // it is shown once, and given to them by hand or by telephone. They have no role yet.
 func (a *App) AddPerson(ctx context.Context, by access.Actor, n NewPerson) (id, code string, err error) {
-	if err := a.mayOnNode(ctx, by, access.ManagePeople); err != nil {
+	if err := a.mayGravely(ctx, by, access.ManagePeople); err != nil {
 		return "", "", err
 	}
 	p := access.Person{ID: newID(), Login: plainLogin(n.Login), Name: strings.TrimSpace(n.Name), Language: n.Language, Created: a.now()}
@@ -89,7 +89,7 @@ func (a *App) RenamePerson(ctx context.Context, by access.Actor, id, name string
 // and what waits for a second person about them is declined. What they did stays in their
 // name. Nobody ends themselves or the last administrator.
 func (a *App) EndPerson(ctx context.Context, by access.Actor, id string) error {
-	if err := a.mayOnNode(ctx, by, access.ManagePeople); err != nil {
+	if err := a.mayGravely(ctx, by, access.ManagePeople); err != nil {
 		return err
 	}
 	if id == by.Person.ID {

@@ -23,6 +23,11 @@ func (a *App) mayOnNode(ctx context.Context, by access.Actor, action access.Acti
 	return nil
 }
 
+// mayGravely is mayOnNode for what is grave: whoever does it has just shown who they are.
+func (a *App) mayGravely(ctx context.Context, by access.Actor, action access.Action) error {
+	return firstError(a.mayOnNode(ctx, by, action), a.Confirmed(by))
+}
+
 // mayIn refuses, and logs that it did, unless the actor may do something in a unit of the
 // register that they act in; an empty unit means all of it.
 func (a *App) mayIn(ctx context.Context, by access.Actor, action access.Action, unit string) (*store.Register, error) {

@@ -30,10 +30,13 @@ type RoleProposal struct {
 }
 
 // ProposeCoordinator asks for somebody to become coordinator of all units in a register. It gives
-// nothing: another administrator, or a coordinator of the register, must approve.
+// nothing: somebody else must approve, as mayApprove says. Nobody proposes themselves.
 func (a *App) ProposeCoordinator(ctx context.Context, by access.Actor, person, register string) error {
-	if err := a.mayOnNode(ctx, by, access.ManagePeople); err != nil {
+	if err := a.mayGravely(ctx, by, access.ManagePeople); err != nil {
 		return err
+	}
+	if person == by.Person.ID {
+		return fault.New(fault.Refused, "people.not_yourself")
 	}
 	p := access.Proposal{ID: newID(), Person: person, Register: register, Role: access.Coordinator, MadeBy: by.Person.ID, Made: a.now(), Ends: a.now().Add(proposalLife)}
 	return a.changePerson(ctx, person, func(t *store.Tx, _ *access.Person) error {
@@ -99,7 +102,13 @@ func (a *App) RoleProposals(ctx context.Context, by access.Actor) (all []RolePro
 			x.Decider, err = nameIn(t, p.DecidedBy, err)
 			x.Waits = p.WaitsAt(a.now())
 			x.MayWithdraw = x.Waits && p.MadeBy == by.Person.ID
-			x.MayApprove = x.Waits && p.MayApprove(by.Person.ID)
+			if x.Waits && err == nil {
+				refusal := a.mayApprove(t, by, p)
+				x.MayApprove = refusal == nil
+				if refusal != nil && fault.KindOf(refusal) != fault.Refused {
+					err = refusal
+				}
+			}
 			x.MayDecline = x.Waits && !x.MayWithdraw
 			all = append(all, x)
 		}
@@ -125,7 +134,7 @@ func concerns(p access.Proposal, by access.Actor) bool {
 // DecideProposal approves or declines a proposal, or withdraws one's own. Nobody approves what they
 // proposed themselves, or what is for themselves; what has waited too long is over.
 func (a *App) DecideProposal(ctx context.Context, by access.Actor, id string, outcome access.Outcome) error {
-	if err := a.mayDecide(ctx, by); err != nil {
+	if err := firstError(a.mayDecide(ctx, by), a.Confirmed(by)); err != nil {
 		return err
 	}
 	var person string
@@ -136,12 +145,16 @@ func (a *App) DecideProposal(ctx context.Context, by access.Actor, id string, ou
 		}
 		person = p.Person
 		switch {
-		case outcome == access.Approved && !p.MayApprove(by.Person.ID), outcome == access.Withdrawn && p.MadeBy != by.Person.ID:
+		case outcome == access.Withdrawn && p.MadeBy != by.Person.ID:
 			return fault.New(fault.Refused, "people.not_own_proposal")
 		case p.Outcome != "":
 			return fault.New(fault.Conflict, "store.decided")
 		case !p.WaitsAt(a.now()):
 			return fault.New(fault.Conflict, "people.proposal_over")
+		case outcome == access.Approved:
+			if err := a.mayApprove(t, by, p); err != nil {
+				return err
+			}
 		}
 		return a.decide(t, by, p, outcome)
 	})

@@ -69,7 +69,7 @@ func namedRole(t *store.Tx, g access.Grant, units []place.Unit) (h Held, err err
 // GiveRole gives somebody a role that sees cases, in units where the actor gives them.
 func (a *App) GiveRole(ctx context.Context, by access.Actor, n NewRole) error {
 	r, err := a.mayIn(ctx, by, access.GrantCase, n.Unit)
-	if err != nil {
+	if err = firstError(err, a.Confirmed(by)); err != nil {
 		return err
 	}
 	if !n.Role.SeesCases() {
@@ -180,7 +180,7 @@ func (a *App) othersCoordinate(t *store.Tx, g access.Grant) error {
 
 // GiveAdministrator lets somebody administer the installation.
 func (a *App) GiveAdministrator(ctx context.Context, by access.Actor, id string) error {
-	if err := a.mayOnNode(ctx, by, access.ManagePeople); err != nil {
+	if err := a.mayGravely(ctx, by, access.ManagePeople); err != nil {
 		return err
 	}
 	err := a.changePerson(ctx, id, func(t *store.Tx, p *access.Person) error {
@@ -192,7 +192,7 @@ func (a *App) GiveAdministrator(ctx context.Context, by access.Actor, id string)
 
 // EndAdministrator takes the administrator's role from somebody else.
 func (a *App) EndAdministrator(ctx context.Context, by access.Actor, id string) error {
-	if err := a.mayOnNode(ctx, by, access.ManagePeople); err != nil {
+	if err := a.mayGravely(ctx, by, access.ManagePeople); err != nil {
 		return err
 	}
 	if id == by.Person.ID {

@@ -14,6 +14,11 @@ func TestANewCoordinatorTakesASecondPerson(t *testing.T) {
 	h, admin, leader := two(t)
 	second := h.secondAdministrator(t, admin)
 	ek, register := h.add(t, admin, "ek"), leader.Register
+	h.add(t, admin, "lind")
+	if err := h.GiveRole(t.Context(), leader, NewRole{Login: "lind", Role: access.Coordinator, From: record.NoDay, Last: record.NoDay}); err != nil {
+		t.Fatal(err)
+	}
+	lind := h.as(t, h.personID(t, "lind"), access.Coordinator, register)
 	propose := func(by access.Actor, person string) string {
 		t.Helper()
 		if err := h.ProposeCoordinator(t.Context(), by, person, register); err != nil {
@@ -43,25 +48,25 @@ func TestANewCoordinatorTakesASecondPerson(t *testing.T) {
 
 	old := propose(admin, ek)
 	h.time = h.time.Add(proposalLife)
-	wants(t, h.DecideProposal(t.Context(), second, old, access.Approved), "people.proposal_over")
+	wants(t, h.DecideProposal(t.Context(), lind, old, access.Approved), "people.proposal_over")
 
 	last := propose(admin, ek)
-	if d, err := h.Duties(t.Context(), second); err != nil || d.Proposals != 1 || d.Alone {
+	if d, err := h.Duties(t.Context(), lind); err != nil || d.Proposals != 1 || d.Alone {
 		t.Error(d, err)
 	}
-	if err := h.DecideProposal(t.Context(), second, last, access.Approved); err != nil {
+	if err := h.DecideProposal(t.Context(), lind, last, access.Approved); err != nil {
 		t.Fatal(err)
 	}
 	if a := h.as(t, ek, access.Coordinator, register); !a.AllUnits {
 		t.Error("the role is not for all units")
 	}
 	roles, _, err := h.CaseRoles(t.Context(), leader)
-	if err != nil || !slices.ContainsFunc(roles, func(x Held) bool { return x.Person == ek && x.Giver == "Alm" && x.Approver == "BERG" }) {
+	if err != nil || !slices.ContainsFunc(roles, func(x Held) bool { return x.Person == ek && x.Giver == "Alm" && x.Approver == "LIND" }) {
 		t.Errorf("%+v %v", roles, err)
 	}
 	lines := h.nodeLines(t)
 	i := slices.IndexFunc(lines, func(l audit.Line) bool { return l.Act == audit.Approved })
-	if i < 0 || lines[i].Person != second.Person.ID || lines[i].About != ek || lines[i].Fields[1] != register {
+	if i < 0 || lines[i].Person != lind.Person.ID || lines[i].About != ek || lines[i].Fields[1] != register {
 		t.Error("the log does not tell who approved what for whom")
 	}
 }
@@ -116,7 +121,7 @@ func TestACoordinatorOfAUnitGivesRolesThere(t *testing.T) {
 	if err != nil || len(units) != 2 {
 		t.Fatal(units, err)
 	}
-	small := access.Actor{Person: access.Person{ID: "x"}, Role: access.Coordinator, Register: leader.Register, Units: []string{units[0].ID}}
+	small := access.Actor{Person: access.Person{ID: "x"}, Role: access.Coordinator, Register: leader.Register, Units: []string{units[0].ID}, Confirmed: h.time}
 	for unit, kind := range map[string]fault.Kind{"": fault.Refused, units[1].ID: fault.Refused} {
 		if err := h.GiveRole(t.Context(), small, NewRole{Login: "ek", Role: access.Caseworker, Unit: unit, From: record.NoDay, Last: record.NoDay}); fault.KindOf(err) != kind {
 			t.Error(unit, err)

@@ -93,6 +93,7 @@ func (x *town) settle(t *testing.T) {
 	x.Person(t, "admin2", access.Administrator, "", "")
 	x.As(t, "admin2", access.Administrator, "")
 	by, _ := access.ActorOf(access.Person{ID: "admin2"}, access.Administrator, "", []access.Grant{{Person: "admin2", Role: access.Administrator}}, x.Time)
+	by.Confirmed = x.Time
 	webtest.Must(t, x.ProposeCoordinator(t.Context(), by, "ny", x.register))
 	all, err := x.RoleProposals(t.Context(), by)
 	webtest.Must(t, err)

@@ -17,13 +17,34 @@ type ProtectPage struct {
 	Over   bool      // they may do nothing else any more
 	Has    bool
 	Public bool
+	Helped []string // what an administrator did with the sign-in, and who
 }
 
 // Protect asks for a second factor.
 func Protect(v *visit.Visit) error {
 	p := v.Who.Protect
 	f := v.Frame(v.Text.T("account.protect"))
-	return v.Show("account-protect.html", f, ProtectPage{Title: f.Title, Back: page.Local(v.R.URL.Query().Get("ater")), Until: here(v, p.Until), Over: p.Over, Has: p.Has, Public: v.App.Public() != ""})
+	h, err := v.App.Helped(v.R.Context(), v.By())
+	if err != nil {
+		return err
+	}
+	return v.Show("account-protect.html", f, ProtectPage{Title: f.Title, Back: page.Local(v.R.URL.Query().Get("ater")), Until: here(v, p.Until), Over: p.Over, Has: p.Has, Public: v.App.Public() != "", Helped: helpedOf(v, h)})
+}
+
+// helpedOf says what an administrator did with the person's sign-in while they owe a second step.
+func helpedOf(v *visit.Visit, h app.Help) (all []string) {
+	if !h.Owes {
+		return nil
+	}
+	for _, x := range []struct {
+		key, by string
+		at      time.Time
+	}{{"trust.reset_by", h.ResetBy, h.Reset}, {"trust.code_by", h.CodeBy, h.Code}} {
+		if !x.at.IsZero() {
+			all = append(all, v.Text.T(x.key, "vem", x.by, "dag", page.Date(v.Text, here(v, x.at)), "tid", page.Clock(v.Text, here(v, x.at))))
+		}
+	}
+	return all
 }
 
 // RulePage is which roles must have a second factor.

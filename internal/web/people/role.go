@@ -10,6 +10,7 @@ import (
 	"foljsam/internal/access"
 	"foljsam/internal/app"
 	"foljsam/internal/locale"
+	"foljsam/internal/web/page"
 	"foljsam/internal/web/visit"
 )
 
@@ -58,6 +59,13 @@ func Roles(v *visit.Visit) error {
 	data.Pages = pagesOf(v.Text, rolesAddress, q, now, of)
 	f := v.Frame(data.Title)
 	done(v, &f, "roll", "roll_av")
+	lately, err := v.App.Interventions(v.R.Context(), v.By())
+	if err != nil {
+		return err
+	}
+	for _, x := range lately {
+		f.Messages = append(f.Messages, page.Message{Kind: page.Warning, Text: v.Text.T("trust.did_"+string(x.Act), "dag", dateOf(v, x.At), "tid", clockOf(v, x.At), "vem", x.By, "person", x.Person)})
+	}
 	return v.Show("people-roles.html", f, data)
 }
 
@@ -93,7 +101,14 @@ type RolePage struct {
 }
 
 // NewRole asks who is to have which role.
-func NewRole(v *visit.Visit) error { return showRole(v, url.Values{}, nil) }
+func NewRole(v *visit.Visit) error {
+	if v.By().May(access.GrantCase) {
+		if err := v.App.Confirmed(v.By()); err != nil {
+			return err // before anything is filled in
+		}
+	}
+	return showRole(v, url.Values{}, nil)
+}
 
 func showRole(v *visit.Visit, posted url.Values, wrong map[string]string) error {
 	_, units, err := v.App.CaseRoles(v.R.Context(), v.By())
