@@ -166,7 +166,7 @@ func TestTimesAreTheHousesOwn(t *testing.T) {
 	h.Time = time.Date(2026, 11, 24, 0, 30, 0, 0, time.FixedZone("CET", 3600)) // the 23rd in UTC
 	admin := h.As(t, "admin", access.Administrator, "")
 	p := admin.Get("/anvandare/ny").Form("/anvandare/ny").Set("namn", "Ek").Set("inloggning", "ek").Send("").Follow("Jag har lämnat koden")
-	p = p.Form(p.Address + "/forslag").Send("")
+	p.Form(p.Address + "/forslag").Send("")
 	if p := admin.Get("/hantera/forslag"); !p.Says("24 november 2026 av admin. Gäller till") {
 		t.Error("proposals:", webtest.Text(p.All("main")[0]))
 	}
