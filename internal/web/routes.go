@@ -184,8 +184,8 @@ var deliveryRoutes = []Route{
 	{"GET /leveranser", SignedIn, deliver.List},
 	{"GET /leveranser/nytt", SignedIn, deliver.Ask},
 	{"GET /leveranser/granska", SignedIn, deliver.See},
-	{"GET /leveranser/uttaget/{id}", SignedIn, deliver.Taken},
-	{"GET /leveranser/uttaget/{id}/fil", SignedIn, deliver.TakenFile},
+	{"GET /leveranser/uttaget/{uttag}", SignedIn, deliver.Taken},
+	{"GET /leveranser/uttaget/{uttag}/fil", SignedIn, deliver.TakenFile},
 	{"POST /leveranser/ta-ut", SignedIn, deliver.Take},
 	{"GET /leveranser/ta-ut", SignedIn, leadTo("/leveranser")},
 }

@@ -196,7 +196,7 @@ type TakenPage struct {
 
 // Taken shows the receipt, and leads to the file.
 func Taken(v *visit.Visit) error {
-	d, _, err := v.App.TakenOut(v.R.Context(), v.By(), v.R.PathValue("id"))
+	d, _, err := v.App.TakenOut(v.R.Context(), v.By(), v.R.PathValue("uttag"))
 	if err != nil {
 		return err
 	}
@@ -209,7 +209,7 @@ func Taken(v *visit.Visit) error {
 
 // TakenFile gives the file to the one who took it out.
 func TakenFile(v *visit.Visit) error {
-	d, file, err := v.App.TakenOut(v.R.Context(), v.By(), v.R.PathValue("id"))
+	d, file, err := v.App.TakenOut(v.R.Context(), v.By(), v.R.PathValue("uttag"))
 	if err != nil {
 		return err
 	}
