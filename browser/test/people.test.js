@@ -56,7 +56,7 @@ test("what an administrator proposes a coordinator approves, and it is seen who"
   await propose.locator("summary").press("Enter");
   await propose.locator("select").selectOption("demo-0188");
   await propose.getByRole("button").press("Enter");
-  await v.page.getByText("väntar på att någon annan godkänner").waitFor();
+  await v.page.getByText("väntar på att någon annan godkänner").first().waitFor();
   await v.page.goto("/hantera/forslag");
   assert.equal(await v.page.getByRole("button", { name: "Godkänn" }).count(), 0);
   await v.close();
