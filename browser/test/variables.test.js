@@ -68,7 +68,8 @@ test("an idea becomes a question, and the question an answer", async () => {
 
   await page.goto("/leveranser/granska?" + new URLSearchParams({ mottagare: "Prov", fran: "2026-11-01", till: "2026-11-30", omfattning: "1", tackning: "4" }));
   await page.getByRole("columnheader", { name: column, exact: true }).waitFor();
-  const [download] = await Promise.all([page.waitForEvent("download"), page.locator('form[action="/leveranser/ta-ut"] button.main').click()]);
+  await page.locator('form[action="/leveranser/ta-ut"] button.main').click();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Hämta filen" }).click()]);
   const path = await download.path();
   const [head, ...rows] = fileIn(path, "lokala.csv").trim().split(/\r?\n/);
   const at = head.split(",").indexOf(column);
