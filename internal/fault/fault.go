@@ -58,6 +58,15 @@ func (e *Error) Error() string {
 // Unwrap gives the hidden cause.
 func (e *Error) Unwrap() error { return e.cause }
 
+// KeyOf gives the text key of an error, empty where it is none of ours.
+func KeyOf(err error) string {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Key
+	}
+	return ""
+}
+
 // KindOf gives the kind of the first Error in err's chain, Internal if there is none.
 func KindOf(err error) Kind {
 	var e *Error

@@ -57,13 +57,13 @@ func Own(v *visit.Visit) error {
 	if data.Own, err = v.App.OwnFactors(v.R.Context(), v.By()); err != nil {
 		return err
 	}
-	data.Own.CodesSince, data.Own.Until = here(v, data.Own.CodesSince), here(v, data.Own.Until)
+	data.Own.CodesSince, data.Own.Until = v.Here(data.Own.CodesSince), v.Here(data.Own.Until)
 	sessions, err := v.App.OwnSessions(v.R.Context(), v.Secret, v.By())
 	if err != nil {
 		return err
 	}
 	for _, s := range sessions {
-		data.Sessions = append(data.Sessions, Session{s.ID, v.Text.T("role." + string(s.Role)), here(v, s.Created), here(v, s.Seen), s.Here})
+		data.Sessions = append(data.Sessions, Session{s.ID, v.Text.T("role." + string(s.Role)), v.Here(s.Created), v.Here(s.Seen), s.Here})
 		data.Others = data.Others || !s.Here
 	}
 	if said := told(v); said != "" {
@@ -115,6 +115,3 @@ func withFault(f *page.Frame, field, text string) {
 		f.Status, f.Faults = unprocessable, []page.Fault{{ID: field, Text: text}}
 	}
 }
-
-// here gives a time as clocks show it where the register is.
-func here(v *visit.Visit, t time.Time) time.Time { return t.In(v.App.Now().Location()) }

@@ -44,7 +44,7 @@ func showPasskeys(v *visit.Visit, data PasskeyPage) error {
 		host = u.Hostname()
 	}
 	for _, k := range own.Passkeys {
-		p := Passkey{ID: k.ID, Name: k.Name, Created: here(v, k.Created), Used: here(v, k.Used)}
+		p := Passkey{ID: k.ID, Name: k.Name, Created: v.Here(k.Created), Used: v.Here(k.Used)}
 		if k.Host != host {
 			p.Elsewhere = k.Host
 		}

@@ -28,7 +28,7 @@ func Protect(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Show("account-protect.html", f, ProtectPage{Title: f.Title, Back: page.Local(v.R.URL.Query().Get("ater")), Until: here(v, p.Until), Over: p.Over, Has: p.Has, Public: v.App.Public() != "", Helped: helpedOf(v, h)})
+	return v.Show("account-protect.html", f, ProtectPage{Title: f.Title, Back: page.Local(v.R.URL.Query().Get("ater")), Until: v.Here(p.Until), Over: p.Over, Has: p.Has, Public: v.App.Public() != "", Helped: helpedOf(v, h)})
 }
 
 // helpedOf says what an administrator did with the person's sign-in while they owe a second step.
@@ -41,7 +41,7 @@ func helpedOf(v *visit.Visit, h app.Help) (all []string) {
 		at      time.Time
 	}{{"trust.reset_by", h.ResetBy, h.Reset}, {"trust.code_by", h.CodeBy, h.Code}} {
 		if !x.at.IsZero() {
-			all = append(all, v.Text.T(x.key, "vem", x.by, "dag", page.Date(v.Text, here(v, x.at)), "tid", page.Clock(v.Text, here(v, x.at))))
+			all = append(all, v.Text.T(x.key, "vem", x.by, "dag", v.Date(x.at), "tid", v.Clock(x.at)))
 		}
 	}
 	return all

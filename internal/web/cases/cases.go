@@ -92,9 +92,9 @@ func openFor(p *locale.Printer, c record.Cover, now time.Time) string {
 // frameOf gives the frame of a page of a case, with when it was last saved.
 func frameOf(v *visit.Visit, c *app.CaseView, title string) page.Frame {
 	f := v.Frame(title)
-	f.Unit, f.Saved = c.UnitName, clock(v, c.Filed.Changed)
+	f.Unit, f.Saved = c.UnitName, v.Clock(c.Filed.Changed)
 	if !c.Broken.IsZero() {
-		f.Messages = append(f.Messages, page.Message{Kind: page.Warning, Text: v.Text.T("keeping.broken", "dag", page.Date(v.Text, here(v, c.Broken)))})
+		f.Messages = append(f.Messages, page.Message{Kind: page.Warning, Text: v.Text.T("keeping.broken", "dag", v.Date(c.Broken))})
 	}
 	return f
 }

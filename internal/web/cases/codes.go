@@ -70,7 +70,7 @@ func Recode(v *visit.Visit) error {
 		return err
 	}
 	n.faults = map[string]error{caseField: err}
-	if strings.HasSuffix(keyOf(err), "_client") {
+	if strings.HasSuffix(fault.KeyOf(err), "_client") {
 		n.faults = map[string]error{client: err}
 	}
 	return v.Again(addressOf(id, codes), n)

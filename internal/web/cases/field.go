@@ -139,7 +139,7 @@ func replyTo(v *visit.Visit, field string, s app.Saved) savedField {
 	cb, p := s.View.Book, v.Text
 	f := s.View.Filed.Form
 	a := f.Get(field)
-	r := savedField{At: clock(v, s.At), Value: a.Value, Version: f.Version, Seen: map[string]int{field: a.Version}, Warnings: warningsOf(v, s.View)}
+	r := savedField{At: v.Clock(s.At), Value: a.Value, Version: f.Version, Seen: map[string]int{field: a.Version}, Warnings: warningsOf(v, s.View)}
 	for _, text := range form.Identifying(p, record.VariableOf(cb, field).Kind, a) {
 		r.Warnings = append(r.Warnings, warning{field, text})
 	}

@@ -79,9 +79,9 @@ func turnsOf(v *visit.Visit, cb *codebook.Codebook, entries []app.Entry, field s
 	for i, e := range entries {
 		last := len(all) - 1
 		if i == 0 || entries[i-1].By != e.By || entries[i-1].At.Sub(e.At) > pause {
-			all, last = append(all, turn{When: when(v, e.At), By: e.By}), last+1
-		} else if from := clock(v, e.At); from != clock(v, all[last].from) && here(v, e.At).YearDay() == here(v, all[last].from).YearDay() {
-			all[last].When = v.Text.T("cases.between", "dag", page.Date(v.Text, here(v, e.At)), "fran", from, "till", clock(v, all[last].from))
+			all, last = append(all, turn{When: v.When(e.At), By: e.By}), last+1
+		} else if from := v.Clock(e.At); from != v.Clock(all[last].from) && v.Here(e.At).YearDay() == v.Here(all[last].from).YearDay() {
+			all[last].When = v.Text.T("cases.between", "dag", v.Date(e.At), "fran", from, "till", v.Clock(all[last].from))
 		}
 		if len(all[last].Saves) == 0 {
 			all[last].from = e.At
@@ -93,7 +93,7 @@ func turnsOf(v *visit.Visit, cb *codebook.Codebook, entries []app.Entry, field s
 
 func saveOf(v *visit.Visit, cb *codebook.Codebook, e app.Entry, field string) save {
 	p := v.Text
-	s := save{Version: e.Version, When: when(v, e.At), Clock: clock(v, e.At), Act: p.T("cases.act_" + string(e.Act)), CanUndo: e.CanUndo}
+	s := save{Version: e.Version, When: v.When(e.At), Clock: v.Clock(e.At), Act: p.T("cases.act_" + string(e.Act)), CanUndo: e.CanUndo}
 	s.Many, s.Undoes = namesOf(p, cb, e.Undoes, "")
 	if field != "" {
 		_, s.Beside = namesOf(p, cb, e.Undoes, field)

@@ -1,7 +1,6 @@
 package cases
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -143,7 +142,7 @@ func startedIn(v *visit.Visit, posted url.Values) (*started, error) {
 // is taken leads to the case where the person may see it.
 func (n *started) refused(v *visit.Visit, err error) error {
 	at := ""
-	switch key := keyOf(err); {
+	switch key := fault.KeyOf(err); {
 	case strings.HasSuffix(key, "_client"):
 		at = clientField(v.App.Codebook())
 	case strings.HasSuffix(key, "_case"), key == "store.case_code_taken":
@@ -155,7 +154,7 @@ func (n *started) refused(v *visit.Visit, err error) error {
 	default:
 		return err
 	}
-	if keyOf(err) == "store.case_code_taken" {
+	if fault.KeyOf(err) == "store.case_code_taken" {
 		n.taken = n.whoHas(v)
 	}
 	if v.Scripted() {
@@ -176,15 +175,6 @@ func (n *started) whoHas(v *visit.Visit) string {
 		return ""
 	}
 	return addressOf(found.Cases[0].ID, "")
-}
-
-// keyOf gives the text key of an error.
-func keyOf(err error) string {
-	var e *fault.Error
-	if errors.As(err, &e) {
-		return e.Key
-	}
-	return ""
 }
 
 func clientField(cb *codebook.Codebook) string { return cb.Role(codebook.Client).Key() }
@@ -285,7 +275,7 @@ func replyOpened(v *visit.Visit, id string, n *started) error {
 	}
 	r := openedReply{
 		ID: id, Address: addressOf(id, ""), Field: addressOf(id, "/falt"), Title: v.Text.T("cases.case_named", "kod", c.CaseCode),
-		At: clock(v, c.Filed.Changed), Version: c.Filed.Form.Version, Seen: map[string]int{}, Warnings: warningsOf(v, c),
+		At: v.Clock(c.Filed.Changed), Version: c.Filed.Form.Version, Seen: map[string]int{}, Warnings: warningsOf(v, c),
 	}
 	for field := range n.Answers {
 		r.Seen[field] = c.Filed.Form.Get(field).Version

@@ -95,9 +95,9 @@ func (t *typed) beside(v *visit.Visit, cb *codebook.Codebook, x form.Field, c ap
 // differsText says who changed an answer meanwhile, and when.
 func differsText(v *visit.Visit, c app.FieldConflict) string {
 	if c.Own {
-		return v.Text.T("cases.differs_own", "tid", clock(v, c.At))
+		return v.Text.T("cases.differs_own", "tid", v.Clock(c.At))
 	}
-	return v.Text.T("cases.differs", "vem", c.By, "tid", clock(v, c.At))
+	return v.Text.T("cases.differs", "vem", c.By, "tid", v.Clock(c.At))
 }
 
 func (t *typed) differs(v *visit.Visit, cb *codebook.Codebook) (all []differ) {

@@ -2,14 +2,11 @@ package cases
 
 import (
 	"strconv"
-	"time"
 
 	"foljsam/internal/codebook"
 	"foljsam/internal/locale"
 	"foljsam/internal/record"
 	"foljsam/internal/web/form"
-	"foljsam/internal/web/page"
-	"foljsam/internal/web/visit"
 )
 
 // say writes an answer in words, its comment after it.
@@ -39,15 +36,4 @@ func versionOf(text string) int {
 		return 0
 	}
 	return n
-}
-
-// here gives a time as it is where the house is: what is kept is in UTC.
-func here(v *visit.Visit, t time.Time) time.Time { return t.In(v.App.Now().Location()) }
-
-// clock writes the time of day.
-func clock(v *visit.Visit, t time.Time) string { return page.Clock(v.Text, here(v, t)) }
-
-// when writes a time: the day, and the time of day.
-func when(v *visit.Visit, t time.Time) string {
-	return v.Text.T("cases.when", "dag", page.Date(v.Text, here(v, t)), "tid", clock(v, t))
 }

@@ -5,7 +5,6 @@ package deliver
 
 import (
 	"embed"
-	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -54,7 +53,7 @@ func List(v *visit.Visit) error {
 	x.All = page.Table{Caption: p.T("deliver.title"), Hidden: true, Head: []page.Head{{Text: p.T("deliver.when")}, {Text: p.T("deliver.recipient")}, {Text: p.T("deliver.period")},
 		{Text: p.T("deliver.cases"), Number: true}, {Text: p.T("deliver.by")}, {Text: p.T("deliver.hash")}}}
 	for _, d := range all {
-		x.All.Rows = append(x.All.Rows, page.Row{{Text: when(v, d.At)}, {Text: d.Recipient, Written: true}, {Text: period(v, d.From, d.Till)},
+		x.All.Rows = append(x.All.Rows, page.Row{{Text: v.When(d.At)}, {Text: d.Recipient, Written: true}, {Text: period(v, d.From, d.Till)},
 			{Text: p.Int(int64(d.Count.N()))}, {Text: d.PersonName, Written: true}, {Text: d.Hash[:16] + "…"}})
 	}
 	return v.Show("deliver-list.html", f, x)
@@ -104,7 +103,7 @@ func ask(v *visit.Visit, wrong error) error {
 	}
 	x.Known = with(x.Known, p.T("deliver.national"))
 	if wrong != nil {
-		id := fieldOf[keyOf(wrong)]
+		id := fieldOf[fault.KeyOf(wrong)]
 		x.Faults[id] = p.Error(wrong)
 		f.Status, f.Faults = http.StatusUnprocessableEntity, []page.Fault{{ID: id, Text: p.Error(wrong)}}
 	}
@@ -141,19 +140,6 @@ func asked(q url.Values) app.DeliveryAsk {
 	x := app.DeliveryAsk{Recipient: q.Get("mottagare"), From: day("fran"), Till: day("till"), Scope: number("omfattning"), Coverage: number("tackning"), Texts: q.Get("fritext") == "ja", TextsRead: q.Get("lasta") == "ja"}
 	x.Read, _ = time.Parse(time.RFC3339, q.Get("last")) // zero: now
 	return x
-}
-
-func keyOf(err error) string {
-	var e *fault.Error
-	if errors.As(err, &e) {
-		return e.Key
-	}
-	return ""
-}
-
-func when(v *visit.Visit, t time.Time) string {
-	t = t.In(v.App.Now().Location())
-	return v.Text.T("deliver.at", "dag", page.Date(v.Text, t), "tid", page.Clock(v.Text, t))
 }
 
 func period(v *visit.Visit, from, till record.Day) string {

@@ -10,6 +10,7 @@ import (
 
 	"foljsam/internal/access"
 	"foljsam/internal/app"
+	"foljsam/internal/fault"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/visit"
 )
@@ -58,7 +59,7 @@ func see(v *visit.Visit, wanted app.DeliveryAsk, wrong error, changed bool) erro
 	}
 	x, err := v.App.Leaving(v.R.Context(), v.By(), wanted)
 	if err != nil {
-		if fieldOf[keyOf(err)] != "" {
+		if fieldOf[fault.KeyOf(err)] != "" {
 			return ask(v, err)
 		}
 		return err
@@ -81,7 +82,7 @@ func seeOf(v *visit.Visit, x *app.Leaving) SeePage {
 	p, a := v.Text, x.Ask
 	s := SeePage{Texts: a.Texts, Back: askAddress + "?" + address(a).Encode()}
 	s.Facts = []Fact{{p.T("deliver.recipient"), a.Recipient}, {p.T("deliver.period"), period(v, a.From, a.Till)}, {p.T("deliver.cases"), p.Int(int64(x.Cases.N()))},
-		{p.T("deliver.scope"), p.T("deliver.scope_" + strconv.Itoa(a.Scope))}, {p.T("deliver.coverage"), p.T("deliver.coverage_" + strconv.Itoa(a.Coverage))}, {p.T("deliver.read"), when(v, a.Read)}}
+		{p.T("deliver.scope"), p.T("deliver.scope_" + strconv.Itoa(a.Scope))}, {p.T("deliver.coverage"), p.T("deliver.coverage_" + strconv.Itoa(a.Coverage))}, {p.T("deliver.read"), v.When(a.Read)}}
 	stays := []string{"codes", "workers", "notes", "excluded", "dateless", "home"}
 	if !a.Texts {
 		stays = append([]string{"texts"}, stays...)
@@ -172,7 +173,7 @@ func Take(v *visit.Visit) error {
 	wanted := asked(posted)
 	id, err := v.App.Deliver(v.R.Context(), v.By(), wanted, posted.Get("hash"))
 	q := address(wanted)
-	switch keyOf(err) {
+	switch fault.KeyOf(err) {
 	case "deliver.changed":
 		q.Set("andrat", "ja")
 		return v.Redirect(seeAddress + "?" + q.Encode())
@@ -203,7 +204,7 @@ func Taken(v *visit.Visit) error {
 	p := v.Text
 	f := v.Frame(p.T("deliver.taken"))
 	x := TakenPage{Title: f.Title, File: takenAddress + "/" + d.ID + "/fil", Facts: []Fact{{p.T("deliver.recipient"), d.Recipient}, {p.T("deliver.period"), period(v, d.From, d.Till)},
-		{p.T("deliver.cases"), p.Int(int64(d.Count.N()))}, {p.T("deliver.when"), when(v, d.At)}, {p.T("deliver.hash"), d.Hash}}}
+		{p.T("deliver.cases"), p.Int(int64(d.Count.N()))}, {p.T("deliver.when"), v.When(d.At)}, {p.T("deliver.hash"), d.Hash}}}
 	return v.Show("deliver-taken.html", f, x)
 }
 
@@ -213,10 +214,5 @@ func TakenFile(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	h := v.W.Header()
-	h.Set("Content-Type", "application/zip")
-	h.Set("Content-Disposition", `attachment; filename="uttag-`+d.From.String()+`-`+d.Till.String()+`.zip"`)
-	h.Set("Cache-Control", "no-store")
-	_, _ = v.W.Write(file) // the browser may go away: that it was taken out is logged
-	return nil
+	return v.Download("uttag-"+d.From.String()+"-"+d.Till.String()+".zip", "application/zip", file)
 }

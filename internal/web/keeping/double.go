@@ -111,7 +111,7 @@ func doubleOf(v *visit.Visit, d app.Double, nr string) Double {
 	x.Units = strings.Join(units, ", ")
 	x.choose(v, d.Verdict)
 	if d.Verdict != "" {
-		x.Decided = v.Text.T("keeping.decided_by", "namn", d.By, "tid", when(v, d.Decided.At))
+		x.Decided = v.Text.T("keeping.decided_by", "namn", d.By, "tid", v.When(d.Decided.At))
 	}
 	return x
 }
@@ -146,7 +146,7 @@ func casesTable(v *visit.Visit, all []app.Listed) page.Table {
 			name = opened(v, c)
 		}
 		t.Rows = append(t.Rows, page.Row{{Text: name, Address: caseAddress(c.ID), Written: written}, {Text: c.UnitName, Written: true}, {Text: c.Worker, Written: true},
-			{Text: day(v, c.Intake)}, {Text: page.Date(p, here(v, c.Changed))}})
+			{Text: day(v, c.Intake)}, {Text: v.Date(c.Changed)}})
 	}
 	return t
 }

@@ -81,7 +81,7 @@ func taken(v *visit.Visit) (x *app.Extract, code string, err error) {
 
 // retry asks again where the code was the reason.
 func retry(v *visit.Visit, code string, err error) error {
-	if key := keyOf(err); key == "keeping.extract_none" || key == "keeping.code_missing" || fault.KindOf(err) == fault.Invalid {
+	if key := fault.KeyOf(err); key == "keeping.extract_none" || key == "keeping.code_missing" || fault.KindOf(err) == fault.Invalid {
 		return ask(v, code, err)
 	}
 	return err
@@ -90,7 +90,7 @@ func retry(v *visit.Visit, code string, err error) error {
 func extractOf(v *visit.Visit, x *app.Extract) ExtractPage {
 	p := v.Text
 	e := ExtractPage{Title: p.T("keeping.extract"), Code: x.Code, Facts: []Fact{{p.T("keeping.register"), x.Register}, {p.T("keeping.controller"), x.Controller},
-		{p.T("keeping.client"), x.Code}, {p.T("keeping.taken"), when(v, x.At)}, {p.T("keeping.cases"), p.Int(int64(len(x.Cases)))}}}
+		{p.T("keeping.client"), x.Code}, {p.T("keeping.taken"), v.When(x.At)}, {p.T("keeping.cases"), p.Int(int64(len(x.Cases)))}}}
 	for i, c := range x.Cases {
 		e.Cases = append(e.Cases, caseOf(v, c, p.Int(int64(i+1))))
 	}
@@ -102,7 +102,7 @@ func caseOf(v *visit.Visit, c app.ExtractCase, nr string) ExtractCase {
 	p := v.Text
 	x := ExtractCase{Nr: nr, Name: p.T("keeping.case_named", "kod", c.CaseCode), Address: caseAddress(c.ID)}
 	for _, f := range []Fact{{"unit", c.UnitName}, {"worker_role", roleWord(v, openedAs(c))}, {"standing", p.T("keeping.standing_" + string(c.Standing))},
-		{"created", when(v, c.Created)}, {"closed", day(v, c.Closed)}, {"case_id", c.ID}, {"codebook", c.Codebook}} {
+		{"created", v.When(c.Created)}, {"closed", day(v, c.Closed)}, {"case_id", c.ID}, {"codebook", c.Codebook}} {
 		if f.Text != "" {
 			x.Facts = append(x.Facts, Fact{p.T("keeping." + f.Name), f.Text})
 		}
@@ -111,7 +111,7 @@ func caseOf(v *visit.Visit, c app.ExtractCase, nr string) ExtractCase {
 	x.Log = logTable(v, "keeping.log", c.Log)
 	x.Notes = page.Table{Caption: p.T("keeping.notes"), Head: []page.Head{{Text: p.T("keeping.at")}, {Text: p.T("keeping.role")}, {Text: p.T("keeping.verdict")}, {Text: p.T("keeping.note")}}}
 	for _, n := range c.Notes {
-		x.Notes.Rows = append(x.Notes.Rows, page.Row{{Text: when(v, n.At)}, {Text: roleWord(v, n.Role)}, {Text: p.T("keeping.verdict_" + n.Verdict)}, {Text: n.Note, Written: true}})
+		x.Notes.Rows = append(x.Notes.Rows, page.Row{{Text: v.When(n.At)}, {Text: roleWord(v, n.Role)}, {Text: p.T("keeping.verdict_" + n.Verdict)}, {Text: n.Note, Written: true}})
 	}
 	return x
 }
@@ -147,10 +147,10 @@ func changesTable(v *visit.Visit, c app.ExtractCase) page.Table {
 	t := page.Table{Caption: p.T("keeping.changes"), Head: []page.Head{{Text: p.T("keeping.at")}, {Text: p.T("keeping.role")}, {Text: p.T("keeping.question")}, {Text: p.T("keeping.before")}, {Text: p.T("keeping.after")}}}
 	for _, s := range c.Saves {
 		if len(s.Changes) == 0 {
-			t.Rows = append(t.Rows, page.Row{{Text: when(v, s.At)}, {Text: roleWord(v, s.Role)}, {Text: actWord(v, string(s.Act))}, {}, {}})
+			t.Rows = append(t.Rows, page.Row{{Text: v.When(s.At)}, {Text: roleWord(v, s.Role)}, {Text: actWord(v, string(s.Act))}, {}, {}})
 		}
 		for _, x := range s.Changes {
-			t.Rows = append(t.Rows, page.Row{{Text: when(v, s.At)}, {Text: roleWord(v, s.Role)}, {Text: form.NameOf(p, cb, x.Field)},
+			t.Rows = append(t.Rows, page.Row{{Text: v.When(s.At)}, {Text: roleWord(v, s.Role)}, {Text: form.NameOf(p, cb, x.Field)},
 				{Text: form.Say(p, cb, x.Field, x.Old), Written: true}, {Text: form.Say(p, cb, x.Field, x.New), Written: true}})
 		}
 	}
@@ -161,7 +161,7 @@ func deliveredTable(v *visit.Visit, all []app.SentExtract) page.Table {
 	p := v.Text
 	t := page.Table{Caption: p.T("keeping.deliveries"), Head: []page.Head{{Text: p.T("keeping.at")}, {Text: p.T("keeping.recipient")}, {Text: p.T("keeping.period")}}}
 	for _, d := range all {
-		t.Rows = append(t.Rows, page.Row{{Text: when(v, d.At)}, {Text: d.Recipient, Written: true}, {Text: period(v, d)}})
+		t.Rows = append(t.Rows, page.Row{{Text: v.When(d.At)}, {Text: d.Recipient, Written: true}, {Text: period(v, d)}})
 	}
 	return t
 }
@@ -174,7 +174,7 @@ func logTable(v *visit.Visit, caption string, lines []app.LogLine) page.Table {
 	p := v.Text
 	t := page.Table{Caption: p.T(caption), Head: []page.Head{{Text: p.T("keeping.at")}, {Text: p.T("keeping.role")}, {Text: p.T("keeping.act")}}}
 	for _, l := range lines {
-		t.Rows = append(t.Rows, page.Row{{Text: when(v, l.At)}, {Text: roleWord(v, l.Role)}, {Text: actWord(v, string(l.Act))}})
+		t.Rows = append(t.Rows, page.Row{{Text: v.When(l.At)}, {Text: roleWord(v, l.Role)}, {Text: actWord(v, string(l.Act))}})
 	}
 	return t
 }

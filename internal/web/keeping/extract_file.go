@@ -90,22 +90,11 @@ func ExtractFile(v *visit.Visit) error {
 		if err != nil {
 			return fault.Wrap(err, fault.Internal, "fault.internal")
 		}
-		return download(v, "registerutdrag.json", "application/json; charset=utf-8", b)
+		return v.Download("registerutdrag.json", "application/json; charset=utf-8", b)
 	case "csv":
-		return download(v, "registerutdrag.csv", "text/csv; charset=utf-8", file.csv(v))
+		return v.Download("registerutdrag.csv", "text/csv; charset=utf-8", file.csv(v))
 	}
 	return fault.New(fault.Usage, "visit.bad_form")
-}
-
-// download sends a file to keep. Its name says nothing about whom it is.
-func download(v *visit.Visit, name, kind string, content []byte) error {
-	h := v.W.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
-	h.Set("Cache-Control", "no-store")
-	_, err := v.W.Write(content)
-	_ = err // the browser went away
-	return nil
 }
 
 func fileOf(v *visit.Visit, x *app.Extract) extractFile {
@@ -167,7 +156,7 @@ func (f extractFile) csv(v *visit.Visit) []byte {
 		}
 		_ = w.Write(cells) // to memory
 	}
-	t := func(at time.Time) string { return here(v, at).Format("2006-01-02 15:04:05") }
+	t := func(at time.Time) string { return v.Here(at).Format("2006-01-02 15:04:05") }
 	row("arende", "del", "tid", "roll", "falt", "namn", "fore", "svar", "kommentar")
 	for _, c := range f.Cases {
 		row(c.Case, "arende", t(c.Created), "", "", c.Unit, "", c.Standing, c.ID)

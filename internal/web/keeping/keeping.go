@@ -5,12 +5,9 @@ package keeping
 
 import (
 	"embed"
-	"errors"
 	"strings"
-	"time"
 
 	"foljsam/internal/app"
-	"foljsam/internal/fault"
 	"foljsam/internal/record"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/visit"
@@ -29,17 +26,6 @@ const (
 	keysAddress      = "/hantera/nycklar"
 )
 
-// here gives a time as it is where the house is: what is kept is in UTC.
-func here(v *visit.Visit, t time.Time) time.Time { return t.In(v.App.Now().Location()) }
-
-// when writes a time: the day, and the time of day. Nothing for no time.
-func when(v *visit.Visit, t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return v.Text.T("keeping.when", "dag", page.Date(v.Text, here(v, t)), "tid", page.Clock(v.Text, here(v, t)))
-}
-
 // day writes a day of a case's, nothing for none.
 func day(v *visit.Visit, d record.Day) string {
 	if d == record.NoDay {
@@ -50,7 +36,7 @@ func day(v *visit.Visit, d record.Day) string {
 
 // opened names a case without its code: by its unit, and when it was registered.
 func opened(v *visit.Visit, c app.Listed) string {
-	return v.Text.T("keeping.case_opened", "enhet", c.UnitName, "tid", when(v, c.Created))
+	return v.Text.T("keeping.case_opened", "enhet", c.UnitName, "tid", v.When(c.Created))
 }
 
 // caseAddress leads to a case.
@@ -70,15 +56,6 @@ func actWord(v *visit.Visit, act string) string {
 		return v.Text.T(key)
 	}
 	return strings.ReplaceAll(act, "_", " ")
-}
-
-// keyOf gives the text key of an error.
-func keyOf(err error) string {
-	var e *fault.Error
-	if errors.As(err, &e) {
-		return e.Key
-	}
-	return ""
 }
 
 // done says on the next page what was done: the address carries the word, the page the text.

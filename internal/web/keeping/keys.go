@@ -45,7 +45,7 @@ func showKeys(v *visit.Visit, typed string, wrong error) error {
 	}
 	for _, r := range k.Registers {
 		if !r.Broken.IsZero() {
-			f.Messages = append(f.Messages, page.Message{Kind: page.Warning, Text: p.T("keeping.broken_in", "register", r.Name, "dag", page.Date(p, here(v, r.Broken)))})
+			f.Messages = append(f.Messages, page.Message{Kind: page.Warning, Text: p.T("keeping.broken_in", "register", r.Name, "dag", v.Date(r.Broken))})
 		}
 	}
 	done(v, &f, "grans")
@@ -58,7 +58,7 @@ func holdersTable(v *visit.Visit, k *app.KeyState) page.Table {
 	for _, h := range k.Holders {
 		confirmed := p.T("keeping.not_confirmed")
 		if !h.Confirmed.IsZero() {
-			confirmed = page.Date(p, here(v, h.Confirmed))
+			confirmed = v.Date(h.Confirmed)
 		}
 		t.Rows = append(t.Rows, page.Row{{Text: h.Name, Written: true}, {Text: confirmed}})
 	}
@@ -73,9 +73,9 @@ func versionsTable(v *visit.Visit, k *app.KeyState) page.Table {
 		for _, x := range r.Versions {
 			ended := p.T("keeping.in_use")
 			if !x.Ended.IsZero() {
-				ended = p.T("keeping.ended_"+x.Reason, "dag", page.Date(p, here(v, x.Ended)))
+				ended = p.T("keeping.ended_"+x.Reason, "dag", v.Date(x.Ended))
 			}
-			t.Rows = append(t.Rows, page.Row{{Text: r.Name, Written: true}, {Text: p.T("keeping.purpose_" + x.Purpose)}, {Text: p.Int(int64(x.Version))}, {Text: page.Date(p, here(v, x.Begun))}, {Text: ended}})
+			t.Rows = append(t.Rows, page.Row{{Text: r.Name, Written: true}, {Text: p.T("keeping.purpose_" + x.Purpose)}, {Text: p.Int(int64(x.Version))}, {Text: v.Date(x.Begun)}, {Text: ended}})
 		}
 	}
 	return t

@@ -69,7 +69,7 @@ func showRetention(v *visit.Visit, years string, wrong error) error {
 	if years == "" && r.Years > 0 {
 		x.Years = strconv.Itoa(r.Years)
 	}
-	if wrong != nil && keyOf(wrong) == understood {
+	if wrong != nil && fault.KeyOf(wrong) == understood {
 		f.Status, f.Faults = http.StatusUnprocessableEntity, []page.Fault{{Text: p.Error(wrong)}}
 	} else if wrong != nil {
 		x.Fault = p.Error(wrong)
@@ -109,7 +109,7 @@ func oldTable(v *visit.Visit, all []app.Listed, caption string) page.Table {
 			break
 		}
 		t.Rows = append(t.Rows, page.Row{{Text: opened(v, c), Address: caseAddress(c.ID), Written: true}, {Text: c.UnitName, Written: true},
-			{Text: day(v, c.Closed)}, {Text: page.Date(p, here(v, c.Changed))}})
+			{Text: day(v, c.Closed)}, {Text: v.Date(c.Changed)}})
 	}
 	return t
 }
@@ -146,15 +146,15 @@ func recordOf(v *visit.Visit, y app.RetentionRecord, i int) RetentionRecord {
 	}
 	add("register", y.RegisterName)
 	add("rule", p.T("keeping.rule_said", "n", y.Years, "dag", day(v, y.Before)))
-	add("proposed", p.T("keeping.by", "namn", y.ProposedName, "roll", roleWord(v, y.ProposedRole), "tid", when(v, y.Proposed)))
+	add("proposed", p.T("keeping.by", "namn", y.ProposedName, "roll", roleWord(v, y.ProposedRole), "tid", v.When(y.Proposed)))
 	add("count", p.T("keeping.count_said", "n", y.Cases, "uteslutna", y.Excluded))
 	if y.Oldest != record.NoDay && y.Newest != record.NoDay {
 		add("span", p.T("keeping.span_said", "aldst", day(v, y.Oldest), "yngst", day(v, y.Newest)))
 	}
 	if !y.Decided.IsZero() {
-		add("confirmed", p.T("keeping.by", "namn", y.DecidedName, "roll", roleWord(v, y.DecidedRole), "tid", when(v, y.Decided)))
+		add("confirmed", p.T("keeping.by", "namn", y.DecidedName, "roll", roleWord(v, y.DecidedRole), "tid", v.When(y.Decided)))
 		add("deleted", p.Int(int64(y.Deleted)))
-		add("scrubbed", orNot(v, when(v, y.Scrubbed)))
+		add("scrubbed", orNot(v, v.When(y.Scrubbed)))
 	}
 	return x
 }

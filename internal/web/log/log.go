@@ -114,8 +114,7 @@ func show(v *visit.Visit, register string, was *typed, wrong error) error {
 
 // when writes a time as it was where the house is.
 func when(v *visit.Visit, at time.Time) string {
-	at = at.In(v.App.Now().Location())
-	return page.Date(v.Text, at) + " " + page.Clock(v.Text, at)
+	return v.Date(at) + " " + v.Clock(at)
 }
 
 // act says what somebody did; one that the words lack is said as the log has it.

@@ -1,12 +1,10 @@
 package people
 
 import (
-	"errors"
 	"net/http"
 	"strings"
 	"time"
 
-	"foljsam/internal/fault"
 	"foljsam/internal/locale"
 	"foljsam/internal/record"
 	"foljsam/internal/web/page"
@@ -118,12 +116,12 @@ func readDay(p *locale.Printer, name, typed string, wrong map[string]string) rec
 
 // dateOf writes the day of a time as it was where the house is; nothing where there is none.
 func dateOf(v *visit.Visit, at time.Time) string {
-	return page.Date(v.Text, at.In(v.App.Now().Location()))
+	return v.Date(at)
 }
 
 // clockOf is dateOf for the time of day.
 func clockOf(v *visit.Visit, at time.Time) string {
-	return page.Clock(v.Text, at.In(v.App.Now().Location()))
+	return v.Clock(at)
 }
 
 // done shows that something was done, where the address says so.
@@ -134,13 +132,4 @@ func done(v *visit.Visit, f *page.Frame, which ...string) {
 			f.Messages = append(f.Messages, page.Message{Kind: page.Done, Text: v.Text.T("people.done_" + w)})
 		}
 	}
-}
-
-// keyOf gives the text key of an error, empty where it has none.
-func keyOf(err error) string {
-	var e *fault.Error
-	if errors.As(err, &e) {
-		return e.Key
-	}
-	return ""
 }

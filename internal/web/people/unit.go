@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"foljsam/internal/app"
+	"foljsam/internal/fault"
 	"foljsam/internal/locale"
 	"foljsam/internal/place"
 	"foljsam/internal/record"
@@ -148,7 +149,7 @@ func unitFault(p *locale.Printer, err error, wrong map[string]string) bool {
 
 // at puts an error at the field that it is about.
 func at(p *locale.Printer, err error, wrong, fields map[string]string) {
-	if field := fields[keyOf(err)]; field != "" {
+	if field := fields[fault.KeyOf(err)]; field != "" {
 		wrong[field] = p.Error(err)
 	}
 }
@@ -213,7 +214,7 @@ func SaveUnit(v *visit.Visit) error {
 	if len(wrong) == 0 {
 		err = v.App.SaveUnit(v.R.Context(), v.By(), id, posted.Get("sedd"), e)
 	}
-	changed := err != nil && keyOf(err) == "people.unit_changed"
+	changed := err != nil && fault.KeyOf(err) == "people.unit_changed"
 	if !unitFault(v.Text, err, wrong) && !changed {
 		if err != nil {
 			return err

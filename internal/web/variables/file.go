@@ -156,10 +156,5 @@ func send(v *visit.Visit, a *codebook.Addition, name string) error {
 	if err != nil {
 		return fault.Wrap(err, fault.Internal, "fault.internal")
 	}
-	h := v.W.Header()
-	h.Set("Content-Type", kind+"; charset=utf-8")
-	h.Set("Content-Disposition", `attachment; filename="`+a.Prefix+`-variabler`+name[strings.LastIndex(name, "."):]+`"`)
-	h.Set("Cache-Control", "no-store")
-	_, err = v.W.Write(b.Bytes())
-	return err
+	return v.Download(a.Prefix+"-variabler"+name[strings.LastIndex(name, "."):], kind+"; charset=utf-8", b.Bytes())
 }

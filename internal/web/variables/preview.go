@@ -3,7 +3,6 @@ package variables
 import (
 	"net/http"
 	"strconv"
-	"time"
 
 	"foljsam/internal/app"
 	"foljsam/internal/codebook"
@@ -166,6 +165,4 @@ func wordOf(p *locale.Printer, cb *codebook.Codebook, part, value string) string
 	return value
 }
 
-func here(v *visit.Visit, t time.Time) time.Time { return t.In(v.App.Now().Location()) }
-
-func day(v *visit.Visit, b app.PublishedBook) string { return page.Date(v.Text, here(v, b.At)) }
+func day(v *visit.Visit, b app.PublishedBook) string { return v.Date(b.At) }

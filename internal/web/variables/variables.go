@@ -103,7 +103,7 @@ func List(v *visit.Visit) error {
 		x.Published = p.T("variables.published_now", "nr", b.Version, "dag", day(v, b.Versions[0]))
 	}
 	if b.Begun {
-		x.Begun = p.T("variables.draft_begun", "vem", b.DraftBy, "dag", page.Date(p, here(v, b.DraftAt)))
+		x.Begun = p.T("variables.draft_begun", "vem", b.DraftBy, "dag", v.Date(b.DraftAt))
 	}
 	for _, y := range proposals(b) {
 		x.Proposals = append(x.Proposals, proposalOf(p, b, y))

@@ -174,7 +174,7 @@ func (d *WalkPage) note(v *visit.Visit, f *page.Frame, c *app.CaseView, note *un
 	}
 	switch {
 	case note == nil && v.R.URL.Query().Has("sparat"):
-		f.Saved = page.Clock(v.Text, c.Filed.Changed.In(v.App.Now().Location()))
+		f.Saved = v.Clock(c.Filed.Changed)
 		return
 	case note == nil:
 		return
