@@ -18,10 +18,13 @@ const (
 	Caseworker    Role = "handlaggare"
 	Coordinator   Role = "samordnare"
 	Administrator Role = "administrator" // of the installation: no access to any case
+
+	National Role = "nationell"       // of the nation's register, which has no cases
+	Reporter Role = "uppgiftslamnare" // of one municipality or district there
 )
 
 // Roles lists all roles, in the order in which pages name them.
-var Roles = []Role{Caseworker, Coordinator, Administrator}
+var Roles = []Role{Caseworker, Coordinator, Administrator, National, Reporter}
 
 // Action is one thing that a person may ask the system to do.
 type Action string
@@ -43,6 +46,9 @@ const (
 	Approve      Action = "godkanna"          // another administrator's new coordinator
 	ManageKeys   Action = "hantera_nycklar"
 	Operate      Action = "skota_drift" // backup, restore, state of the installation
+
+	Collect Action = "samla_nyckeltal" // collections, population, districts, publication, who reports
+	Report  Action = "lamna_nyckeltal" // the key figures of one's own unit
 )
 
 // allowed is the whole of it.
@@ -50,6 +56,8 @@ var allowed = map[Role][]Action{
 	Caseworker:    {SeeCase, WriteCase, SeeUnitCases, SeeFigures},
 	Coordinator:   {SeeCase, WriteCase, SeeUnitCases, SeeFigures, SeeUnits, ManageUnits, GrantCase, EditBook, Deliver, Extract, Retain},
 	Administrator: {SeeAudit, ManagePeople, Approve, ManageKeys, Operate},
+	National:      {Collect, Report},
+	Reporter:      {Report},
 }
 
 // Person is somebody who can sign in.

@@ -13,7 +13,7 @@ type Register struct {
 	ID         string
 	Name       string // "Socialnämnden i Nora"
 	Controller string // who is responsible for the personal data
-	Unit       string // the municipality's code (4 digits), or a district's (6)
+	Unit       string // the municipality's code (4 digits), or a district's (6); the nation's
 	Synthetic  bool   // nothing in it is about anyone
 	Created    time.Time
 }
@@ -33,12 +33,21 @@ func (u Unit) HoldsOn(day time.Time) bool {
 	return !day.Before(u.From) && (u.Till.IsZero() || day.Before(u.Till))
 }
 
+// Nation is SCB's code of the whole country.
+const Nation = "00"
+
+// IsNation tells whether the register is the nation's: it has no cases, and its units are the
+// municipalities and districts that report to it.
+func (r Register) IsNation() bool { return r.Unit == Nation }
+
 // CheckRegister says what is wrong with a register that somebody wants to make.
 func CheckRegister(r Register) error {
 	_, known := Municipality(MunicipalityOf(r.Unit))
 	switch {
 	case r.Name == "":
 		return fault.New(fault.Invalid, "place.register_name")
+	case r.IsNation():
+		return nil
 	case !IsUnit(r.Unit) || !known:
 		return fault.New(fault.Invalid, "place.register_area")
 	}
