@@ -54,7 +54,7 @@ const (
 // allowed is the whole of it.
 var allowed = map[Role][]Action{
 	Caseworker:    {SeeCase, WriteCase, SeeUnitCases, SeeFigures},
-	Coordinator:   {SeeCase, WriteCase, SeeUnitCases, SeeFigures, SeeUnits, ManageUnits, GrantCase, EditBook, Deliver, Extract, Retain},
+	Coordinator:   {SeeCase, WriteCase, SeeUnitCases, SeeFigures, SeeUnits, ManageUnits, GrantCase, EditBook, Deliver, Extract, Retain, Report},
 	Administrator: {SeeAudit, ManagePeople, Approve, ManageKeys, Operate},
 	National:      {Collect, Report},
 	Reporter:      {Report},

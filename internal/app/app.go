@@ -48,6 +48,7 @@ type App struct {
 	names    cache[string]       // of people, by id
 	units    cache[[]place.Unit] // by register
 	books    bookCache
+	nationID cache[string] // the nation's register; empty: there is none
 	first    firstRun
 	waiting  waitingFiles
 
