@@ -1,13 +1,16 @@
 package indicator
 
+import "fmt"
+
 // Report is one row of what was reported: one key figure of one unit and year.
 type Report struct {
-	Row    int // where it stood, for whoever names what is wrong; 0 where it stood nowhere
-	Unit   string
-	Year   int
-	Figure Figure
+	Row    int    // where it stood, for whoever names what is wrong; 0 where it stood nowhere
+	Unit   string // empty where it could not be read
+	Year   int    // 0 where it could not be read
+	Figure Figure // 0 where it could not be read
 	Count  Count
 	Scope  Scope
+	Left   bool // something in it was named that makes it useless
 }
 
 // Reports gives the rows of returns, in their order.
@@ -20,3 +23,6 @@ func Reports(returns []Return) []Report {
 	}
 	return all
 }
+
+// Year writes a year as files have it: four digits.
+func Year(y int) string { return fmt.Sprintf("%04d", y) }
