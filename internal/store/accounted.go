@@ -18,10 +18,14 @@ import (
 type logged struct {
 	opened    map[string]string // case id → who opened it
 	delivered map[string]string // delivery id → who made it
+	returned  map[string]string // id of a return of key figures → the hash of its file
+	sent      map[string]string // the same → who said that it was sent
 	retained  []int             // how many cases each deletion took
 }
 
-func newLogged() logged { return logged{opened: map[string]string{}, delivered: map[string]string{}} }
+func newLogged() logged {
+	return logged{opened: map[string]string{}, delivered: map[string]string{}, returned: map[string]string{}, sent: map[string]string{}}
+}
 
 func (x *logged) read(l audit.Line) {
 	switch {
@@ -29,6 +33,10 @@ func (x *logged) read(l audit.Line) {
 		x.opened[l.Case] = l.Person
 	case l.Act == audit.Delivered && len(l.Fields) == 1:
 		x.delivered[l.Fields[0]] = l.Person
+	case l.Act == audit.FigureReturned && len(l.Fields) == 2:
+		x.returned[l.Fields[0]] = l.Fields[1]
+	case l.Act == audit.FigureSent && len(l.Fields) == 1:
+		x.sent[l.Fields[0]] = l.Person
 	case l.Act == audit.Retained:
 		x.retained = append(x.retained, l.N)
 	}
@@ -82,20 +90,30 @@ func (v *verifier) deletedByRule(t *Tx) (map[string]bool, error) {
 
 // deliveries compares what has left with the log.
 func (v *verifier) deliveries(t *Tx) error {
-	err := t.c.each(func(rows *sql.Rows) error {
-		var id, person string
-		err := rows.Scan(&id, &person)
-		if who, known := v.logged.delivered[id]; err == nil && (!known || who != person) {
-			v.say("store.delivery_unknown", "id", id)
+	for _, x := range []struct {
+		logged        map[string]string
+		unknown, gone string
+		ask           string
+	}{
+		{v.logged.delivered, "store.delivery_unknown", "store.delivery_gone", `SELECT id, person FROM deliveries WHERE register = ?`},
+		{v.logged.returned, "store.return_unknown", "store.return_gone", `SELECT id, hash FROM figure_returns WHERE register = ?`},
+		{v.logged.sent, "store.return_unknown", "store.return_gone", `SELECT id, person FROM figure_sent WHERE register = ?`},
+	} {
+		err := t.c.each(func(rows *sql.Rows) error {
+			var id, said string
+			err := rows.Scan(&id, &said)
+			if line, known := x.logged[id]; err == nil && (!known || line != said) {
+				v.say(x.unknown, "id", id)
+			}
+			delete(x.logged, id)
+			return err
+		}, x.ask, t.r.id)
+		if err != nil {
+			return err
 		}
-		delete(v.logged.delivered, id)
-		return err
-	}, `SELECT id, person FROM deliveries WHERE register = ?`, t.r.id)
-	if err != nil {
-		return err
-	}
-	for id := range v.logged.delivered {
-		v.say("store.delivery_gone", "id", id)
+		for id := range x.logged {
+			v.say(x.gone, "id", id)
+		}
 	}
 	return nil
 }

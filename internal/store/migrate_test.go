@@ -26,6 +26,10 @@ var released = map[string]string{
 	"schema/postgres/0009_deliveries.sql": "41195c8b8a7e4694f4973cf1e1f4102097719eaa34c6f52fc46caa1ef3513a8e",
 	"schema/sqlite/0003_people.sql":       "e123dfc31991b5fd7eb677c25e37965dc982c3ee610625ce2ee23d97d518ba35",
 	"schema/sqlite/0009_deliveries.sql":   "fb87ef385b9291a0d2c858d398bd5ab7b0ad0aa700de2ee0f5552aa849a274f7",
+	"schema/postgres/0010_figures.sql":    "3b69361c7a3e93b7df1bc49e5efe8441f179e8c90bd56fe5f67fe33602219c9c",
+	"schema/sqlite/0010_figures.sql":      "2347000cee700d4d5ad5e5ccde3b32d7b527e0ebf87f0ca7791f08e6e61b4287",
+	"schema/postgres/0011_nation.sql":     "90c087e43c2d7c884da1625b8bf47f19e4d2a9491e02a0faf526a0bd02422e6c",
+	"schema/sqlite/0011_nation.sql":       "5cbdd84c997d6b739a54b84bad51cfa665f5d14017c4c352f550f8c92619897b",
 }
 
 func TestReleasedStepsStand(t *testing.T) {

@@ -118,6 +118,7 @@ func (t *Tx) DeleteCase(id string) (hash string, err error) {
 		`DELETE FROM doubles WHERE register = ? AND cases LIKE '%' || ? || '%'`,
 		`DELETE FROM revisions WHERE register = ? AND case_id = ?`,
 		`DELETE FROM local_codes WHERE register = ? AND case_id = ?`,
+		`DELETE FROM figure_decisions WHERE register = ? AND case_id = ?`,
 		`UPDATE cases SET previous = '' WHERE register = ? AND previous = ?`,
 		`UPDATE settings SET value = '' WHERE register = ? AND value = ?`, // where somebody was last
 	} {

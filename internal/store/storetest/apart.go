@@ -9,6 +9,7 @@ import (
 	"foljsam/internal/access"
 	"foljsam/internal/audit"
 	"foljsam/internal/fault"
+	"foljsam/internal/indicator"
 	"foljsam/internal/place"
 	"foljsam/internal/record"
 	"foljsam/internal/store"
@@ -194,6 +195,25 @@ var asks = map[string]ask{
 		all, err := tx.Deliveries()
 		return none(len(all), err)
 	},
+	"AddFigureDecision": func(_ *World, tx *store.Tx) error { // the same case, year and version: one of its own
+		return tx.AddFigureDecision(store.FigureDecision{Year: 2026, Case: "noras", Doubt: "mal", Version: 1, At: Now})
+	},
+	"FigureDecisions": func(_ *World, tx *store.Tx) error {
+		all, err := tx.FigureDecisions(2026)
+		return none(len(all), err)
+	},
+	"FigureDecisionsOf": func(_ *World, tx *store.Tx) error {
+		all, err := tx.FigureDecisionsOf("noras")
+		return none(len(all), err)
+	},
+	"AddFigureReturn": func(_ *World, tx *store.Tx) error {
+		return tx.AddFigureReturn(store.FigureReturn{ID: "noras", Year: 2026, Unit: "1884", Edition: 1, At: Now})
+	},
+	"MarkFigureSent": func(_ *World, tx *store.Tx) error { return tx.MarkFigureSent("noras", store.FigureSent{At: Now}) },
+	"FigureReturns": func(_ *World, tx *store.Tx) error {
+		all, err := tx.FigureReturns()
+		return none(len(all), err)
+	},
 	"AddBook": func(_ *World, tx *store.Tx) error { return tx.AddBook(store.BookVersion{Version: 1, Content: "ales"}) },
 	"Books": func(_ *World, tx *store.Tx) error {
 		all, err := tx.Books()
@@ -205,6 +225,38 @@ var asks = map[string]ask{
 	"PutBookDraft": func(_ *World, tx *store.Tx) error {
 		return is(tx.PutBookDraft(store.BookDraft{Version: 1, Content: "ales"}), fault.Conflict)
 	},
+
+	"PutCollection": func(_ *World, tx *store.Tx) error { return tx.PutCollection(store.Collection{Year: 2024}) },
+	"Collections": func(_ *World, tx *store.Tx) error {
+		all, err := tx.Collections()
+		return none(len(all), err)
+	},
+	"AddInhabitants": func(_ *World, tx *store.Tx) error {
+		return tx.AddInhabitants([]store.Inhabitants{{Unit: "1884", Year: 2024, Edition: 1, Adults: 1}})
+	},
+	"InhabitantsNow": func(_ *World, tx *store.Tx) error {
+		all, err := tx.InhabitantsNow()
+		return none(len(all), err)
+	},
+	"AddReturns": func(_ *World, tx *store.Tx) error {
+		return tx.AddReturns([]store.ReceivedReturn{{Return: indicator.Return{Unit: "1884", Year: 2024}, Edition: 1}})
+	},
+	"ReturnsNow": func(_ *World, tx *store.Tx) error {
+		all, err := tx.ReturnsNow()
+		return none(len(all), err)
+	},
+	"ReturnEditions": func(_ *World, tx *store.Tx) error {
+		all, err := tx.ReturnEditions("1884", 2024)
+		return none(len(all), err)
+	},
+	"AddPublication": func(_ *World, tx *store.Tx) error {
+		return tx.AddPublication(store.Publication{Year: 2024, Edition: 1, Body: []byte("ales")})
+	},
+	"Publications": func(_ *World, tx *store.Tx) error {
+		all, err := tx.Publications()
+		return none(len(all), err)
+	},
+	"PublishedBody": func(_ *World, tx *store.Tx) error { return notFound(tx.PublishedBody(2024, 1)) },
 
 	"Registers":     nodes(func(tx *store.Tx) error { _, err := tx.Registers(); return err }),
 	"AddPerson":     nodes(func(tx *store.Tx) error { return tx.AddPerson(access.Person{ID: "x", Login: "x"}) }),
@@ -300,8 +352,12 @@ func nothingFromAnother(w *World) {
 	w.Write(w.Nora, func(tx *store.Tx) error {
 		return errors.Join(File(tx, w.CB, "noras", "24-017", "24-017", map[string]record.Answer{"14": Text("34")}),
 			tx.AddDoubleNote(store.DoubleNote{Cases: "noras noras2", At: Now}), tx.ProposeRetention(store.Retention{ID: "noras", Proposed: Now}, []string{"noras"}), noteLookup(tx),
+			tx.AddFigureDecision(store.FigureDecision{Year: 2026, Case: "noras", Doubt: "mal", Version: 1, At: Now}),
+			tx.AddFigureReturn(store.FigureReturn{ID: "noras", Year: 2026, Unit: "1884", Edition: 1, At: Now}), tx.MarkFigureSent("noras", store.FigureSent{At: Now}),
 			tx.AddBook(store.BookVersion{Version: 1, Content: "noras"}), tx.PutBookDraft(store.BookDraft{Content: "noras"}),
 			tx.PutSetting("noras", "hemligt"), tx.PutUnit(place.Unit{ID: "noras-enhet", Name: "Noras", Area: "1884"}),
+			tx.PutCollection(store.Collection{Year: 2024}), tx.AddInhabitants([]store.Inhabitants{{Unit: "1884", Year: 2024, Edition: 1, Adults: 9}}),
+			tx.AddReturns([]store.ReceivedReturn{{Return: indicator.Return{Unit: "1884", Year: 2024}, Edition: 1}}), tx.AddPublication(store.Publication{Year: 2024, Edition: 1, Body: []byte("noras")}),
 			tx.AddLogCheck(store.LogCheck{ID: "noras", At: Now, Sample: []int64{1}}), tx.AddLogMark(store.LogMark{Check: "noras", Seq: 1, At: Now, Mark: "fraga"}))
 	})
 	for name, try := range asks {

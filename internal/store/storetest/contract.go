@@ -41,11 +41,14 @@ func Run(t *testing.T, open func(testing.TB) *store.Store) {
 		"a context takes back what waits":                          contextTakesBack,
 		"many write at the same time":                              manyWrite,
 		"local variables are published once":                       booksArePublished,
+		"decisions on key figures are one after the other":         figureDecisionsFollow,
+		"returns of key figures stand":                             figureReturnsStand,
 		"a register is made once":                                  registerIsMadeOnce,
 		"a query inside the rows of another is refused everywhere": noQueryInsideRows,
 		"only what was proposed is deleted, and wholly":            onlyProposedIsDeleted,
 		"a client's cases are found together":                      clientsCasesAreFound,
 		"look-ups are counted by the hour":                         lookupsAreCounted,
+		"returns and publications are only added to":               returnsAreAddedTo,
 		"what is closed says so":                                   closedSaysSo,
 	} {
 		t.Run(name, func(t *testing.T) { check(NewWorld(t, open(t))) })

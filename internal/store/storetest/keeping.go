@@ -15,7 +15,9 @@ func onlyProposedIsDeleted(w *World) {
 		return errors.Join(
 			File(tx, w.CB, "old", "19-001", "K1", map[string]record.Answer{"5": Text("2018-01-01"), w.CB.Role(codebook.Closing).Key(): Text("2018-03-01")}),
 			File(tx, w.CB, "new", "26-001", "K1", map[string]record.Answer{"5": Text("2026-01-01")}),
-			tx.AddDoubleNote(store.DoubleNote{Cases: "new old", At: Now, Note: "samma person"}), tx.PutSetting("senast.p1", "old"))
+			tx.AddDoubleNote(store.DoubleNote{Cases: "new old", At: Now, Note: "samma person"}),
+			tx.AddFigureDecision(store.FigureDecision{Year: 2018, Case: "old", Doubt: "mal", Version: 1, At: Now}), tx.AddFigureDecision(store.FigureDecision{Year: 2018, Case: "new", Doubt: "mal", Version: 1, At: Now}),
+			tx.PutSetting("senast.p1", "old"))
 	})
 	for _, id := range []string{"old", "new"} {
 		err := w.Nora.Write(w.T.Context(), func(tx *store.Tx) error { _, err := tx.DeleteCase(id); return err })
@@ -71,6 +73,10 @@ func (w *World) isGone(tx *store.Tx, id string) error {
 	notes, err := tx.DoubleNotesOf(id)
 	if len(notes) != 0 || err != nil {
 		w.T.Errorf("%d notes are left (%v)", len(notes), err)
+	}
+	decided, err := tx.FigureDecisions(2018)
+	if len(decided) != 1 || decided[0].Case != "new" || err != nil {
+		w.T.Errorf("%+v (%v)", decided, err)
 	}
 	if last, err := tx.Setting("senast.p1"); last != "" || err != nil {
 		w.T.Error("somebody is still where the case was", err)
