@@ -33,7 +33,8 @@ func plainSignCode(typed string) string {
 // GiveCode gives a new one-time code to somebody who has forgotten their password or let the
 // first code grow old. Their password holds until the code is used. Nobody gives one to
 // themselves: whoever sits at another's unlocked screen would have their account for good. The
-// registers where the person sees cases have it in their logs.
+// registers where the person sees cases have it in their logs. A code that resets the sign-in of
+// somebody with a role works when a second person has confirmed it: see people_confirm.go.
 func (a *App) GiveCode(ctx context.Context, by access.Actor, id string) (code string, err error) {
 	if err := a.mayGravely(ctx, by, access.ManagePeople); err != nil {
 		return "", err
@@ -44,8 +45,22 @@ func (a *App) GiveCode(ctx context.Context, by access.Actor, id string) (code st
 	code, kept := a.newSignCode(by, id)
 	l := a.about(by, audit.GaveCode, id)
 	var registers []string
-	err = a.changePerson(ctx, id, func(t *store.Tx, _ *access.Person) (err error) {
+	err = a.changePerson(ctx, id, func(t *store.Tx, p *access.Person) (err error) {
+		takes, err := a.codeTakes(t, *p, by.Person.ID)
+		if err == nil && takes == CodeEnded {
+			err = fault.New(fault.Refused, "trust.ended_lately", "n", StandingDays)
+		}
+		if err != nil {
+			return err
+		}
 		if registers, err = a.noteHelp(t, by, id, audit.GaveCode); err != nil {
+			return err
+		}
+		if takes == CodeAlone {
+			l.Fields = []string{string(CodeAlone)}
+			err = a.worksAlone(t, id)
+		}
+		if err != nil {
 			return err
 		}
 		t.Audit(l)
@@ -58,6 +73,16 @@ func (a *App) GiveCode(ctx context.Context, by access.Actor, id string) (code st
 		return "", err
 	}
 	return code, nil
+}
+
+// worksAlone lets a code work at once, where nobody could confirm it.
+func (a *App) worksAlone(t *store.Tx, person string) error {
+	h, err := helpOf(t, person)
+	if err != nil {
+		return err
+	}
+	h.Works = a.now()
+	return putHelp(t, person, h)
 }
 
 // UseCode sets the password of somebody who has been given a one-time code. Their sessions
@@ -76,7 +101,7 @@ func (a *App) UseCode(ctx context.Context, login, code, password, from string) e
 	}
 	hash := hashOf(plainSignCode(code))
 	if err := a.store.Node().Read(ctx, func(t *store.Tx) error { _, err := a.codeOwner(t, login, hash); return err }); err != nil {
-		if fault.KindOf(err) == fault.Refused {
+		if fault.KindOf(err) == fault.Refused && !isKey(err, "trust.code_waits") {
 			return firstError(a.logWrong(ctx), err)
 		}
 		a.signIn.giveBack(login, from)
@@ -110,7 +135,7 @@ func (a *App) codeOwner(t *store.Tx, login, hash string) (access.Person, error) 
 	case subtle.ConstantTimeCompare([]byte(c.Hash), []byte(hash)) != 1, !a.now().Before(c.Ends), p.EndedAt(a.now()):
 		return p, wrong
 	}
-	return p, nil
+	return p, a.waits(t, p) // told only to whoever has the code
 }
 
 // setPassword uses up a code.

@@ -23,6 +23,8 @@ const shownFor = 30 * 24 * time.Hour
 type Help struct {
 	Code, Reset     time.Time // zero: never
 	CodeBy, ResetBy string    // ids of people
+	Works           time.Time // from when the last code can be used where it resets a sign-in; zero: when somebody has confirmed it
+	ConfirmedBy     string    // who confirmed it; empty: nobody had to, or nobody could
 	Owes            bool      // the person has not had a second step since
 }
 
@@ -57,7 +59,7 @@ func (a *App) noteHelp(t *store.Tx, by access.Actor, person string, act audit.Ac
 	}
 	now, before := a.now(), h.Code
 	if act == audit.GaveCode {
-		before, h.Code, h.CodeBy = h.Reset, now, by.Person.ID
+		before, h.Code, h.CodeBy, h.Works, h.ConfirmedBy = h.Reset, now, by.Person.ID, time.Time{}, ""
 	} else {
 		h.Reset, h.ResetBy, h.Owes = now, by.Person.ID, true
 	}
@@ -76,8 +78,20 @@ func (a *App) Helped(ctx context.Context, by access.Actor) (h Help, err error) {
 		}
 		h.CodeBy, err = nameIn(t, h.CodeBy, nil)
 		h.ResetBy, err = nameIn(t, h.ResetBy, err)
+		h.ConfirmedBy, err = nameIn(t, h.ConfirmedBy, err)
 		return err
 	})
+	return h, err
+}
+
+// HelpedLately is Helped as far as it was done in the last thirty days.
+func (a *App) HelpedLately(ctx context.Context, by access.Actor) (Help, error) {
+	h, err := a.Helped(ctx, by)
+	for _, at := range []*time.Time{&h.Code, &h.Reset} {
+		if a.now().Sub(*at) >= shownFor {
+			*at = time.Time{}
+		}
+	}
 	return h, err
 }
 
@@ -98,7 +112,7 @@ func (a *App) Interventions(ctx context.Context, by access.Actor) (all []Interve
 	}
 	var lines []audit.Line
 	err = r.Read(ctx, func(t *store.Tx) error {
-		for _, act := range []audit.Act{audit.GaveCode, audit.FactorsReset, audit.FactorsRuled} {
+		for _, act := range []audit.Act{audit.GaveCode, audit.ConfirmedCode, audit.StoppedCode, audit.FactorsReset, audit.FactorsRuled} {
 			some, err := t.AuditActs(act)
 			if err != nil {
 				return err

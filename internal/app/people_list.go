@@ -139,6 +139,8 @@ type PersonView struct {
 	Proposed    []RoleProposal   // what waits for somebody's yes; not in Registers
 	Self        bool             // it is the reader
 	Admin       bool             // has the administrator's role
+	Takes       CodeTakes        // what a new code takes
+	Waits       bool             // the code does not work yet
 }
 
 // Person gives what there is of somebody: never a case, never a unit's name.
@@ -170,11 +172,31 @@ func (a *App) Person(ctx context.Context, by access.Actor, id string) (*PersonVi
 		} else if fault.KindOf(err) == fault.NotFound {
 			err = nil
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return a.codeState(t, by, v)
 	})
 	v.Sessions = slices.DeleteFunc(v.Sessions, func(s access.Session) bool { return a.sessionOver(s) })
 	v.Admin = slices.ContainsFunc(v.Roles, func(h Held) bool { return h.Role == access.Administrator && h.HoldsAt(a.now()) })
 	return v, err
+}
+
+// codeState fills in what a new code takes, and whether one waits.
+func (a *App) codeState(t *store.Tx, by access.Actor, v *PersonView) (err error) {
+	p, err := t.Person(v.ID)
+	if err != nil {
+		return err
+	}
+	if v.Takes, err = a.codeTakes(t, p, by.Person.ID); err != nil || v.Code == nil {
+		return err
+	}
+	err = a.waits(t, p)
+	v.Waits = isKey(err, "trust.code_waits")
+	if v.Waits {
+		return nil
+	}
+	return err
 }
 
 // proposedFor fills in the roles that somebody is proposed for, which are not proposed again.

@@ -15,6 +15,9 @@ import (
 // proposed, where the register has no coordinator who can.
 const standing = 14 * 24 * time.Hour
 
+// StandingDays is the same in days, for what is said of it.
+const StandingDays = int(standing / (24 * time.Hour))
+
 // mayApprove refuses whoever may not say yes to a proposal. Where the register has a coordinator
 // beside the one whom it is for, only a coordinator there may: else one administrator with a second
 // login of their own could let themselves in. Where it has none, another administrator may, who
@@ -70,7 +73,7 @@ func (a *App) hasStood(t *store.Tx, person string) error {
 			return err
 		}
 	}
-	return firstError(err, fault.New(fault.Refused, "trust.too_new", "n", int(standing/(24*time.Hour))))
+	return firstError(err, fault.New(fault.Refused, "trust.too_new", "n", StandingDays))
 }
 
 // tied tells whether one of two people owes the other their login or a role, straight or through

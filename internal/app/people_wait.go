@@ -14,6 +14,7 @@ import (
 type Duties struct {
 	Alone      bool // the only administrator who can sign in
 	Proposals  int  // of a coordinator, that this person may approve
+	Codes      int  // that reset somebody's sign-in, that this person may confirm
 	Retentions int  // proposals to delete, that this person may confirm
 	Doubles    int  // possible doubles that nobody has decided of
 }
@@ -22,6 +23,9 @@ type Duties struct {
 // and shows no case.
 func (a *App) Duties(ctx context.Context, by access.Actor) (Duties, error) {
 	d, err := a.roleDuties(ctx, by)
+	if err == nil && (by.May(access.Approve) || by.May(access.GrantCase)) {
+		d.Codes, err = a.codeDuties(ctx, by)
+	}
 	switch {
 	case err != nil:
 	case by.May(access.Approve):
@@ -51,6 +55,17 @@ func (a *App) roleDuties(ctx context.Context, by access.Actor) (d Duties, err er
 		return Duties{Alone: true, Proposals: d.Proposals}, nil
 	}
 	return d, err
+}
+
+// codeDuties counts the codes that somebody may confirm.
+func (a *App) codeDuties(ctx context.Context, by access.Actor) (n int, err error) {
+	all, err := a.CodesWaiting(ctx, by)
+	for _, c := range all {
+		if c.MayConfirm {
+			n++
+		}
+	}
+	return n, err
 }
 
 // retentionDuties counts the proposals of all registers that an administrator may confirm.

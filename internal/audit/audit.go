@@ -76,6 +76,8 @@ const (
 	EndedPerson   Act = "avslutade_person"
 	GaveCode      Act = "gav_engangskod"
 	UsedCode      Act = "anvande_engangskod"
+	ConfirmedCode Act = "bekraftade_engangskod" // said yes to one that another had given
+	StoppedCode   Act = "stoppade_engangskod"
 	EndedSession  Act = "avslutade_session"
 	EndedRole     Act = "avslutade_roll"
 	Proposed      Act = "foreslog_roll"

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"database/sql"
+
 	"foljsam/internal/access"
 	"foljsam/internal/fault"
 )
@@ -32,6 +34,21 @@ func (t *Tx) SignCode(person string) (c access.SignCode, err error) {
 	}
 	c.Made, c.Ends = readTime(made), readTime(ends)
 	return c, err
+}
+
+// SignCodes gives all codes that have been given and not used, the oldest first.
+func (t *Tx) SignCodes() (all []access.SignCode, err error) {
+	err = t.node().each(func(rows *sql.Rows) error {
+		var c access.SignCode
+		var made, ends string
+		if err := rows.Scan(&c.Person, &c.Hash, &c.MadeBy, &made, &ends); err != nil {
+			return err
+		}
+		c.Made, c.Ends = readTime(made), readTime(ends)
+		all = append(all, c)
+		return nil
+	}, `SELECT person, hash, made_by, made, ends FROM sign_codes ORDER BY made, person`)
+	return all, err
 }
 
 // DropSignCode forgets somebody's code.

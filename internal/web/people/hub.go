@@ -65,7 +65,7 @@ func Hub(v *visit.Visit) error {
 		return err
 	}
 	for _, l := range leads {
-		if v.By().May(l.For) && (l.Address != proposalsAddress || v.By().AllUnits) {
+		if v.By().May(l.For) {
 			data.Leads = append(data.Leads, ShownLead{l, waitsAt(v, l, d)})
 		}
 	}
@@ -78,6 +78,10 @@ func Hub(v *visit.Visit) error {
 	if d.Proposals > 0 {
 		f.Messages = append(f.Messages, page.Message{Kind: page.Info, Text: v.Text.T("people.proposals_wait", "n", d.Proposals), Link: &page.Link{Address: proposalsAddress, Text: v.Text.T("people.proposals_see")}})
 	}
+	codesWait(v, &f, d.Codes)
+	if err := v.Tell(&f); err != nil {
+		return err
+	}
 	if d.Alone {
 		f.Messages = append(f.Messages, page.Message{Kind: page.Warning, Title: v.Text.T("people.alone"), Text: v.Text.T("people.alone_text"), Link: &page.Link{Address: PeopleAddress + "/ny", Text: v.Text.T("people.new")}})
 	}
@@ -89,7 +93,7 @@ func waitsAt(v *visit.Visit, l Lead, d app.Duties) string {
 	n, key := 0, ""
 	switch l.Key {
 	case "people.proposals":
-		n, key = d.Proposals, "people.wait_proposals"
+		n, key = d.Proposals+d.Codes, "people.wait_proposals"
 	case "keeping.retention":
 		n, key = d.Retentions, "people.wait_retention"
 	case "keeping.doubles":

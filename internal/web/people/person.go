@@ -50,6 +50,7 @@ type CodePage struct {
 	Days    int
 	Welcome string // where the person sets a password, in full: it is read out
 	Address string // of the person
+	Waits   bool   // it works when somebody else has confirmed it
 }
 
 // Add adds somebody, and shows the code that they begin with.
@@ -81,7 +82,7 @@ func showCode(v *visit.Visit, id, code string) error {
 	}
 	f := v.Frame(v.Text.T("people.code"))
 	f.Address, v.Once = personAddress(id), true
-	return v.Show("people-code.html", f, CodePage{Title: f.Title, Name: x.Name, Login: x.Login, Code: code, Days: app.CodeDays, Welcome: origin(v) + "/valkommen", Address: f.Address})
+	return v.Show("people-code.html", f, CodePage{Title: f.Title, Name: x.Name, Login: x.Login, Code: code, Days: app.CodeDays, Welcome: origin(v) + "/valkommen", Address: f.Address, Waits: x.Waits})
 }
 
 // origin is the address that the installation is reached at: its public name where one is
@@ -117,6 +118,8 @@ type PersonPage struct {
 	Self      bool
 	Admin     bool
 	Name      Line
+	Takes     string // what a new code takes; empty: nothing
+	NoCode    bool   // none is given yet
 	Roles     page.Table
 	Sessions  []SessionLine
 	Proposed  []string // what waits for somebody's yes
@@ -143,7 +146,8 @@ func showPerson(v *visit.Visit, id string, wrong map[string]string, name string)
 		name = x.Name
 	}
 	data := PersonPage{Owner: v.Owner(), Title: x.Name, Address: personAddress(x.ID), Login: x.Login, State: stateOf(v, x), Gone: x.EndedAt(v.App.Now()),
-		Self: x.Self, Admin: x.Admin, Name: lineOf(v.Text, "namn", name, wrong), Roles: roleTable(v, x.Roles)}
+		Self: x.Self, Admin: x.Admin, Name: lineOf(v.Text, "namn", name, wrong), Roles: roleTable(v, x.Roles),
+		Takes: takes(v, x), NoCode: x.Takes == app.CodeEnded}
 	for _, s := range x.Sessions {
 		data.Sessions = append(data.Sessions, SessionLine{s.Hash[:min(16, len(s.Hash))], sessionText(v, s)})
 	}
@@ -166,6 +170,8 @@ func stateOf(v *visit.Visit, x *app.PersonView) string {
 		return p.T("people.state_left", "dag", dateOf(v, x.Ended))
 	case x.Code != nil && !v.App.Now().Before(x.Code.Ends):
 		return p.T("people.state_code_old", "dag", dateOf(v, x.Code.Ends))
+	case x.Code != nil && x.Waits:
+		return p.T("trust.state_waits", "dag", dateOf(v, x.Code.Ends))
 	case x.Code != nil:
 		return p.T("people.state_code", "dag", dateOf(v, x.Code.Ends))
 	case !x.HasPassword:

@@ -15,6 +15,8 @@ type ProposalsPage struct {
 	Title   string
 	Days    int
 	Waiting []WaitingProposal
+	Codes   []WaitingCode
+	Roles   bool // the reader decides on proposals of coordinators too
 	Before  page.Table
 }
 
@@ -26,13 +28,17 @@ type WaitingProposal struct {
 
 // Proposals shows what waits for a second person.
 func Proposals(v *visit.Visit) error {
-	all, err := v.App.RoleProposals(v.R.Context(), v.By())
+	p := v.Text
+	f := v.Frame(p.T("people.proposals"))
+	data := ProposalsPage{Owner: v.Owner(), Title: f.Title, Days: app.ProposalDays, Roles: v.By().AllUnits}
+	var all []app.RoleProposal
+	var err error
+	if data.Codes, err = waitingCodes(v); err == nil && data.Roles {
+		all, err = v.App.RoleProposals(v.R.Context(), v.By())
+	}
 	if err != nil {
 		return err
 	}
-	p := v.Text
-	f := v.Frame(p.T("people.proposals"))
-	data := ProposalsPage{Owner: v.Owner(), Title: f.Title, Days: app.ProposalDays}
 	data.Before = page.Table{Caption: p.T("people.proposals_before"), Empty: p.T("people.proposals_none"),
 		Head: []page.Head{{Text: p.T("people.name")}, {Text: p.T("people.register")}, {Text: p.T("people.made")}, {Text: p.T("people.outcome")}}}
 	for _, x := range all {
@@ -44,7 +50,7 @@ func Proposals(v *visit.Visit) error {
 		}
 		data.Before.Rows = append(data.Before.Rows, page.Row{{Text: x.PersonName, Written: true}, {Text: x.RegisterName, Written: true}, {Text: made}, {Text: outcomeOf(v, x)}})
 	}
-	done(v, &f, "godkant", "avslaget", "aterkallat")
+	done(v, &f, "godkant", "avslaget", "aterkallat", "kod", "kod_stoppad")
 	return v.Show("people-proposals.html", f, data)
 }
 
@@ -60,6 +66,9 @@ func Decide(v *visit.Visit) error {
 	posted, err := v.Posted()
 	if err != nil {
 		return err
+	}
+	if posted.Has("kod") {
+		return answerCode(v, posted)
 	}
 	outcome := access.Outcome(posted.Get("svar"))
 	if err := v.App.DecideProposal(v.R.Context(), v.By(), posted.Get("forslag"), outcome); err != nil {

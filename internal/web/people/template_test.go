@@ -47,13 +47,14 @@ func pages(h string, n int) map[string]any {
 		"people-unit.html":      people.UnitPage{Owner: h, Title: h, Address: "/hantera/enheter/x", Mark: h, Lines: lines, Now: slices.Repeat([]people.Fact{{Word: h, Text: h}}, n)},
 		"people-list.html":      people.ListPage{Owner: h, Title: h, Whom: choices, Searched: n > 1, Count: h, Table: table, Pages: leads},
 		"people-new.html":       people.NewPage{Owner: h, Title: h, Lines: lines, Days: n},
-		"people-code.html":      people.CodePage{Title: h, Name: h, Login: h, Code: h, Days: n, Welcome: h, Address: "/anvandare/x"},
-		"people-person.html": people.PersonPage{Owner: h, Title: h, Address: "/anvandare/x", Login: h, State: h, Gone: n == 0, Self: n == 1, Admin: n > 0, Name: line,
+		"people-code.html":      people.CodePage{Title: h, Name: h, Login: h, Code: h, Days: n, Welcome: h, Address: "/anvandare/x", Waits: n > 1},
+		"people-person.html": people.PersonPage{Owner: h, Title: h, Address: "/anvandare/x", Login: h, State: h, Gone: n == 0, Self: n == 1, Admin: n > 0, Name: line, Takes: h, NoCode: n == 0,
 			Roles: table, Proposed: slices.Repeat([]string{h}, n), Sessions: slices.Repeat([]people.SessionLine{{Mark: h, Text: h}}, n), Registers: choices},
 		"people-roles.html": people.RolesPage{Owner: h, Title: h, Ended: n == 1, Count: h, Pages: leads,
 			Rows: slices.Repeat([]people.RoleRow{{Name: h, Login: h, Role: h, Unit: h, From: h, Last: h, Giver: h, Person: h, UnitID: h, RoleID: h, Since: h, MayEnd: n > 1}}, n)},
 		"people-role.html": people.RolePage{Owner: h, Title: h, Lines: lines},
-		"people-proposals.html": people.ProposalsPage{Owner: h, Title: h, Days: n, Before: table,
+		"people-proposals.html": people.ProposalsPage{Owner: h, Title: h, Days: n, Before: table, Roles: n != 1,
+			Codes:   slices.Repeat([]people.WaitingCode{{Person: h, Name: h, About: h, How: h, MayConfirm: n > 1, MayStop: n > 0}}, n),
 			Waiting: slices.Repeat([]people.WaitingProposal{{ID: h, Name: h, Register: h, About: h, MayApprove: n > 1, MayDecline: n > 1, MayWithdraw: n == 1}}, n)},
 	}
 }

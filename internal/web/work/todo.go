@@ -82,6 +82,9 @@ func ToDo(v *visit.Visit) error {
 	if v.R.URL.Query().Has("valkommen") {
 		f.Messages = []page.Message{{Kind: page.Done, Title: v.Text.T("work.welcome"), Text: v.Text.T("work.welcome_text")}}
 	}
+	if err := v.Tell(&f); err != nil {
+		return err
+	}
 	data := ToDoPage{Title: f.Title, Owner: v.Owner(), All: v.Who.Role == access.Coordinator, Units: len(todo.Units) > 1, Open: todo.Open, Marked: marked(v)}
 	book := v.App.Codebook()
 	if todo.Last != nil {
