@@ -37,6 +37,7 @@ type commands struct {
 	Compile  compileCommand  `cmd:""`
 	Demo     demoCommand     `cmd:""`
 	Table    tableCommand    `cmd:""`
+	Figures  figuresCommand  `cmd:"" name:"nyckeltal"`
 	Codebook codebookCommand `cmd:""`
 	Synth    synthCommand    `cmd:""`
 	Service  serviceCommand  `cmd:""`

@@ -1,13 +1,13 @@
 package exchange
 
 import (
-	"context"
-	"errors"
 	"io"
 	"strconv"
+	"strings"
 
 	"foljsam/internal/exchange/csvscan"
 	"foljsam/internal/fault"
+	"foljsam/internal/indicator"
 	"foljsam/internal/record"
 )
 
@@ -27,88 +27,53 @@ const (
 	inhabitantsColumn = "invanare"
 )
 
+var populationTexts = plainTexts{"population.empty", "population.utf16", "population.unreadable", "population.column_missing"}
+
 // ReadPopulation reads a population file: enhet, ar, vuxna and perhaps invanare. The first
 // row of a unit and year stands. A row whose unit or year cannot be read is left out, of
 // another only the number that cannot be; each is named. The error is about the file.
 func ReadPopulation(r io.Reader, file string) ([]Population, []fault.Problem, error) {
-	s, err := csvscan.Open(r, csvscan.Options{})
-	if errors.Is(err, csvscan.ErrEmpty) {
-		return nil, nil, fault.New(fault.Invalid, "population.empty", "file", file)
+	return readPopulation(r, file, false)
+}
+
+// ReadFigurePopulation reads a population file for those who need its adults: a row that says nothing
+// of them is named too.
+func ReadFigurePopulation(r io.Reader, file string) ([]indicator.Population, []fault.Problem, error) {
+	rows, problems, err := readPopulation(r, file, true)
+	all := make([]indicator.Population, len(rows))
+	for i, x := range rows {
+		all[i] = indicator.Population{Unit: x.Unit, Year: x.Year, Adults: x.Adults}
 	}
-	if errors.Is(err, csvscan.ErrUTF16) {
-		return nil, nil, fault.New(fault.Invalid, "population.utf16", "file", file)
-	}
-	if err != nil {
-		return nil, nil, fault.Wrap(err, fault.Invalid, "population.unreadable", "file", file)
-	}
-	p := &populationReader{file: file, at: map[string]int{}, seen: map[Population]bool{}}
-	for i, name := range s.Header() {
-		if _, twice := p.at[name]; !twice {
-			p.at[name] = i
-		}
-	}
-	p.width = len(s.Header())
-	for _, name := range []string{unitColumn, yearColumn, adultsColumn} {
-		if _, ok := p.at[name]; !ok {
-			return nil, nil, fault.New(fault.Invalid, "population.column_missing", "file", file, "column", name)
-		}
-	}
-	parse := func(c *csvscan.Chunk) struct{} { p.readChunk(c); return struct{}{} }
-	err = csvscan.Each(context.Background(), s, 1, parse, p.take)
-	if err != nil {
-		return nil, nil, fault.Wrap(err, fault.Invalid, "population.unreadable", "file", file)
+	return all, problems, err
+}
+
+func readPopulation(r io.Reader, file string, adults bool) ([]Population, []fault.Problem, error) {
+	p := &populationReader{plainFile: plainFile{file: file}, adults: adults, seen: map[Population]bool{}}
+	p.row = p.readRow
+	if err := readPlain(r, &p.plainFile, populationTexts, unitColumn, yearColumn, adultsColumn); err != nil {
+		return nil, nil, err
 	}
 	return p.rows, p.problems, nil
 }
 
 type populationReader struct {
-	file     string
-	at       map[string]int // column by name
-	width    int
-	seen     map[Population]bool // unit and year
-	rows     []Population
-	problems []fault.Problem
-	placed   int // problems whose row is the file's, not the chunk's
-}
-
-// take is called after each chunk, as there is one worker.
-func (p *populationReader) take(_ struct{}, before int) error {
-	for ; p.placed < len(p.problems); p.placed++ {
-		p.problems[p.placed].Row += before
-	}
-	return nil
-}
-
-func (p *populationReader) say(row int, column, value, key string, args ...any) {
-	p.problems = append(p.problems, fault.Problem{File: p.file, Row: row, Column: column, Value: clip(value), Key: key, Args: args})
-}
-
-func (p *populationReader) readChunk(c *csvscan.Chunk) {
-	for c.Next() {
-		switch {
-		case c.Fate() == csvscan.Broken:
-			p.say(c.Row(), "", "", "exchange.row_quotes")
-		case c.Fate() == csvscan.TooLong:
-			p.say(c.Row(), "", "", "exchange.row_long")
-		case c.Len() != p.width:
-			p.say(c.Row(), "", "", "exchange.row_fields", "have", c.Len(), "want", p.width)
-		default:
-			p.readRow(c)
-		}
-	}
+	plainFile
+	adults bool                // a row must say how many
+	seen   map[Population]bool // unit and year
+	rows   []Population
 }
 
 func (p *populationReader) readRow(c *csvscan.Chunk) {
 	row := Population{Unit: p.cell(c, unitColumn)}
-	if _, ok := record.UnitNumber([]byte(row.Unit)); !ok {
+	_, isUnit := record.UnitNumber([]byte(row.Unit))
+	if !isUnit {
 		p.say(c.Row(), unitColumn, row.Unit, "codebook.not_place")
-		return
 	}
 	year := p.cell(c, yearColumn)
-	if n, err := strconv.Atoi(year); err == nil && len(year) == 4 && n > 0 {
-		row.Year = n
-	} else {
+	if row.Year = fourDigits(year); row.Year == 0 {
 		p.say(c.Row(), yearColumn, year, "population.not_year")
+	}
+	if !isUnit || row.Year == 0 {
 		return
 	}
 	if p.seen[row] {
@@ -116,28 +81,31 @@ func (p *populationReader) readRow(c *csvscan.Chunk) {
 		return
 	}
 	p.seen[row] = true
-	row.Adults = p.people(c, adultsColumn)
-	row.Inhabitants = p.people(c, inhabitantsColumn)
+	row.Adults = p.people(c, adultsColumn, p.adults)
+	row.Inhabitants = p.people(c, inhabitantsColumn, false)
 	p.rows = append(p.rows, row)
 }
 
-// cell gives a cell without surrounding blanks; empty when there is no such column.
-func (p *populationReader) cell(c *csvscan.Chunk, column string) string {
-	i, ok := p.at[column]
-	if !ok {
-		return ""
+// fourDigits reads a year; 0 for anything else than four digits.
+func fourDigits(text string) int {
+	if len(text) != 4 || strings.Trim(text, "0123456789") != "" {
+		return 0
 	}
-	return string(trim(c.Field(i)))
+	n, _ := strconv.Atoi(text)
+	return n
 }
 
+// peopleLimit is more than there are.
+const peopleLimit = 1_000_000_000_000
+
 // people reads a number of people, 0 when there is none that can be used.
-func (p *populationReader) people(c *csvscan.Chunk, column string) int {
+func (p *populationReader) people(c *csvscan.Chunk, column string, needed bool) int {
 	text := p.cell(c, column)
-	if text == "" {
+	if text == "" && !needed {
 		return 0
 	}
 	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 {
+	if err != nil || n < 1 || n > peopleLimit {
 		p.say(c.Row(), column, text, "population.not_people")
 		return 0
 	}
