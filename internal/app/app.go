@@ -38,19 +38,21 @@ type App struct {
 	now   func() time.Time
 	demo  bool
 
-	signIn   throttle
-	proofs   throttle // of those who are known: by person
-	asking   throttle // for challenges, of nobody: by address
-	asked    newest   // challenges of nobody
-	public   atomic.Pointer[publicName]
-	sessions sessionCache
-	reads    readLog
-	names    cache[string]       // of people, by id
-	units    cache[[]place.Unit] // by register
-	books    bookCache
-	nationID cache[string] // the nation's register; empty: there is none
-	first    firstRun
-	waiting  waitingFiles
+	signIn        throttle
+	proofs        throttle // of those who are known: by person
+	asking        throttle // for challenges, of nobody: by address
+	asked         newest   // challenges of nobody
+	public        atomic.Pointer[publicName]
+	sessions      sessionCache
+	reads         readLog
+	names         cache[string]       // of people, by id
+	units         cache[[]place.Unit] // by register
+	books         bookCache
+	nationID      cache[string]            // the nation's register; empty: there is none
+	published     cache[*publishedFigures] // what the nation has published
+	publishedLast atomic.Pointer[publishedFigures]
+	first         firstRun
+	waiting       waitingFiles
 
 	mu   sync.Mutex
 	live map[string]*live

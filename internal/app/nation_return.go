@@ -121,11 +121,17 @@ func returnFault(years []store.Collection, units []place.Unit, x indicator.Retur
 	case !x.Scope.Valid():
 		return fault.New(fault.Invalid, "nation.scope")
 	}
-	if slices.ContainsFunc(reporting(units, x.Year), func(u place.Unit) bool { return u.ID == x.Unit }) {
+	return unitFault(units, x.Unit, x.Year)
+}
+
+// unitFault says why a unit does not report for a year.
+func unitFault(units []place.Unit, unit string, year int) error {
+	is := func(u place.Unit) bool { return u.ID == unit }
+	switch {
+	case slices.ContainsFunc(reporting(units, year), is):
 		return nil
+	case slices.ContainsFunc(units, is) && !place.IsDistrict(unit):
+		return fault.New(fault.Invalid, "nation.by_districts", "enhet", place.NameOf(unit))
 	}
-	if slices.ContainsFunc(units, func(u place.Unit) bool { return u.ID == x.Unit }) && !place.IsDistrict(x.Unit) {
-		return fault.New(fault.Invalid, "nation.by_districts", "enhet", place.NameOf(x.Unit))
-	}
-	return fault.New(fault.Invalid, "nation.no_unit", "enhet", x.Unit, "ar", x.Year)
+	return fault.New(fault.Invalid, "nation.no_unit", "enhet", unit, "ar", year)
 }
