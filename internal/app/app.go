@@ -53,6 +53,7 @@ type App struct {
 	publishedLast atomic.Pointer[publishedFigures]
 	first         firstRun
 	waiting       waitingFiles
+	ownFigures    figureBases // the cases behind the key figures
 
 	mu   sync.Mutex
 	live map[string]*live

@@ -1,0 +1,159 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"foljsam/internal/access"
+	"foljsam/internal/disclosure"
+	"foljsam/internal/indicator"
+	"foljsam/internal/record"
+)
+
+// Figures is a year's key figures of a municipality or district, as its own register has them.
+// The counts are those of lists that the reader may open: they are true, internal and kept
+// nowhere. What leaves is a [indicator.Count], which cannot hold 1-4.
+type Figures struct {
+	FiguresAsk
+	Read     time.Time
+	Areas    []string // that can be chosen
+	Years    []int    // that can be chosen, the last first
+	Rows     [3]FigureRow
+	Doubts   []DoubtSum // kinds that there are cases of
+	Odd      []Odd
+	Returned []Returned // of this year and area, the last first
+	Others   []Returned // the last of each other year of the area
+	Units    []FigureUnit
+	Deadline record.Day // of the nation's collection in this installation; NoDay: none
+	Any      bool       // there are cases in the register
+}
+
+// FigureRow is one key figure of the year.
+type FigureRow struct {
+	Figure   indicator.Figure
+	Now      disclosure.ListCount // with what was decided
+	Rule     disclosure.ListCount // by the rules alone
+	Other    disclosure.ListCount // by the rules, where the goal is read the other way
+	Last     disclosure.ListCount // the year before, as it is now
+	Leaves   indicator.Count      // what would leave
+	Sent     indicator.Count      // what was returned last for the year
+	LastSent indicator.Count      // and for the year before
+}
+
+// DoubtSum is how many cases there are of a kind of doubt, and how many nobody has decided of.
+type DoubtSum struct {
+	Kind indicator.DoubtKind
+	All  disclosure.ListCount
+	Open disclosure.ListCount
+}
+
+// FigureUnit is a unit of the area, and whether it lies outside individual and family care.
+type FigureUnit struct {
+	ID, Name string
+	Outside  bool
+}
+
+// list makes the count of a list that was counted to its end.
+func list(n int) disclosure.ListCount { return disclosure.CountList(n, n) }
+
+// Figures gives the key figures of a year.
+func (a *App) Figures(ctx context.Context, by access.Actor, ask FiguresAsk) (*Figures, error) {
+	x, err := a.figuresOf(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	ask = a.figuresAsked(x, ask)
+	if err := x.decide(ctx, ask.Year, ask.Year-1); err != nil {
+		return nil, err
+	}
+	f := &Figures{FiguresAsk: ask, Read: a.now(), Areas: x.areas(), Years: x.years(a.today()), Deadline: record.NoDay, Any: len(x.cases) > 0}
+	now, last := x.count(ask), x.count(FiguresAsk{ask.Year - 1, ask.Area, ask.Reading})
+	f.fill(x, now, last)
+	f.Odd = a.odd(x, now, last)
+	for _, r := range x.returns {
+		switch {
+		case r.Unit != ask.Area:
+		case r.Year == ask.Year:
+			f.Returned = append(f.Returned, a.returned(ctx, r))
+		case !slices.ContainsFunc(f.Others, func(o Returned) bool { return o.Year == r.Year }):
+			f.Others = append(f.Others, a.returned(ctx, r))
+		}
+	}
+	f.sent()
+	years, err := a.AskedYears(ctx)
+	for _, y := range years {
+		if y.Year == ask.Year && y.Closed.IsZero() {
+			f.Deadline = y.Deadline
+		}
+	}
+	return f, err
+}
+
+// figuresAsked gives what is asked for where somebody asked for less: the last whole year, and the
+// first area that there is.
+func (a *App) figuresAsked(x *figureRegister, ask FiguresAsk) FiguresAsk {
+	if areas := x.areas(); len(areas) > 0 && !slices.Contains(areas, ask.Area) {
+		ask.Area = areas[0]
+	}
+	if ask.Year == 0 {
+		ask.Year = lastWhole(x.years(a.today()), a.now())
+	}
+	if ask.Reading != indicator.ByReason {
+		ask.Reading = indicator.ByGoal
+	}
+	return ask
+}
+
+func (f *Figures) fill(x *figureRegister, now, last *figureYear) {
+	other := indicator.ByReason
+	if f.Reading == other {
+		other = indicator.ByGoal
+	}
+	for i, figure := range indicator.Figures {
+		n := now.number(func(c *countedCase) bool { return c.counts[i] })
+		f.Rows[i] = FigureRow{Figure: figure, Now: list(n), Leaves: indicator.CountOf(n),
+			Rule:  list(now.number(func(c *countedCase) bool { return c.rule[i] })),
+			Other: list(now.number(func(c *countedCase) bool { return indicator.Decide(c.Case, f.Year, other)[i] })),
+			Last:  list(last.number(func(c *countedCase) bool { return c.counts[i] }))}
+	}
+	f.Doubts = now.sums()
+	for _, u := range x.units {
+		if u.Area == f.Area {
+			f.Units = append(f.Units, FigureUnit{u.ID, u.Name, x.outside[u.ID]})
+		}
+	}
+}
+
+// sent puts what was returned beside what is counted.
+func (f *Figures) sent() {
+	for i := range f.Rows {
+		if len(f.Returned) > 0 {
+			f.Rows[i].Sent = f.Returned[0].Counts[i]
+		}
+		for _, r := range f.Others {
+			if r.Year == f.Year-1 {
+				f.Rows[i].LastSent = r.Counts[i]
+			}
+		}
+	}
+}
+
+// number counts the year's cases of which something holds.
+func (y *figureYear) number(holds func(*countedCase) bool) (n int) {
+	for i := range y.counted {
+		if holds(&y.counted[i]) {
+			n++
+		}
+	}
+	return n
+}
+
+// FigureYears gives the year that is shown where nobody asks for another.
+func (a *App) FigureYear(ctx context.Context, by access.Actor) (int, error) {
+	x, err := a.figuresOf(ctx, by)
+	if err != nil {
+		return 0, err
+	}
+	return lastWhole(x.years(a.today()), a.now()), nil
+}

@@ -1,0 +1,231 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+
+	"foljsam/internal/access"
+	"foljsam/internal/audit"
+	"foljsam/internal/exchange"
+	"foljsam/internal/fault"
+	"foljsam/internal/indicator"
+	"foljsam/internal/store"
+)
+
+// ReturnAsk is what somebody states when a year's key figures are returned.
+type ReturnAsk struct {
+	FiguresAsk
+	Scope indicator.Scope
+	Left  [3]bool // key figures that are not returned, by Figure.Index
+}
+
+// Returning is a return before it leaves, as it is.
+type Returning struct {
+	ReturnAsk
+	Return   indicator.Return
+	File     string // rapporter.csv, as a file has it
+	Hash     string // of the file: what is returned must be what was looked at
+	Open     bool   // there are doubtful cases that nobody has decided of
+	Nation   bool   // it goes to the nation's register in this installation
+	Deadline Asked  // of that; Year 0: it does not ask for the year
+	Before   *Returned
+}
+
+// Returned is a return that was settled.
+type Returned struct {
+	store.FigureReturn
+	Reading    indicator.Reading
+	PersonName string
+	SentBy     string // name
+}
+
+// How a return got to where it was going.
+const (
+	SentToNation = "riket" // taken into the nation's register in this installation
+	SentByFile   = "fil"   // somebody says that the file was sent
+)
+
+// readings are the readings of when the goal is reached, as they are kept.
+var readings = map[indicator.Reading]string{indicator.ByGoal: "mal", indicator.ByReason: "avslutsorsak"}
+
+// Returning gives what would leave, exactly. It holds no count of 1 to 4.
+func (a *App) Returning(ctx context.Context, by access.Actor, ask ReturnAsk) (*Returning, error) {
+	x, err := a.figuresOf(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	return a.returning(ctx, x, ask)
+}
+
+func (a *App) returning(ctx context.Context, x *figureRegister, ask ReturnAsk) (*Returning, error) {
+	ask.FiguresAsk = a.figuresAsked(x, ask.FiguresAsk)
+	if err := x.decide(ctx, ask.Year); err != nil {
+		return nil, err
+	}
+	y := x.count(ask.FiguresAsk)
+	r := &Returning{ReturnAsk: ask, Return: indicator.Return{Unit: ask.Area, Year: ask.Year, Scope: ask.Scope}}
+	for i := range r.Return.Counts {
+		if !ask.Left[i] {
+			r.Return.Counts[i] = indicator.CountOf(y.number(func(c *countedCase) bool { return c.counts[i] }))
+		}
+	}
+	r.Open = slices.ContainsFunc(y.sums(), func(s DoubtSum) bool { return s.Open.N() > 0 })
+	for _, old := range x.returns {
+		if r.Before == nil && old.Unit == ask.Area && old.Year == ask.Year {
+			before := a.returned(ctx, old)
+			r.Before = &before
+		}
+	}
+	var err error
+	if r.File, r.Hash, err = returnFile(r.Return); err != nil {
+		return nil, err
+	}
+	r.Nation = a.HasNation(ctx)
+	years, err := a.AskedYears(ctx)
+	for _, asked := range years {
+		if asked.Year == ask.Year {
+			r.Deadline = asked
+		}
+	}
+	return r, err
+}
+
+// returnFile writes a return as rapporter.csv, and its hash.
+func returnFile(r indicator.Return) (file, hash string, err error) {
+	var b bytes.Buffer
+	if err := exchange.WriteReturns(&b, []indicator.Return{r}); err != nil {
+		return "", "", fault.Wrap(err, fault.Internal, "fault.internal")
+	}
+	sum := sha256.Sum256(b.Bytes())
+	return b.String(), hex.EncodeToString(sum[:]), nil
+}
+
+// checkReturn says what is missing in what was stated.
+func (a *App) checkReturn(ask ReturnAsk) error {
+	switch {
+	case ask.Scope < indicator.Authority || ask.Scope > indicator.Both:
+		return fault.New(fault.Invalid, "indicator.scope_missing")
+	case ask.Left == [3]bool{true, true, true}:
+		return fault.New(fault.Invalid, "indicator.nothing_returned")
+	case a.today() <= dayOf(ask.Year, 12, 31):
+		return fault.New(fault.Invalid, "indicator.year_not_over", "ar", fmt.Sprint(ask.Year))
+	}
+	return nil
+}
+
+// ReturnFigures settles a year's key figures as they were looked at, and sends them to the
+// nation's register where this installation has one. Where something has changed since they
+// were looked at nothing is settled. The edition is given also where it could not be sent: it
+// is settled, and waits.
+func (a *App) ReturnFigures(ctx context.Context, by access.Actor, ask ReturnAsk, hash string) (edition int, err error) {
+	x, err := a.figuresOf(ctx, by)
+	if err != nil {
+		return 0, err
+	}
+	if err := a.checkReturn(ask); err != nil {
+		return 0, err
+	}
+	r, err := a.returning(ctx, x, ask)
+	if err != nil {
+		return 0, err
+	}
+	if r.Hash != hash {
+		return 0, fault.New(fault.Conflict, "indicator.changed")
+	}
+	d := store.FigureReturn{ID: newID(), Year: r.Year, Unit: r.Area, Edition: 1, At: a.now(), Person: by.Person.ID, Role: string(by.Role),
+		Scope: int(r.Scope), Reading: readings[r.Reading], Codebook: a.book.Named(), Counts: r.Return.Counts, Hash: r.Hash}
+	if r.Before != nil {
+		d.Edition = r.Before.Edition + 1
+	}
+	err = x.Write(ctx, func(t *store.Tx) error {
+		l := a.line(by, audit.FigureReturned, "")
+		l.Fields = []string{d.ID, d.Hash}
+		t.Audit(l)
+		return t.AddFigureReturn(d)
+	})
+	if err == nil && r.Nation {
+		err = a.sendToNation(ctx, by, x, d)
+		if err != nil {
+			return d.Edition, err
+		}
+	}
+	return d.Edition, err
+}
+
+// sendToNation lets the nation's register take a settled return, and then notes that it did.
+func (a *App) sendToNation(ctx context.Context, by access.Actor, x *figureRegister, d store.FigureReturn) error {
+	ret := indicator.Return{Unit: d.Unit, Year: d.Year, Counts: d.Counts, Scope: indicator.Scope(d.Scope)}
+	if err := a.ReceiveReturn(ctx, by, ret, ByRegister); err != nil {
+		return err
+	}
+	return a.noteSent(ctx, by, x, d.ID, SentToNation)
+}
+
+// noteSent notes that a return was sent.
+func (a *App) noteSent(ctx context.Context, by access.Actor, x *figureRegister, id, way string) error {
+	return x.Write(ctx, func(t *store.Tx) error {
+		l := a.line(by, audit.FigureSent, "")
+		l.Fields = []string{id}
+		t.Audit(l)
+		return t.MarkFigureSent(id, store.FigureSent{At: a.now(), Person: by.Person.ID, Role: string(by.Role), Way: way})
+	})
+}
+
+// SendReturn sends a settled return: to the nation's register where this installation has one;
+// otherwise somebody says that they have sent the file themselves.
+func (a *App) SendReturn(ctx context.Context, by access.Actor, year int, area string, edition int) error {
+	x, err := a.figuresOf(ctx, by)
+	if err != nil {
+		return err
+	}
+	d, err := x.returnOf(year, area, edition)
+	switch {
+	case err != nil:
+		return err
+	case !d.Sent.At.IsZero():
+		return fault.New(fault.Conflict, "indicator.sent_meanwhile")
+	case a.HasNation(ctx):
+		return a.sendToNation(ctx, by, x, d)
+	}
+	return a.noteSent(ctx, by, x, d.ID, SentByFile)
+}
+
+// returnOf finds a return; edition 0 is the last one.
+func (x *figureRegister) returnOf(year int, area string, edition int) (store.FigureReturn, error) {
+	for _, r := range x.returns {
+		if r.Year == year && r.Unit == area && (edition == 0 || r.Edition == edition) {
+			return r, nil
+		}
+	}
+	return store.FigureReturn{}, fault.New(fault.NotFound, "indicator.no_return")
+}
+
+// ReturnSettled gives a return as it was settled, and its file: what an archive may keep, and
+// whoever asks for it may have. Edition 0 is the last one.
+func (a *App) ReturnSettled(ctx context.Context, by access.Actor, year int, area string, edition int) (Returned, string, error) {
+	x, err := a.figuresOf(ctx, by)
+	if err != nil {
+		return Returned{}, "", err
+	}
+	d, err := x.returnOf(year, a.figuresAsked(x, FiguresAsk{Year: year, Area: area}).Area, edition)
+	if err != nil {
+		return Returned{}, "", err
+	}
+	file, hash, err := returnFile(indicator.Return{Unit: d.Unit, Year: d.Year, Counts: d.Counts, Scope: indicator.Scope(d.Scope)})
+	if err == nil && hash != d.Hash {
+		err = fault.New(fault.Internal, "store.damaged")
+	}
+	return a.returned(ctx, d), file, err
+}
+
+func (a *App) returned(ctx context.Context, r store.FigureReturn) Returned {
+	x := Returned{FigureReturn: r, PersonName: a.nameOf(ctx, r.Person), SentBy: a.nameOf(ctx, r.Sent.Person)}
+	if r.Reading == readings[indicator.ByReason] {
+		x.Reading = indicator.ByReason
+	}
+	return x
+}
