@@ -50,7 +50,7 @@ const (
 )
 
 // readings are the readings of when the goal is reached, as they are kept.
-var readings = map[indicator.Reading]string{indicator.ByGoal: "mal", indicator.ByReason: "avslutsorsak"}
+var readings = map[indicator.Reading]string{indicator.ByGoal: "maluppfoljning", indicator.ByReason: "avslutsorsak"}
 
 // Returning gives what would leave, exactly. It holds no count of 1 to 4.
 func (a *App) Returning(ctx context.Context, by access.Actor, ask ReturnAsk) (*Returning, error) {
