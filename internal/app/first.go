@@ -75,12 +75,13 @@ type First struct {
 	Password   string
 	Register   string // its name: "Socialnämnden i Nora"
 	Controller string // who is responsible for the personal data
-	Area       string // code of the municipality or district
-	Unit       string // name of the first unit
+	Area       string // code of the municipality or district; place.Nation: the nation's register
+	Unit       string // name of the first unit; none in the nation's
 }
 
 // Begin makes the first register with its first unit, and the first person: samordnare and
-// handläggare in it, and administratör until there is somebody else. It gives the secret of a session. One begins at a time, and who has
+// handläggare in it (in the nation's register: whoever collects), and administratör until there
+// is somebody else. It gives the secret of a session. One begins at a time, and who has
 // begun goes on to the end also when the browser does not wait: a button that is pressed
 // twice makes one register.
 func (a *App) Begin(ctx context.Context, f First) (secret string, err error) {
@@ -95,21 +96,26 @@ func (a *App) Begin(ctx context.Context, f First) (secret string, err error) {
 	}
 	ctx, now := context.WithoutCancel(ctx), a.now()
 	r := place.Register{ID: registerID(f.Area), Name: strings.TrimSpace(f.Register), Controller: strings.TrimSpace(f.Controller), Unit: f.Area, Created: now}
-	unit := place.Unit{ID: newID(), Name: strings.TrimSpace(f.Unit), Area: f.Area, From: now}
+	units := []place.Unit{{ID: newID(), Name: strings.TrimSpace(f.Unit), Area: f.Area, From: now}}
+	roles := []access.Role{access.Caseworker, access.Coordinator}
+	if r.IsNation() {
+		units, roles = municipalUnits(), []access.Role{access.National}
+	}
 	p := access.Person{ID: newID(), Login: plainLogin(f.Login), Name: strings.TrimSpace(f.Name), Password: password, Created: now}
-	if err := a.store.AddRegister(ctx, r, []place.Unit{unit}); err != nil {
+	if err := a.store.AddRegister(ctx, r, units); err != nil {
 		return "", err
 	}
-	if err := a.addFirst(ctx, p, r.ID); err != nil {
+	a.nationID.forget(place.Nation)
+	if err := a.addFirst(ctx, p, r.ID, roles); err != nil {
 		return "", err
 	}
 	a.first.useUp()
-	return a.begin(ctx, p, r.ID, access.Caseworker, access.ByFirstRun)
+	return a.begin(ctx, p, r.ID, roles[0], access.ByFirstRun)
 }
 
 // addFirst adds the first person, unless there is one: another process on the same database
 // may have begun meanwhile.
-func (a *App) addFirst(ctx context.Context, p access.Person, register string) error {
+func (a *App) addFirst(ctx context.Context, p access.Person, register string, roles []access.Role) error {
 	return a.store.Node().Write(ctx, func(t *store.Tx) error {
 		people, err := t.People()
 		if err != nil {
@@ -118,12 +124,15 @@ func (a *App) addFirst(ctx context.Context, p access.Person, register string) er
 		if len(people) > 0 {
 			return fault.New(fault.Conflict, "app.first_taken")
 		}
-		t.Audit(audit.Line{At: p.Created, Person: p.ID, Role: string(access.Coordinator), Act: audit.Created})
+		t.Audit(audit.Line{At: p.Created, Person: p.ID, Role: string(roles[len(roles)-1]), Act: audit.Created})
 		if err := t.AddPerson(p); err != nil {
 			return err
 		}
-		for _, g := range []access.Grant{{Role: access.Caseworker, Register: register}, {Role: access.Coordinator, Register: register}, {Role: access.Administrator}} {
-			g.Person, g.From = p.ID, p.Created
+		for _, role := range append(roles, access.Administrator) {
+			g := access.Grant{Person: p.ID, Role: role, From: p.Created}
+			if role != access.Administrator {
+				g.Register = register
+			}
 			t.Audit(audit.Line{At: p.Created, Person: p.ID, Role: string(g.Role), Act: audit.Granted, About: p.ID, Fields: []string{string(g.Role), g.Register, g.Unit}})
 			if err := t.AddGrant(g); err != nil {
 				return err
@@ -149,7 +158,7 @@ func (a *App) checkFirst(ctx context.Context, f First) error {
 	if TooLong(plainLogin(f.Login)) {
 		return fault.New(fault.Invalid, "app.login_long", "n", longestLogin)
 	}
-	if strings.TrimSpace(f.Name) == "" || plainLogin(f.Login) == "" || strings.TrimSpace(f.Unit) == "" {
+	if strings.TrimSpace(f.Name) == "" || plainLogin(f.Login) == "" || strings.TrimSpace(f.Unit) == "" && f.Area != place.Nation {
 		return fault.New(fault.Invalid, "app.first_missing")
 	}
 	if err := passwordFault(f.Password); err != nil {

@@ -63,7 +63,7 @@ func TestOneBeginsAlsoWhenManyTryAtOnce(t *testing.T) {
 func TestWhoBeginsInAnotherProcessIsTold(t *testing.T) {
 	h := newHouse(t, false)
 	h.begin(t)
-	err := h.addFirst(t.Context(), access.Person{ID: newID(), Login: "ek", Created: h.time}, "1884-x")
+	err := h.addFirst(t.Context(), access.Person{ID: newID(), Login: "ek", Created: h.time}, "1884-x", []access.Role{access.Coordinator})
 	if fault.KindOf(err) != fault.Conflict {
 		t.Error(err)
 	}

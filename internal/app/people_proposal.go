@@ -29,8 +29,8 @@ type RoleProposal struct {
 	MayWithdraw  bool
 }
 
-// ProposeCoordinator asks for somebody to become coordinator of all units in a register. It gives
-// nothing: somebody else must approve, as mayApprove says. Nobody proposes themselves.
+// ProposeCoordinator asks for somebody to become coordinator of all units in a register, or of the
+// nation's to be who collects there. It gives nothing: somebody else must approve, as mayApprove says. Nobody proposes themselves.
 func (a *App) ProposeCoordinator(ctx context.Context, by access.Actor, person, register string) error {
 	if err := a.mayGravely(ctx, by, access.ManagePeople); err != nil {
 		return err
@@ -44,8 +44,12 @@ func (a *App) ProposeCoordinator(ctx context.Context, by access.Actor, person, r
 		if err != nil {
 			return err
 		}
-		if _, ok := registerNamed(registers, register); !ok {
+		r, ok := registerNamed(registers, register)
+		if !ok {
 			return fault.New(fault.Invalid, "store.no_register")
+		}
+		if r.IsNation() {
+			p.Role = access.National
 		}
 		if err := a.mayWait(t, p); err != nil {
 			return err
@@ -122,7 +126,11 @@ func (a *App) mayDecide(ctx context.Context, by access.Actor) error {
 	if by.Register == "" {
 		return a.mayOnNode(ctx, by, access.Approve)
 	}
-	_, err := a.mayIn(ctx, by, access.GrantCase, "")
+	action := access.GrantCase
+	if by.Role == access.National {
+		action = access.Collect
+	}
+	_, err := a.mayIn(ctx, by, action, "")
 	return err
 }
 

@@ -26,10 +26,10 @@ func (a *App) mayApprove(t *store.Tx, by access.Actor, p access.Proposal) error 
 	if !p.MayApprove(by.Person.ID) {
 		return fault.New(fault.Refused, "people.not_own_proposal")
 	}
-	if by.Role == access.Coordinator && by.Register == p.Register {
+	if by.Role == p.Role && by.Register == p.Register {
 		return nil
 	}
-	has, err := a.hasCoordinator(t, p.Register, p.Person)
+	has, err := a.hasLeader(t, p.Role, p.Register, p.Person)
 	if err != nil {
 		return err
 	}
@@ -46,12 +46,12 @@ func (a *App) mayApprove(t *store.Tx, by access.Actor, p access.Proposal) error 
 	return firstError(a.hasStood(t, p.MadeBy), a.hasStood(t, by.Person.ID))
 }
 
-// hasCoordinator tells whether somebody else than a person coordinates all units of a register
+// hasLeader tells whether somebody else than a person has a role in all units of a register
 // and can sign in.
-func (a *App) hasCoordinator(t *store.Tx, register, but string) (bool, error) {
+func (a *App) hasLeader(t *store.Tx, role access.Role, register, but string) (bool, error) {
 	all, err := t.GrantsIn(register)
 	for _, g := range all {
-		if err != nil || g.Role != access.Coordinator || g.Unit != "" || g.Person == but || !g.HoldsAt(a.now()) {
+		if err != nil || g.Role != role || g.Unit != "" || g.Person == but || !g.HoldsAt(a.now()) {
 			continue
 		}
 		p, err := t.Person(g.Person)

@@ -97,7 +97,10 @@ func Begun(t testing.TB) *House {
 func (h *House) Demand(t testing.TB, d app.Demand) {
 	t.Helper()
 	by := access.Actor{Person: access.Person{ID: "rule"}, Role: access.Administrator, AllUnits: true, Confirmed: h.Time}
-	rule := map[access.Role]app.Demand{access.Caseworker: d, access.Coordinator: d, access.Administrator: d}
+	rule := map[access.Role]app.Demand{}
+	for _, r := range access.Roles {
+		rule[r] = d
+	}
 	Must(t, h.RuleSecondFactor(context.Background(), by, rule))
 }
 
