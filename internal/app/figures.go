@@ -25,8 +25,9 @@ type Figures struct {
 	Returned []Returned // of this year and area, the last first
 	Others   []Returned // the last of each other year of the area
 	Units    []FigureUnit
-	Deadline record.Day // of the nation's collection in this installation; NoDay: none
-	Any      bool       // there are cases in the register
+	Nation   bool // the nation's register in this installation takes returns for the year
+	Deadline record.Day
+	Any      bool // there are cases in the register
 }
 
 // FigureRow is one key figure of the year.
@@ -67,7 +68,7 @@ func (a *App) Figures(ctx context.Context, by access.Actor, ask FiguresAsk) (*Fi
 	if err := x.decide(ctx, ask.Year, ask.Year-1); err != nil {
 		return nil, err
 	}
-	f := &Figures{FiguresAsk: ask, Read: a.now(), Areas: x.areas(), Years: x.years(a.today()), Deadline: record.NoDay, Any: len(x.cases) > 0}
+	f := &Figures{FiguresAsk: ask, Read: a.now(), Areas: x.areas(), Years: x.years(a.today()), Any: len(x.cases) > 0}
 	now, last := x.count(ask), x.count(FiguresAsk{ask.Year - 1, ask.Area, ask.Reading})
 	f.fill(x, now, last)
 	f.Odd = a.odd(x, now, last)
@@ -81,12 +82,7 @@ func (a *App) Figures(ctx context.Context, by access.Actor, ask FiguresAsk) (*Fi
 		}
 	}
 	f.sent()
-	years, err := a.AskedYears(ctx)
-	for _, y := range years {
-		if y.Year == ask.Year && y.Closed.IsZero() {
-			f.Deadline = y.Deadline
-		}
-	}
+	f.Deadline, f.Nation, err = a.nationAsks(ctx, ask.Year)
 	return f, err
 }
 

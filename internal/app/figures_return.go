@@ -13,6 +13,7 @@ import (
 	"foljsam/internal/exchange"
 	"foljsam/internal/fault"
 	"foljsam/internal/indicator"
+	"foljsam/internal/record"
 	"foljsam/internal/store"
 )
 
@@ -31,7 +32,7 @@ type Returning struct {
 	Hash     string // of the file: what is returned must be what was looked at
 	Open     bool   // there are doubtful cases that nobody has decided of
 	Nation   bool   // it goes to the nation's register in this installation
-	Deadline Asked  // of that; Year 0: it does not ask for the year
+	Deadline record.Day
 	Before   *Returned
 }
 
@@ -84,14 +85,20 @@ func (a *App) returning(ctx context.Context, x *figureRegister, ask ReturnAsk) (
 	if r.File, r.Hash, err = returnFile(r.Return); err != nil {
 		return nil, err
 	}
-	r.Nation = a.HasNation(ctx)
+	r.Deadline, r.Nation, err = a.nationAsks(ctx, ask.Year)
+	return r, err
+}
+
+// nationAsks tells whether the nation's register in this installation takes returns for a year,
+// and till when it wants them.
+func (a *App) nationAsks(ctx context.Context, year int) (deadline record.Day, asks bool, err error) {
 	years, err := a.AskedYears(ctx)
-	for _, asked := range years {
-		if asked.Year == ask.Year {
-			r.Deadline = asked
+	for _, y := range years {
+		if y.Year == year && y.Closed.IsZero() {
+			return y.Deadline, true, err
 		}
 	}
-	return r, err
+	return record.NoDay, false, err
 }
 
 // returnFile writes a return as rapporter.csv, and its hash.
@@ -147,11 +154,11 @@ func (a *App) ReturnFigures(ctx context.Context, by access.Actor, ask ReturnAsk,
 		t.Audit(l)
 		return t.AddFigureReturn(d)
 	})
-	if err == nil && r.Nation {
+	if err != nil {
+		return 0, err
+	}
+	if r.Nation {
 		err = a.sendToNation(ctx, by, x, d)
-		if err != nil {
-			return d.Edition, err
-		}
 	}
 	return d.Edition, err
 }
@@ -183,12 +190,16 @@ func (a *App) SendReturn(ctx context.Context, by access.Actor, year int, area st
 		return err
 	}
 	d, err := x.returnOf(year, area, edition)
+	if err != nil {
+		return err
+	}
+	_, asks, err := a.nationAsks(ctx, year)
 	switch {
 	case err != nil:
 		return err
 	case !d.Sent.At.IsZero():
 		return fault.New(fault.Conflict, "indicator.sent_meanwhile")
-	case a.HasNation(ctx):
+	case asks:
 		return a.sendToNation(ctx, by, x, d)
 	}
 	return a.noteSent(ctx, by, x, d.ID, SentByFile)
