@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"foljsam/internal/disclosure"
 	"foljsam/internal/exchange"
@@ -14,10 +15,11 @@ import (
 
 // publishedFigures is the last edition of every year, as anyone may see it.
 type publishedFigures struct {
-	key   string        // the editions' hashes
-	lines []EditionLine // of every edition, by year and number
-	years []int         // ascending
-	of    map[int]*publishedYear
+	key    string        // the editions' hashes
+	lines  []EditionLine // of every edition, by year and number
+	years  []int         // ascending
+	of     map[int]*publishedYear
+	kolada sync.Map // *exchange.Kolada by language
 }
 
 // publishedYear is a year's last edition, looked up.
