@@ -18,7 +18,7 @@ before(async () => {
 after(() => Promise.all([browser.close(), server.close()]));
 
 const see = (options) => visit(browser, server, { cookie: leader, reducedMotion: "reduce", ...options });
-const asked = "/leveranser/granska?mottagare=SKR&fran=2000-01-01&till=2099-12-31&omfattning=3&tackning=4&fritext=ja";
+const asked = "/leveranser/granska?mottagare=nationell&fran=2000-01-01&till=2099-12-31&omfattning=3&tackning=4&fritext=ja";
 
 describe("nothing that axe finds, and nothing to scroll sideways", () => {
   for (const address of ["/leveranser", "/leveranser/nytt", "/leveranser/granska?mottagare=&fran=x&till=", asked]) {
@@ -60,5 +60,23 @@ test("by keyboard from the question to the file", async () => {
   assert.equal(row.length > 20 && row[0].length, 26, "the first cell shown is the case's pseudonym");
   await v.page.goto("/leveranser");
   assert.equal(await v.page.locator("table tbody tr").count(), 1);
+  await v.close();
+});
+
+test("a recipient is added by keyboard, chosen, and told apart from another spelling", async () => {
+  const v = await see();
+  await v.page.goto("/leveranser/nytt");
+  const open = async (name) => {
+    await v.page.getByText("Lägg till en mottagare", { exact: true }).press("Enter");
+    await v.page.getByLabel("Mottagarens namn").fill(name);
+    await v.page.keyboard.press("Enter");
+  };
+  await open("Länsstyrelsen");
+  await v.page.waitForURL("**/nytt?klart=mottagare**");
+  assert.equal(await v.page.getByLabel("Mottagare", { exact: true }).locator("option:checked").textContent(), "Länsstyrelsen");
+  await open("läns styrelsen");
+  await v.page.getByRole("alert").or(v.page.locator(".summary, [role=group]")).first().waitFor();
+  assert.equal(await v.page.getByLabel("Mottagarens namn").getAttribute("aria-invalid"), "true");
+  assert.deepEqual((await faultsOn(v.page)).faults, []);
   await v.close();
 });

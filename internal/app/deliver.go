@@ -11,9 +11,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"foljsam/internal/access"
 	"foljsam/internal/audit"
@@ -26,7 +23,7 @@ import (
 
 // DeliveryAsk is what a coordinator wants to let leave the house, and what they state of it.
 type DeliveryAsk struct {
-	Recipient  string
+	Recipient  string     // id
 	From, Till record.Day // of intake, both in it
 	Scope      int        // 1-3, as in a package
 	Coverage   int        // 1-4
@@ -38,6 +35,7 @@ type DeliveryAsk struct {
 // Leaving is an extract before it leaves, as it is: the files with every row that they hold.
 type Leaving struct {
 	Ask   DeliveryAsk
+	To    Recipient
 	Cases disclosure.ListCount
 	Files []LeavingFile
 	Hash  string // of all of it: what is let go must be what was looked at
@@ -71,12 +69,9 @@ const shownRows = 25
 // looked at again.
 const looksFor = time.Hour
 
-// longestRecipient is how long a recipient's name may be.
-const longestRecipient = 100
-
 // Leaving gives what would leave, exactly. That it was looked at is in the log.
 func (a *App) Leaving(ctx context.Context, by access.Actor, ask DeliveryAsk) (*Leaving, error) {
-	r, err := a.register(ctx, by)
+	r, err := a.mayDeliver(ctx, by)
 	if err != nil {
 		return nil, err
 	}
@@ -95,12 +90,9 @@ func (a *App) Leaving(ctx context.Context, by access.Actor, ask DeliveryAsk) (*L
 // took it out ([App.TakenOut]). hash is that of what the coordinator looked at; where something
 // has changed since, nothing leaves.
 func (a *App) Deliver(ctx context.Context, by access.Actor, ask DeliveryAsk, hash string) (id string, err error) {
-	r, err := a.register(ctx, by)
+	r, err := a.mayDeliver(ctx, by)
 	if err != nil {
 		return "", err
-	}
-	if err := by.Allow(access.Deliver, r.ID(), ""); err != nil {
-		return "", a.refused(ctx, r, by, "", err)
 	}
 	if err := a.Confirmed(by); err != nil {
 		return "", err
@@ -119,7 +111,7 @@ func (a *App) Deliver(ctx context.Context, by access.Actor, ask DeliveryAsk, has
 		return "", err
 	}
 	sum := sha256.Sum256(x.pack)
-	d := store.Delivery{ID: newID(), At: a.now(), Person: by.Person.ID, Role: string(by.Role), Recipient: x.Ask.Recipient, From: ask.From, Till: ask.Till,
+	d := store.Delivery{ID: newID(), At: a.now(), Person: by.Person.ID, Role: string(by.Role), Recipient: x.To.Name, From: ask.From, Till: ask.Till,
 		Scope: ask.Scope, Coverage: ask.Coverage, Codebook: x.out.Book.ID + "/" + x.out.Book.Version, Cases: x.cases, Texts: ask.Texts, Hash: hex.EncodeToString(sum[:])}
 	err = r.Write(ctx, func(t *store.Tx) error {
 		l := a.line(by, audit.Delivered, "")
@@ -156,12 +148,9 @@ type Delivered struct {
 
 // Deliveries gives what has left the actor's register, newest first.
 func (a *App) Deliveries(ctx context.Context, by access.Actor) ([]Delivered, error) {
-	r, err := a.register(ctx, by)
+	r, err := a.mayDeliver(ctx, by)
 	if err != nil {
 		return nil, err
-	}
-	if err := by.Allow(access.Deliver, r.ID(), ""); err != nil {
-		return nil, a.refused(ctx, r, by, "", err)
 	}
 	var all []store.Delivery
 	if err := r.Read(ctx, func(t *store.Tx) (err error) { all, err = t.Deliveries(); return err }); err != nil {
@@ -179,13 +168,8 @@ func (a *App) delivered(ctx context.Context, d store.Delivery) Delivered {
 }
 
 // checkAsk says what is missing in what was asked and stated.
-func checkAsk(ask *DeliveryAsk) error {
-	ask.Recipient = norm.NFC.String(strings.Join(strings.Fields(ask.Recipient), " "))
+func checkAsk(ask DeliveryAsk) error {
 	switch {
-	case ask.Recipient == "":
-		return fault.New(fault.Invalid, "deliver.recipient_missing")
-	case !utf8.ValidString(ask.Recipient) || utf8.RuneCountInString(ask.Recipient) > longestRecipient:
-		return fault.New(fault.Invalid, "deliver.recipient_long", "n", longestRecipient)
 	case ask.From == record.NoDay || ask.Till == record.NoDay:
 		return fault.New(fault.Invalid, "deliver.period_missing")
 	case ask.Till < ask.From:
@@ -201,7 +185,8 @@ func checkAsk(ask *DeliveryAsk) error {
 // leaving makes an extract. The moment at which it was read is to the second, so that the same
 // cases at the same moment are the same file.
 func (a *App) leaving(ctx context.Context, by access.Actor, r *store.Register, ask DeliveryAsk) (*Leaving, error) {
-	if err := checkAsk(&ask); err != nil {
+	to, err := a.recipient(ctx, r, ask.Recipient)
+	if err = firstError(err, checkAsk(ask)); err != nil {
 		return nil, err
 	}
 	out, err := a.outgoingWith(ctx, by, ask)
@@ -212,7 +197,7 @@ func (a *App) leaving(ctx context.Context, by access.Actor, r *store.Register, a
 	if err != nil {
 		return nil, err
 	}
-	leaves, err := r.LeavingPseudonyms(ask.Recipient)
+	leaves, err := r.LeavingPseudonyms(to.Key)
 	if err != nil {
 		return nil, err
 	}
@@ -230,7 +215,7 @@ func (a *App) leaving(ctx context.Context, by access.Actor, r *store.Register, a
 		ask.Read = out.Read
 	}
 	ask.Read = ask.Read.UTC().Truncate(time.Second)
-	x := &Leaving{Ask: ask, Cases: disclosure.CountList(len(out.Cases), len(out.Cases)), Local: out.Local, cases: len(out.Cases), out: out}
+	x := &Leaving{Ask: ask, To: Recipient{to.ID, to.Name}, Cases: disclosure.CountList(len(out.Cases), len(out.Cases)), Local: out.Local, cases: len(out.Cases), out: out}
 	x.meta = exchange.Meta{ID: r.ID(), Name: r.ID(), Title: about.Name, Created: ask.Read, Register: about.Name, From: ask.From, Till: ask.Till,
 		Coverage: ask.Coverage, Scope: ask.Scope, Synthetic: about.Synthetic || a.demo, Local: out.Local, Texts: out.Texts}
 	if err := x.write(); err != nil {

@@ -41,6 +41,8 @@ const (
 	SawDelivery Act = "granskade_uttag" // saw what an extract would hold, before it left
 	Delivered   Act = "lamnade_ut"
 
+	AddedRecipient Act = "lade_till_mottagare" // whom extracts may be for
+
 	LookupLimit       Act = "nadde_uppslagsgrans" // a look-up that was not made: there had been too many
 	SawEarlier        Act = "sag_tidigare_arende" // was told that the client has been here before
 	SawDoubles        Act = "sag_dubbletter"

@@ -1,15 +1,9 @@
 package store
 
 import (
-	"crypto/hkdf"
-	"crypto/sha256"
 	"database/sql"
-	"strings"
 	"time"
 
-	"golang.org/x/text/unicode/norm"
-
-	"foljsam/internal/fault"
 	"foljsam/internal/record"
 )
 
@@ -53,23 +47,4 @@ func (t *Tx) Deliveries() (all []Delivery, err error) {
 		return nil
 	}, `SELECT id, at, person, role, recipient, from_day, till_day, scope, coverage, codebook, cases, texts, hash FROM deliveries WHERE register = ? ORDER BY at DESC, id DESC`, t.r.id)
 	return all, err
-}
-
-// LeavingPseudonyms gives what makes the pseudonyms under which cases leave to a recipient.
-// Each recipient has keys of its own, so that two cannot join their copies; to the same one
-// a client is the same from one time to the next.
-func (r *Register) LeavingPseudonyms(recipient string) (func(p record.Purpose, pseudonym string) string, error) {
-	keys := map[record.Purpose][]byte{}
-	for p, key := range r.secrets.pseudonyms {
-		var err error
-		if keys[p], err = hkdf.Key(sha256.New, key, nil, "foljsam recipient "+norm.NFC.String(strings.ToLower(recipient)), 32); err != nil {
-			return nil, fault.Wrap(err, fault.Internal, "store.failed")
-		}
-	}
-	return func(p record.Purpose, pseudonym string) string {
-		if pseudonym == "" {
-			return ""
-		}
-		return record.Pseudonym(keys[p], p, r.id, pseudonym)
-	}, nil
 }

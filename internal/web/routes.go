@@ -188,6 +188,8 @@ var deliveryRoutes = []Route{
 	{"GET /leveranser/uttaget/{uttag}/fil", SignedIn, deliver.TakenFile},
 	{"POST /leveranser/ta-ut", SignedIn, deliver.Take},
 	{"GET /leveranser/ta-ut", SignedIn, leadTo("/leveranser")},
+	{"POST /leveranser/mottagare", SignedIn, deliver.AddRecipient},
+	{"GET /leveranser/mottagare", SignedIn, leadTo("/leveranser/nytt")},
 }
 
 // Local variables.

@@ -190,7 +190,22 @@ var asks = map[string]ask{
 		all, err := tx.Retentions()
 		return none(len(all), err)
 	},
-	"AddDelivery": func(_ *World, tx *store.Tx) error { return tx.AddDelivery(store.Delivery{ID: "noras", At: Now}) },
+	"AddReceiver": func(_ *World, tx *store.Tx) error {
+		return tx.AddReceiver(store.Receiver{ID: "noras", Name: "SKR", Added: Now})
+	},
+	"Receivers": func(_ *World, tx *store.Tx) error {
+		all, err := tx.Receivers()
+		return none(len(all), err)
+	},
+	"ReceiversToKeep": func(_ *World, tx *store.Tx) error {
+		left, err := tx.ReceiversToKeep(nil) // of what Nora has delivered: nothing of it is Ale's
+		if left {
+			return errFound
+		}
+		return err
+	},
+	"KeepReceivers": func(_ *World, tx *store.Tx) error { return tx.KeepReceivers(nil, func() string { return "x" }) },
+	"AddDelivery":   func(_ *World, tx *store.Tx) error { return tx.AddDelivery(store.Delivery{ID: "noras", At: Now}) },
 	"Deliveries": func(_ *World, tx *store.Tx) error {
 		all, err := tx.Deliveries()
 		return none(len(all), err)
@@ -276,6 +291,7 @@ var asks = map[string]ask{
 	"Proposals":     nodes(func(tx *store.Tx) error { _, err := tx.Proposals(); return err }),
 	"PutSignCode":   nodes(func(tx *store.Tx) error { return tx.PutSignCode(access.SignCode{Person: "p1"}) }),
 	"SignCode":      nodes(func(tx *store.Tx) error { _, err := tx.SignCode("p1"); return err }),
+	"SignCodes":     nodes(func(tx *store.Tx) error { _, err := tx.SignCodes(); return err }),
 	"DropSignCode":  nodes(func(tx *store.Tx) error { return tx.DropSignCode("p1") }),
 	"MoveSession":   nodes(func(tx *store.Tx) error { return tx.MoveSession("h1", "ale", access.Coordinator) }),
 	"AddSession":    nodes(func(tx *store.Tx) error { return tx.AddSession(access.Session{Hash: "x"}) }),

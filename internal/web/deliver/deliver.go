@@ -4,6 +4,7 @@
 package deliver
 
 import (
+	"cmp"
 	"embed"
 	"net/http"
 	"net/url"
@@ -13,6 +14,7 @@ import (
 
 	"foljsam/internal/app"
 	"foljsam/internal/fault"
+	"foljsam/internal/locale"
 	"foljsam/internal/record"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/visit"
@@ -29,6 +31,7 @@ const (
 	askAddress   = "/leveranser/nytt"
 	seeAddress   = "/leveranser/granska"
 	takenAddress = "/leveranser/uttaget"
+	newAddress   = "/leveranser/mottagare"
 )
 
 // ListPage is what has left.
@@ -62,12 +65,13 @@ func List(v *visit.Visit) error {
 // AskPage is what a coordinator asks for and states.
 type AskPage struct {
 	Title             string
-	Recipient         string
+	Owner             string // whose page it is
+	Recipients        []Option
+	New               string // the name of a recipient to add
 	From, Till        string
 	Scopes, Coverages []Option
 	Texts             bool
 	Faults            map[string]string // by field
-	Known             []string          // recipients that something has left to
 }
 
 // Option is one thing to choose.
@@ -77,31 +81,35 @@ type Option struct {
 }
 
 // Ask asks for what is to leave.
-func Ask(v *visit.Visit) error { return ask(v, nil) }
+func Ask(v *visit.Visit) error { return ask(v, nil, "") }
 
 // fieldOf names the field that an error is about.
 var fieldOf = map[string]string{
-	"deliver.recipient_missing": "mottagare", "deliver.recipient_long": "mottagare", "deliver.period_missing": "fran", "deliver.period_backwards": "till",
+	"deliver.recipient_missing": "mottagare", "deliver.recipient_long": "namn", "deliver.name_missing": "namn", "store.recipient_taken": "namn", "deliver.period_missing": "fran", "deliver.period_backwards": "till",
 	"deliver.no_cases": "fran", "deliver.scope_missing": "omfattning", "deliver.coverage_missing": "tackning",
 }
 
-func ask(v *visit.Visit, wrong error) error {
-	known, err := v.App.Deliveries(v.R.Context(), v.By())
+func ask(v *visit.Visit, wrong error, name string) error {
+	recipients, err := v.App.Recipients(v.R.Context(), v.By())
 	if err != nil {
 		return err
 	}
 	p, q := v.Text, v.R.URL.Query()
 	f := v.Frame(p.T("deliver.new"))
-	x := AskPage{Title: f.Title, Recipient: q.Get("mottagare"), From: q.Get("fran"), Till: q.Get("till"), Texts: q.Get("fritext") == "ja", Faults: map[string]string{}}
+	x := AskPage{Title: f.Title, Owner: v.Owner(), New: name, From: q.Get("fran"), Till: q.Get("till"), Texts: q.Get("fritext") == "ja", Faults: map[string]string{}}
 	x.Scopes, x.Coverages = options(v, "deliver.scope_", 3, q.Get("omfattning")), options(v, "deliver.coverage_", 4, q.Get("tackning"))
-	if len(q) == 0 {
+	chosen := q.Get("mottagare")
+	if !q.Has("fran") {
 		year := v.App.Now().Year()
-		x.Recipient, x.From, x.Till = p.T("deliver.national"), strconv.Itoa(year)+"-01-01", strconv.Itoa(year)+"-12-31"
+		x.From, x.Till = strconv.Itoa(year)+"-01-01", strconv.Itoa(year)+"-12-31"
+		chosen = cmp.Or(chosen, app.National)
 	}
-	for _, d := range known {
-		x.Known = with(x.Known, d.Recipient)
+	for _, r := range recipients {
+		x.Recipients = append(x.Recipients, Option{r.ID, recipientName(p, r), r.ID == chosen})
 	}
-	x.Known = with(x.Known, p.T("deliver.national"))
+	if q.Get("klart") == "mottagare" {
+		f.Messages = append(f.Messages, page.Message{Kind: page.Done, Text: p.T("deliver.done_recipient")})
+	}
 	if wrong != nil {
 		id := fieldOf[fault.KeyOf(wrong)]
 		x.Faults[id] = p.Error(wrong)
@@ -110,13 +118,29 @@ func ask(v *visit.Visit, wrong error) error {
 	return v.Show("deliver-ask.html", f, x)
 }
 
-func with(all []string, one string) []string {
-	for _, x := range all {
-		if x == one {
-			return all
-		}
+// recipientName gives what a recipient is called: that which every register has, in the
+// reader's language.
+func recipientName(p *locale.Printer, r app.Recipient) string {
+	if r.ID == app.National {
+		return p.T("deliver.national")
 	}
-	return append(all, one)
+	return r.Name
+}
+
+// AddRecipient adds somebody whom extracts may be for.
+func AddRecipient(v *visit.Visit) error {
+	posted, err := v.Posted()
+	if err != nil {
+		return err
+	}
+	id, err := v.App.AddRecipient(v.R.Context(), v.By(), posted.Get("namn"))
+	if err != nil && fieldOf[fault.KeyOf(err)] != "" {
+		return ask(v, err, posted.Get("namn"))
+	}
+	if err != nil {
+		return err
+	}
+	return v.Redirect(askAddress + "?klart=mottagare&mottagare=" + id)
 }
 
 func options(v *visit.Visit, key string, n int, chosen string) (all []Option) {

@@ -61,6 +61,28 @@ func TestAnExtractIsLookedThroughAndTakenOut(t *testing.T) {
 	}
 }
 
+// A recipient is chosen among those that there are, and added by itself.
+func TestARecipientIsAddedDeliberately(t *testing.T) {
+	_, b, _ := house(t)
+	p := b.Get("/leveranser/nytt").Form("/leveranser/mottagare").Set("namn", "SKR").Send("")
+	if !p.Says("Mottagaren finns nu i listan") {
+		t.Fatal(p.Status, p.Address)
+	}
+	if x := p.Form("/leveranser/mottagare").Set("namn", "s k r").Send(""); x.Status != http.StatusUnprocessableEntity || !x.Says("Det finns redan en mottagare med det namnet") || !strings.Contains(x.Body, `value="s k r"`) {
+		t.Error(x.Status)
+	}
+	p = p.Form("/leveranser/granska").Set("omfattning", "3").Set("tackning", "4").Send("")
+	if !p.Says("SKR") {
+		t.Error("the one that was added is not chosen")
+	}
+	if p := p.Form("/leveranser/ta-ut").Send(""); !p.Says("Filen är uttagen") || !p.Says("SKR") {
+		t.Error(p.Status)
+	}
+	if p := b.Get("/leveranser/granska?mottagare=SKR&fran=2026-01-01&till=2026-12-31&omfattning=1&tackning=1"); p.Status != http.StatusUnprocessableEntity || !p.Says("Välj vem som ska få filen") {
+		t.Error("a name is taken for a recipient:", p.Status)
+	}
+}
+
 func TestACoordinatorIsToldThatSomethingChanged(t *testing.T) {
 	h, b, id := house(t)
 	p := b.Get("/leveranser/nytt").Form("/leveranser/granska").Set("omfattning", "1").Set("tackning", "1").Send("")
@@ -116,9 +138,9 @@ func TestTemplatesStandAnything(t *testing.T) {
 				file := deliver.File{Name: h, Rows: h, Head: []string{h}, First: slices.Repeat([][]string{{h}}, n), More: h, Meaning: facts}
 				for name, data := range map[string]any{
 					"deliver-list.html":  deliver.ListPage{Title: h, All: table},
-					"deliver-ask.html":   deliver.AskPage{Title: h, Recipient: h, From: h, Till: h, Scopes: option, Coverages: option, Texts: n > 0, Faults: map[string]string{"mottagare": h, "fran": h, "till": h, "omfattning": h, "tackning": h}, Known: slices.Repeat([]string{h}, n)},
+					"deliver-ask.html":   deliver.AskPage{Title: h, Owner: h, New: h, Recipients: slices.Repeat(option, n), From: h, Till: h, Scopes: option, Coverages: option, Texts: n > 0, Faults: map[string]string{"mottagare": h, "fran": h, "till": h, "omfattning": h, "tackning": h, "namn": h}},
 					"deliver-taken.html": deliver.TakenPage{Title: h, Facts: facts, File: "/leveranser/uttaget/x/fil"},
-					"deliver-see.html":   deliver.SeePage{Title: h, Facts: facts, Files: []deliver.File{file, {Name: h, Text: h}}, Stays: []string{h}, Odd: slices.Repeat([]deliver.Odd{{Variable: h, Text: h, Like: h}}, n), Texts: n > 0, Hidden: facts, Back: "/leveranser/nytt", Fault: h},
+					"deliver-see.html":   deliver.SeePage{Title: h, Owner: h, Facts: facts, Files: []deliver.File{file, {Name: h, Text: h}}, Stays: []string{h}, Odd: slices.Repeat([]deliver.Odd{{Variable: h, Text: h, Like: h}}, n), Texts: n > 0, Hidden: facts, Back: "/leveranser/nytt", Fault: h},
 				} {
 					part, err := set.Part(l, name, data)
 					if err != nil {

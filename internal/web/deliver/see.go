@@ -18,6 +18,7 @@ import (
 // SeePage is an extract before it leaves.
 type SeePage struct {
 	Title  string
+	Owner  string // whose page it is
 	Facts  []Fact
 	Files  []File
 	Stays  []string // what is not in it
@@ -60,14 +61,14 @@ func see(v *visit.Visit, wanted app.DeliveryAsk, wrong error, changed bool) erro
 	x, err := v.App.Leaving(v.R.Context(), v.By(), wanted)
 	if err != nil {
 		if fieldOf[fault.KeyOf(err)] != "" {
-			return ask(v, err)
+			return ask(v, err, "")
 		}
 		return err
 	}
 	p := v.Text
 	f := v.Frame(p.T("deliver.see"))
 	s := seeOf(v, x)
-	s.Title = f.Title
+	s.Title, s.Owner = f.Title, v.Owner()
 	if changed {
 		f.Messages = append(f.Messages, page.Message{Kind: page.Warning, Title: p.T("deliver.changed_title"), Text: p.T("deliver.changed")})
 	}
@@ -81,7 +82,7 @@ func see(v *visit.Visit, wanted app.DeliveryAsk, wrong error, changed bool) erro
 func seeOf(v *visit.Visit, x *app.Leaving) SeePage {
 	p, a := v.Text, x.Ask
 	s := SeePage{Texts: a.Texts, Back: askAddress + "?" + address(a).Encode()}
-	s.Facts = []Fact{{p.T("deliver.recipient"), a.Recipient}, {p.T("deliver.period"), period(v, a.From, a.Till)}, {p.T("deliver.cases"), p.Int(int64(x.Cases.N()))},
+	s.Facts = []Fact{{p.T("deliver.recipient"), recipientName(p, x.To)}, {p.T("deliver.period"), period(v, a.From, a.Till)}, {p.T("deliver.cases"), p.Int(int64(x.Cases.N()))},
 		{p.T("deliver.scope"), p.T("deliver.scope_" + strconv.Itoa(a.Scope))}, {p.T("deliver.coverage"), p.T("deliver.coverage_" + strconv.Itoa(a.Coverage))}, {p.T("deliver.read"), v.When(a.Read)}}
 	stays := []string{"codes", "workers", "notes", "excluded", "dateless", "home"}
 	if !a.Texts {

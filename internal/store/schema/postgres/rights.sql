@@ -12,7 +12,7 @@ GRANT SELECT, INSERT, UPDATE ON key_versions, lookups TO {roles};
 GRANT SELECT, INSERT, DELETE ON doubles TO {roles};
 GRANT UPDATE (case_code, client_code, key_version) ON local_codes TO {roles};
 GRANT SELECT, INSERT, UPDATE ON retentions TO {roles};
-GRANT SELECT, INSERT ON deliveries TO {roles};
+GRANT SELECT, INSERT ON deliveries, recipients TO {roles};
 GRANT SELECT, INSERT, DELETE ON figure_decisions TO {roles};
 GRANT SELECT, INSERT ON figure_returns, figure_sent TO {roles};
 GRANT SELECT, INSERT, DELETE ON retention_cases TO {roles};
