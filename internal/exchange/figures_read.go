@@ -64,12 +64,21 @@ func (p *reportReader) readRow(c *csvscan.Chunk) {
 		r.Figure = 0
 	}
 	r.Count = p.readCount(c, leave)
-	scope := p.cell(c, indicator.ScopeColumn)
-	if r.Scope = indicator.Scope(oneDigit(scope)); scope != "" && (r.Scope < indicator.Authority || r.Scope > indicator.Both) {
-		p.say(c.Row(), indicator.ScopeColumn, scope, "indicator.not_scope")
-		r.Scope = indicator.NotStated
-	}
+	r.Scope = p.readScope(c)
 	p.reports = append(p.reports, r)
+}
+
+// readScope reads the scope; one that is none is named, and the rest of the row used.
+func (p *reportReader) readScope(c *csvscan.Chunk) indicator.Scope {
+	cell := p.cell(c, indicator.ScopeColumn)
+	switch s := indicator.Scope(oneDigit(cell)); {
+	case cell == "":
+		return indicator.NotStated
+	case s >= indicator.Authority && s <= indicator.Both:
+		return s
+	}
+	p.say(c.Row(), indicator.ScopeColumn, cell, "indicator.not_scope")
+	return indicator.NotStated
 }
 
 func isUnit(code string) bool {
@@ -132,16 +141,14 @@ func parseCount(cell string) (indicator.Count, bool) {
 	return count, !count.IsMissing()
 }
 
-// decimalForm is a number that is no count: a negative one, or one with decimals.
-var decimalForm = regexp.MustCompile(`^-[0-9]+$|^-?([0-9]+)[.,][0-9]+$`)
+// noCountForm is a number that nobody has cases to the number of: a negative one, or one
+// with a part.
+var noCountForm = regexp.MustCompile(`^-?[0-9]+[.,][0-9]+$|^-[0-9]+$`)
 
 // unlessSmall gives what stood where a count or a mark should, but nothing where it may be
-// 1-4 in some other form: "3 st", "3,5", "tre". Whoever sent it finds it by its row.
+// 1-4 in some other form: "3 st", "tre", "³". Whoever sent it finds it by its row.
 func unlessSmall(cell string) string {
-	if m := decimalForm.FindStringSubmatch(cell); m != nil {
-		if n, err := strconv.Atoi(m[1]); m[1] != "" && err == nil && n < 5 {
-			return ""
-		}
+	if noCountForm.MatchString(cell) {
 		return cell
 	}
 	words := strings.FieldsFunc(strings.ToLower(cell), func(r rune) bool { return !unicode.IsLetter(r) })
