@@ -87,7 +87,9 @@ func (a *App) RenamePerson(ctx context.Context, by access.Actor, id, name string
 
 // EndPerson lets somebody sign in no more, from now on: their sessions end, their roles end,
 // and what waits for a second person about them is declined. What they did stays in their
-// name. Nobody ends themselves or the last administrator.
+// name. Nobody ends themselves or the last administrator; the last coordinator of a register only
+// when it has been announced: see people_announce.go. The registers where the person saw cases
+// have it in their logs.
 func (a *App) EndPerson(ctx context.Context, by access.Actor, id string) error {
 	if err := a.mayGravely(ctx, by, access.ManagePeople); err != nil {
 		return err
@@ -95,12 +97,16 @@ func (a *App) EndPerson(ctx context.Context, by access.Actor, id string) error {
 	if id == by.Person.ID {
 		return fault.New(fault.Refused, "people.not_yourself")
 	}
-	var ended []string
+	var ended, registers []string
+	l := a.about(by, audit.EndedPerson, id)
 	err := a.changePerson(ctx, id, func(t *store.Tx, p *access.Person) (err error) {
-		if err := a.othersAdminister(t, id); err != nil {
+		if err := firstError(a.othersAdminister(t, id), a.mayEndLast(t, *p)); err != nil {
 			return err
 		}
-		t.Audit(a.about(by, audit.EndedPerson, id))
+		if registers, err = a.caseRegisters(t, id); err != nil {
+			return err
+		}
+		t.Audit(l)
 		p.Ended = a.now()
 		if err := firstError(t.SavePerson(*p), t.DropSignCode(id), a.endRolesOf(t, by, id), a.declineAbout(t, by, id)); err != nil {
 			return err
@@ -111,6 +117,7 @@ func (a *App) EndPerson(ctx context.Context, by access.Actor, id string) error {
 	if err == nil {
 		a.sessions.endAll(ended, a.now())
 		a.sessions.forgetPerson(id)
+		err = a.tell(ctx, registers, l)
 	}
 	return err
 }

@@ -112,7 +112,7 @@ func (a *App) Interventions(ctx context.Context, by access.Actor) (all []Interve
 	}
 	var lines []audit.Line
 	err = r.Read(ctx, func(t *store.Tx) error {
-		for _, act := range []audit.Act{audit.GaveCode, audit.ConfirmedCode, audit.StoppedCode, audit.FactorsReset, audit.FactorsRuled} {
+		for _, act := range []audit.Act{audit.GaveCode, audit.ConfirmedCode, audit.StoppedCode, audit.AnnouncedEnd, audit.StoppedEnd, audit.EndedPerson, audit.FactorsReset, audit.FactorsRuled} {
 			some, err := t.AuditActs(act)
 			if err != nil {
 				return err

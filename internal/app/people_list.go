@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"foljsam/internal/access"
 	"foljsam/internal/fault"
@@ -141,6 +142,8 @@ type PersonView struct {
 	Admin       bool             // has the administrator's role
 	Takes       CodeTakes        // what a new code takes
 	Waits       bool             // the code does not work yet
+	Last        bool             // a register has no other coordinator who can sign in
+	Ends        time.Time        // when the login can be ended, of one whose end was announced
 }
 
 // Person gives what there is of somebody: never a case, never a unit's name.
@@ -182,13 +185,24 @@ func (a *App) Person(ctx context.Context, by access.Actor, id string) (*PersonVi
 	return v, err
 }
 
-// codeState fills in what a new code takes, and whether one waits.
+// codeState fills in what a new code takes, whether one waits, and whether the login can be ended.
 func (a *App) codeState(t *store.Tx, by access.Actor, v *PersonView) (err error) {
 	p, err := t.Person(v.ID)
 	if err != nil {
 		return err
 	}
-	if v.Takes, err = a.codeTakes(t, p, by.Person.ID); err != nil || v.Code == nil {
+	last, err := a.lastIn(t, p)
+	if err != nil {
+		return err
+	}
+	announced, err := announcedIn(t, v.ID)
+	if v.Last = len(last) > 0; err == nil && announced.standsAt(a.now()) {
+		v.Ends = announced.ripens()
+	}
+	if err == nil {
+		v.Takes, err = a.codeTakes(t, p, by.Person.ID)
+	}
+	if err != nil || v.Code == nil {
 		return err
 	}
 	err = a.waits(t, p)

@@ -80,6 +80,8 @@ const (
 	UsedCode      Act = "anvande_engangskod"
 	ConfirmedCode Act = "bekraftade_engangskod" // said yes to one that another had given
 	StoppedCode   Act = "stoppade_engangskod"
+	AnnouncedEnd  Act = "annonserade_avslut" // that a register's last coordinator is to sign in no more
+	StoppedEnd    Act = "stoppade_avslut"
 	EndedSession  Act = "avslutade_session"
 	EndedRole     Act = "avslutade_roll"
 	Proposed      Act = "foreslog_roll"

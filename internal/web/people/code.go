@@ -49,6 +49,24 @@ func answerCode(v *visit.Visit, posted url.Values) error {
 	return v.Redirect(proposalsAddress + "?klart=kod_stoppad")
 }
 
+// WaitingEnd is that a register's last coordinator is to sign in no more.
+type WaitingEnd struct{ Person, Name, About string }
+
+func waitingEnds(v *visit.Visit) (all []WaitingEnd, err error) {
+	ends, err := v.App.AnnouncedEnds(v.R.Context(), v.By())
+	for _, x := range ends {
+		all = append(all, WaitingEnd{x.Person, x.Name, v.Text.T("trust.end_told", "vem", x.By, "person", x.Name, "dag", v.Date(x.From), "tid", v.Clock(x.From))})
+	}
+	return all, err
+}
+
+func stopEnd(v *visit.Visit, person string) error {
+	if err := v.App.StopEnd(v.R.Context(), v.By(), person); err != nil {
+		return err
+	}
+	return v.Redirect(proposalsAddress + "?klart=avslut_stoppat")
+}
+
 // takes says what a new code for somebody takes before it works.
 func takes(v *visit.Visit, x *app.PersonView) string {
 	if x.Takes == app.CodeFree {

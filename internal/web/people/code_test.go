@@ -79,3 +79,38 @@ func TestTheOnlyAdministratorIsToldWhatACodeMeans(t *testing.T) {
 		t.Error("a code waits that nobody can confirm")
 	}
 }
+
+func TestAnAnnouncedEndIsSeenAndStopped(t *testing.T) {
+	h, admin, leader := begun(t)
+	p := admin.Get("/anvandare/ny").Form("/anvandare/ny").Set("namn", "Ek").Set("inloggning", "ek").Send("")
+	set(t, h, "ek", codeOn(t, p), "korrekt häst batteri")
+	at := p.Follow("Jag har lämnat koden").Address
+	leader.Get("/hantera/roller/ny").Form("/hantera/roller/ny").Set("inloggning", "ek").Set("roll", "samordnare").Set("enhet", "").Send("")
+	who := h.Who(t, leader).Actor
+	roles, _, err := h.App.CaseRoles(t.Context(), who)
+	webtest.Must(t, err)
+	for _, r := range roles {
+		if r.Role == access.Coordinator && r.Person != who.Person.ID && r.Login != "ek" {
+			webtest.Must(t, h.App.EndRole(t.Context(), who, r.Grant)) // ek is left, and lena, who has no password
+		}
+	}
+	p = admin.Get(at)
+	if !p.Says("registrets sista samordnare") {
+		t.Fatal(webtest.Text(p.All("main")[0]))
+	}
+	if p = p.Form(at + "/avsluta").Send("annonsera=ja"); !p.Says("Avslutet är annonserat för alla i registret") || !p.Says("kan göras från") {
+		t.Error(webtest.Text(p.All("main")[0]))
+	}
+	h.Person(t, "bo", access.Caseworker, h.Register(t), "")
+	if p := h.As(t, "bo", access.Caseworker, h.Register(t)).Get("/att-gora"); !p.Says("admin vill avsluta inloggningen för Ek") || p.Says("Se och stoppa") {
+		t.Error("a caseworker is not told")
+	}
+	p = leader.Get("/att-gora")
+	if !p.Says("admin vill avsluta inloggningen för Ek") {
+		t.Error("a coordinator is not told")
+	}
+	p = p.Follow("Se och stoppa")
+	if p = p.Form("/hantera/forslag").Send(""); !p.Says("Avslutet är stoppat") || p.Says("Annonserade avslut") {
+		t.Error(webtest.Text(p.All("main")[0]))
+	}
+}

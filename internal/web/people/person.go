@@ -120,6 +120,9 @@ type PersonPage struct {
 	Name      Line
 	Takes     string // what a new code takes; empty: nothing
 	NoCode    bool   // none is given yet
+	Last      bool   // a register's last coordinator: the end is announced first
+	Ends      string // when the login can be ended that was announced
+	Days      int    // how long that is
 	Roles     page.Table
 	Sessions  []SessionLine
 	Proposed  []string // what waits for somebody's yes
@@ -147,7 +150,10 @@ func showPerson(v *visit.Visit, id string, wrong map[string]string, name string)
 	}
 	data := PersonPage{Owner: v.Owner(), Title: x.Name, Address: personAddress(x.ID), Login: x.Login, State: stateOf(v, x), Gone: x.EndedAt(v.App.Now()),
 		Self: x.Self, Admin: x.Admin, Name: lineOf(v.Text, "namn", name, wrong), Roles: roleTable(v, x.Roles),
-		Takes: takes(v, x), NoCode: x.Takes == app.CodeEnded}
+		Takes: takes(v, x), NoCode: x.Takes == app.CodeEnded, Last: x.Last && (x.Ends.IsZero() || v.App.Now().Before(x.Ends)), Days: app.StandingDays}
+	if data.Last && !x.Ends.IsZero() {
+		data.Ends = v.When(x.Ends)
+	}
 	for _, s := range x.Sessions {
 		data.Sessions = append(data.Sessions, SessionLine{s.Hash[:min(16, len(s.Hash))], sessionText(v, s)})
 	}
@@ -159,7 +165,7 @@ func showPerson(v *visit.Visit, id string, wrong map[string]string, name string)
 	}
 	f := asks(v, data.Title, []Line{data.Name})
 	f.Address = data.Address
-	done(v, &f, "namn", "session", "administrator", "administrator_av", "forslag", "slutade")
+	done(v, &f, "namn", "session", "administrator", "administrator_av", "forslag", "slutade", "annonserat")
 	return v.Show("people-person.html", f, data)
 }
 
@@ -244,8 +250,15 @@ func Rename(v *visit.Visit) error {
 	return then(v, err, "namn")
 }
 
-// End lets somebody sign in no more.
+// End lets somebody sign in no more, or announces that.
 func End(v *visit.Visit) error {
+	posted, err := v.Posted()
+	if err != nil {
+		return err
+	}
+	if posted.Has("annonsera") {
+		return then(v, v.App.AnnounceEnd(v.R.Context(), v.By(), v.R.PathValue("person")), "annonserat")
+	}
 	return then(v, v.App.EndPerson(v.R.Context(), v.By(), v.R.PathValue("person")), "slutade")
 }
 

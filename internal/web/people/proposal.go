@@ -16,6 +16,7 @@ type ProposalsPage struct {
 	Days    int
 	Waiting []WaitingProposal
 	Codes   []WaitingCode
+	Ends    []WaitingEnd
 	Roles   bool // the reader decides on proposals of coordinators too
 	Before  page.Table
 }
@@ -33,7 +34,10 @@ func Proposals(v *visit.Visit) error {
 	data := ProposalsPage{Owner: v.Owner(), Title: f.Title, Days: app.ProposalDays, Roles: v.By().AllUnits}
 	var all []app.RoleProposal
 	var err error
-	if data.Codes, err = waitingCodes(v); err == nil && data.Roles {
+	if data.Ends, err = waitingEnds(v); err == nil {
+		data.Codes, err = waitingCodes(v)
+	}
+	if err == nil && data.Roles {
 		all, err = v.App.RoleProposals(v.R.Context(), v.By())
 	}
 	if err != nil {
@@ -50,7 +54,7 @@ func Proposals(v *visit.Visit) error {
 		}
 		data.Before.Rows = append(data.Before.Rows, page.Row{{Text: x.PersonName, Written: true}, {Text: x.RegisterName, Written: true}, {Text: made}, {Text: outcomeOf(v, x)}})
 	}
-	done(v, &f, "godkant", "avslaget", "aterkallat", "kod", "kod_stoppad")
+	done(v, &f, "godkant", "avslaget", "aterkallat", "kod", "kod_stoppad", "avslut_stoppat")
 	return v.Show("people-proposals.html", f, data)
 }
 
@@ -66,6 +70,9 @@ func Decide(v *visit.Visit) error {
 	posted, err := v.Posted()
 	if err != nil {
 		return err
+	}
+	if posted.Has("avslut") {
+		return stopEnd(v, posted.Get("avslut"))
 	}
 	if posted.Has("kod") {
 		return answerCode(v, posted)
