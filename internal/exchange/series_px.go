@@ -110,11 +110,11 @@ func (x *pxText) variables(dims []dimension) {
 		x.text("VARIABLECODE", d.label, d.id)
 		x.text("VALUES", d.label, pxNames(d)...)
 	}
-	years := make([]string, len(dims[1].cats))
-	for i, y := range dims[1].cats {
-		years[i] = pxQuoted(y)
+	years := []string{"TLIST(A1)"}
+	for _, y := range dims[1].cats {
+		years = append(years, pxQuoted(y))
 	}
-	x.put("TIMEVAL", dims[1].label, "TLIST(A1),"+strings.Join(years, ","))
+	x.put("TIMEVAL", dims[1].label, strings.Join(years, ","))
 	for _, d := range []dimension{dims[0], dims[2], dims[3], dims[1]} {
 		x.text("CODES", d.label, d.cats...)
 	}
