@@ -59,7 +59,7 @@ func (a *App) lastIn(t *store.Tx, p access.Person) (all []string, err error) {
 		if err != nil || g.Role != access.Coordinator || g.Unit != "" || !g.HoldsAt(a.now()) || !a.canSignIn(p) {
 			continue
 		}
-		has, wrong := a.hasCoordinator(t, g.Register, p.ID)
+		has, wrong := a.hasLeader(t, g.Role, g.Register, p.ID)
 		if err = wrong; !has {
 			all = append(all, g.Register)
 		}
