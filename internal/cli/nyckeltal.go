@@ -21,6 +21,7 @@ type figuresCommand struct {
 	Year       year     `placeholder:"year"`
 	Mal        reading  `placeholder:"reading"`
 	Out        string   `required:"" placeholder:"file"`
+	Published  string   `placeholder:"file"`
 	Packages   []string `arg:"" optional:"" name:"package"`
 }
 
@@ -41,6 +42,8 @@ func (c *figuresCommand) check() error {
 	switch {
 	case counting && (c.Reports != "" || c.Population != ""), !counting && c.Reports == "" && c.Population == "":
 		return fault.New(fault.Usage, "cli.figures_either")
+	case counting && c.Published != "":
+		return fault.New(fault.Usage, "cli.figures_no_published")
 	case counting && c.Year == 0:
 		return fault.New(fault.Usage, "cli.figures_year")
 	case !counting && (c.Reports == "" || c.Population == ""):
@@ -56,17 +59,37 @@ func (c *figuresCommand) checkOut() error {
 	if c.Out == "" || strings.EqualFold(filepath.Base(c.Out), problemsFile) {
 		return fault.New(fault.Usage, "cli.figures_out", "file", problemsFile)
 	}
-	for _, out := range []string{c.Out, c.problems()} {
-		if info, err := os.Lstat(out); err == nil && !info.Mode().IsRegular() {
-			return fault.New(fault.Usage, "cli.figures_no_file", "path", out)
+	read := append(c.packages(), c.Reports, c.Population)
+	for _, out := range []string{c.Out, c.problems(), c.Published} {
+		if err := checkOver(out, read); err != nil {
+			return err
 		}
-		for _, p := range append(c.packages(), c.Reports, c.Population) {
-			if p != "" && (isInside(out, p) || resolve(out, 0) == resolve(p, 0)) {
-				return fault.New(fault.Usage, "cli.figures_over_input", "path", p)
-			}
+		if out == c.Published && samePath(out, c.Out, c.problems()) {
+			return fault.New(fault.Usage, "cli.figures_over_input", "path", out)
 		}
 	}
 	return nil
+}
+
+// checkOver refuses to write over what is read, or over anything that is no file.
+func checkOver(out string, read []string) error {
+	if out == "" {
+		return nil
+	}
+	if info, err := os.Lstat(out); err == nil && !info.Mode().IsRegular() {
+		return fault.New(fault.Usage, "cli.figures_no_file", "path", out)
+	}
+	for _, p := range read {
+		if p != "" && (isInside(out, p) || samePath(out, p)) {
+			return fault.New(fault.Usage, "cli.figures_over_input", "path", p)
+		}
+	}
+	return nil
+}
+
+// samePath tells whether a file is one of others, whatever it is called.
+func samePath(file string, others ...string) bool {
+	return file != "" && slices.ContainsFunc(others, func(o string) bool { return resolve(file, 0) == resolve(o, 0) })
 }
 
 // problems is the file beside --out.
@@ -91,6 +114,9 @@ func (c *figuresCommand) publish(s *session) error {
 	rates := indicator.Rates(usable, population)
 	problems = append(problems, more...)
 	if err := c.write(s, func(w io.Writer) error { return exchange.WriteRates(w, rates) }, problems); err != nil {
+		return err
+	}
+	if err := c.declare(s, rates); err != nil {
 		return err
 	}
 	s.line("cli.figures_wrote", "n", len(rates), "file", c.Out)
@@ -121,6 +147,18 @@ func (c *figuresCommand) write(s *session, result func(io.Writer) error, problem
 		files = append(files, output{filepath.Base(c.Out), result})
 	}
 	return writeFiles(s.ctx, dir, files)
+}
+
+// declare writes what is published and what hangs together in it, when somebody asks.
+func (c *figuresCommand) declare(s *session, rates []indicator.Rate) error {
+	if c.Published == "" {
+		return nil
+	}
+	dir := filepath.Dir(c.Published)
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return cannotWrite(dir, err)
+	}
+	return writeFiles(s.ctx, dir, []output{{filepath.Base(c.Published), func(w io.Writer) error { return indicator.WritePublished(w, rates) }}})
 }
 
 // tellRates says how many of each status there are.

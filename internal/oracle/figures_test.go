@@ -3,6 +3,7 @@ package oracle
 import (
 	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"math/big"
 	"os"
@@ -445,4 +446,60 @@ func everything(t testing.TB, x told) string {
 		said += "\n=== " + e.Name() + "\n" + string(b)
 	}
 	return said
+}
+
+// What is declared of a publication: every number that is shown, and no rate or mean with a
+// count of 1-4 in it, so that no arithmetic reaches one.
+func TestNoRateHoldsASecretCount(t *testing.T) {
+	for seed := range rounds(20, 100) {
+		x := newMaker(7000 + seed).told()
+		dir := t.TempDir()
+		check(t, os.WriteFile(filepath.Join(dir, "r.csv"), x.reports.bytes(), 0o600))
+		check(t, os.WriteFile(filepath.Join(dir, "b.csv"), x.people.bytes(), 0o600))
+		if status, said := askFigures(t, dir, "--reports", "r.csv", "--population", "b.csv", "--out", "n.csv", "--published", "ut/publicerat.json"); status != 0 {
+			t.Fatal(said)
+		}
+		var doc struct {
+			Cells []struct {
+				ID        string
+				Published *int
+			}
+			Relations, Percents, Linear []any
+			Rates                       []struct {
+				Cells      []string
+				Population int
+				Value      json.Number
+			}
+		}
+		text, err := os.ReadFile(filepath.Join(dir, "ut", "publicerat.json"))
+		check(t, err)
+		check(t, json.Unmarshal(text, &doc))
+		shown := map[string]int{}
+		for _, c := range doc.Cells {
+			if c.Published != nil {
+				shown[c.ID] = *c.Published
+			}
+		}
+		rates := 0
+		for _, r := range doc.Rates {
+			sum := 0
+			for _, c := range r.Cells {
+				n, ok := shown[c]
+				if !ok || n > 0 && n < 5 {
+					t.Fatalf("seed %d: a rate is made of %s, which is not shown", 7000+seed, c)
+				}
+				sum += n
+			}
+			exact := new(big.Rat).Mul(big.NewRat(int64(sum), int64(r.Population)), big.NewRat(10000, 1))
+			if exact.FloatString(2) != string(r.Value) {
+				t.Fatalf("seed %d: %d of %d is declared as %s", 7000+seed, sum, r.Population, r.Value)
+			}
+			rates++
+		}
+		table, err := os.ReadFile(filepath.Join(dir, "n.csv"))
+		check(t, err)
+		if n := strings.Count(string(table), ",publicerad,"); rates != n || len(doc.Relations)+len(doc.Percents)+len(doc.Linear) > 0 {
+			t.Fatalf("seed %d: %d rates are declared and %d published", 7000+seed, rates, n)
+		}
+	}
 }
