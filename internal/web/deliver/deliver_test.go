@@ -15,7 +15,6 @@ import (
 	"foljsam/internal/record"
 	"foljsam/internal/web/deliver"
 	"foljsam/internal/web/page"
-	"foljsam/internal/web/page/pagetest"
 	"foljsam/internal/web/webtest"
 )
 
@@ -128,29 +127,16 @@ func TestOthersSeeNoExtract(t *testing.T) {
 }
 
 func TestTemplatesStandAnything(t *testing.T) {
-	set := page.New(deliver.Templates)
-	for _, l := range locale.Staff {
-		for _, h := range pagetest.Hostile {
-			for _, n := range []int{0, 1, 60} {
-				table := page.Table{Caption: h, Head: []page.Head{{Text: h}}, Rows: slices.Repeat([]page.Row{{{Text: h, Written: true}}}, n)}
-				facts := slices.Repeat([]deliver.Fact{{Name: h, Text: h}}, n)
-				option := []deliver.Option{{Value: h, Text: h, Chosen: true}}
-				file := deliver.File{Name: h, Rows: h, Head: []string{h}, First: slices.Repeat([][]string{{h}}, n), More: h, Meaning: facts}
-				for name, data := range map[string]any{
-					"deliver-list.html":  deliver.ListPage{Title: h, All: table},
-					"deliver-ask.html":   deliver.AskPage{Title: h, Owner: h, New: h, Recipients: slices.Repeat(option, n), From: h, Till: h, Scopes: option, Coverages: option, Texts: n > 0, Faults: map[string]string{"mottagare": h, "fran": h, "till": h, "omfattning": h, "tackning": h, "namn": h}},
-					"deliver-taken.html": deliver.TakenPage{Title: h, Facts: facts, File: "/leveranser/uttaget/x/fil"},
-					"deliver-see.html":   deliver.SeePage{Title: h, Owner: h, Facts: facts, Files: []deliver.File{file, {Name: h, Text: h}}, Stays: []string{h}, Odd: slices.Repeat([]deliver.Odd{{Variable: h, Text: h, Like: h}}, n), Texts: n > 0, Hidden: facts, Back: "/leveranser/nytt", Fault: h},
-				} {
-					part, err := set.Part(l, name, data)
-					if err != nil {
-						t.Fatalf("%s, %s, %.20q: %v", name, l, h, err)
-					}
-					for _, fault := range pagetest.Faults(string(part)) {
-						t.Errorf("%s, %s, %.20q, %d of each: %s", name, l, h, n, fault)
-					}
-				}
-			}
+	webtest.StandAnything(t, page.New(deliver.Templates), func(_ *locale.Printer, h string, n int) map[string]any {
+		table := page.Table{Caption: h, Head: []page.Head{{Text: h}}, Rows: slices.Repeat([]page.Row{{{Text: h, Written: true}}}, n)}
+		facts := slices.Repeat([]deliver.Fact{{Name: h, Text: h}}, n)
+		option := []deliver.Option{{Value: h, Text: h, Chosen: true}}
+		file := deliver.File{Name: h, Rows: h, Head: []string{h}, First: slices.Repeat([][]string{{h}}, n), More: h, Meaning: facts}
+		return map[string]any{
+			"deliver-list.html":  deliver.ListPage{Title: h, All: table},
+			"deliver-ask.html":   deliver.AskPage{Title: h, Owner: h, New: h, Recipients: slices.Repeat(option, n), From: h, Till: h, Scopes: option, Coverages: option, Texts: n > 0, Faults: map[string]string{"mottagare": h, "fran": h, "till": h, "omfattning": h, "tackning": h, "namn": h}},
+			"deliver-taken.html": deliver.TakenPage{Title: h, Facts: facts, File: "/leveranser/uttaget/x/fil"},
+			"deliver-see.html":   deliver.SeePage{Title: h, Owner: h, Facts: facts, Files: []deliver.File{file, {Name: h, Text: h}}, Stays: []string{h}, Odd: slices.Repeat([]deliver.Odd{{Variable: h, Text: h, Like: h}}, n), Texts: n > 0, Hidden: facts, Back: "/leveranser/nytt", Fault: h},
 		}
-	}
+	})
 }

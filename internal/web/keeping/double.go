@@ -14,6 +14,7 @@ import (
 
 // DoublesPage shows clients who have more than one open case.
 type DoublesPage struct {
+	Owner string // whose page it is
 	Title string
 	None  page.Empty
 	Open  []Double // not decided
@@ -22,6 +23,7 @@ type DoublesPage struct {
 
 // Double is one client's open cases.
 type Double struct {
+	Owner   string // whose page it is
 	Nr      string
 	Key     string
 	Units   string // "Enhet Norr, Enhet Vuxen"
@@ -80,7 +82,7 @@ func showDoubles(v *visit.Visit, posted url.Values, wrong error, codes []app.Lis
 	}
 	p := v.Text
 	f := v.Frame(p.T("keeping.doubles"))
-	x := DoublesPage{Title: f.Title, None: page.Empty{Title: p.T("keeping.doubles_none"), Text: p.T("keeping.doubles_none_text")}}
+	x := DoublesPage{Owner: v.Owner(), Title: f.Title, None: page.Empty{Title: p.T("keeping.doubles_none"), Text: p.T("keeping.doubles_none_text")}}
 	for i, d := range all {
 		one := doubleOf(v, d, strconv.Itoa(i+1))
 		if d.Key == posted.Get("arenden") {
@@ -103,7 +105,7 @@ func showDoubles(v *visit.Visit, posted url.Values, wrong error, codes []app.Lis
 }
 
 func doubleOf(v *visit.Visit, d app.Double, nr string) Double {
-	x := Double{Nr: nr, Key: d.Key, Note: d.Note, Cases: casesTable(v, d.Cases)}
+	x := Double{Owner: v.Owner(), Nr: nr, Key: d.Key, Note: d.Note, Cases: casesTable(v, d.Cases)}
 	var units []string
 	for _, c := range d.Cases {
 		units = append(units, c.UnitName)

@@ -13,6 +13,7 @@ import (
 
 // AskPage asks whom an extract is about.
 type AskPage struct {
+	Owner string // whose page it is
 	Title string
 	Code  string
 	Fault string
@@ -20,6 +21,7 @@ type AskPage struct {
 
 // ExtractPage is everything about one person, for reading and for paper.
 type ExtractPage struct {
+	Owner      string // whose page it is
 	Title      string
 	Code       string
 	Facts      []Fact
@@ -45,7 +47,7 @@ func ask(v *visit.Visit, code string, wrong error) error {
 		return err
 	}
 	f := v.Frame(v.Text.T("keeping.extract"))
-	x := AskPage{Title: f.Title, Code: code}
+	x := AskPage{Owner: v.Owner(), Title: f.Title, Code: code}
 	if wrong != nil {
 		x.Fault = v.Text.Error(wrong)
 		f.Heading = v.Text.T("keeping.extract_fault")
@@ -89,7 +91,7 @@ func retry(v *visit.Visit, code string, err error) error {
 
 func extractOf(v *visit.Visit, x *app.Extract) ExtractPage {
 	p := v.Text
-	e := ExtractPage{Title: p.T("keeping.extract"), Code: x.Code, Facts: []Fact{{p.T("keeping.register"), x.Register}, {p.T("keeping.controller"), x.Controller},
+	e := ExtractPage{Owner: v.Owner(), Title: p.T("keeping.extract"), Code: x.Code, Facts: []Fact{{p.T("keeping.register"), x.Register}, {p.T("keeping.controller"), x.Controller},
 		{p.T("keeping.client"), x.Code}, {p.T("keeping.taken"), v.When(x.At)}, {p.T("keeping.cases"), p.Int(int64(len(x.Cases)))}}}
 	for i, c := range x.Cases {
 		e.Cases = append(e.Cases, caseOf(v, c, p.Int(int64(i+1))))

@@ -13,6 +13,7 @@ import (
 
 // KeysPage is how the keys are.
 type KeysPage struct {
+	Owner    string // whose page it is
 	Title    string
 	Holders  page.Table
 	Versions page.Table
@@ -33,7 +34,7 @@ func showKeys(v *visit.Visit, typed string, wrong error) error {
 	}
 	p := v.Text
 	f := v.Frame(p.T("keeping.keys"))
-	x := KeysPage{Title: f.Title, Limit: typed, Holders: holdersTable(v, k), Versions: versionsTable(v, k)}
+	x := KeysPage{Owner: v.Owner(), Title: f.Title, Limit: typed, Holders: holdersTable(v, k), Versions: versionsTable(v, k)}
 	if wrong == nil {
 		x.Limit = strconv.Itoa(k.Lookups)
 	} else {

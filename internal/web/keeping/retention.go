@@ -16,6 +16,7 @@ import (
 // RetentionPage is what is no longer to be kept: the rule, what it reaches, what waits for a
 // second person, and the protocols.
 type RetentionPage struct {
+	Owner    string // whose page it is
 	Title    string
 	Rule     bool   // the person may set the rule: a coordinator
 	Years    string // as it was typed
@@ -65,7 +66,7 @@ func showRetention(v *visit.Visit, years string, wrong error) error {
 	}
 	p := v.Text
 	f := v.Frame(p.T("keeping.retention"))
-	x := RetentionPage{Title: f.Title, Rule: true, Years: years, Propose: len(r.Waiting) == 0 && len(r.Closed)+len(r.Excluded) > 0, Leaves: len(r.Excluded)}
+	x := RetentionPage{Owner: v.Owner(), Title: f.Title, Rule: true, Years: years, Propose: len(r.Waiting) == 0 && len(r.Closed)+len(r.Excluded) > 0, Leaves: len(r.Excluded)}
 	if years == "" && r.Years > 0 {
 		x.Years = strconv.Itoa(r.Years)
 	}
@@ -121,7 +122,7 @@ func showWaiting(v *visit.Visit, wrong error) error {
 		return err
 	}
 	f := v.Frame(v.Text.T("keeping.retention"))
-	x := RetentionPage{Title: f.Title, None: v.Text.T("keeping.nothing_waits")}
+	x := RetentionPage{Owner: v.Owner(), Title: f.Title, None: v.Text.T("keeping.nothing_waits")}
 	for i, y := range r.Waiting {
 		x.Waiting = append(x.Waiting, recordOf(v, y, i))
 	}

@@ -8,30 +8,15 @@ import (
 	"foljsam/internal/locale"
 	"foljsam/internal/web/keeping"
 	"foljsam/internal/web/page"
-	"foljsam/internal/web/page/pagetest"
+	"foljsam/internal/web/webtest"
 )
 
 func TestTemplatesStandAnything(t *testing.T) {
-	set := page.New(keeping.Templates)
-	for _, l := range locale.Staff {
-		for _, h := range pagetest.Hostile {
-			for _, n := range []int{0, 1, 60} {
-				for name, data := range pages(h, n) {
-					part, err := set.Part(l, name, data)
-					if err != nil {
-						t.Fatalf("%s, %s, %.20q: %v", name, l, h, err)
-					}
-					for _, fault := range pagetest.Faults(string(part)) {
-						t.Errorf("%s, %s, %.20q, %d of each: %s", name, l, h, n, fault)
-					}
-				}
-			}
-		}
-	}
+	webtest.StandAnything(t, page.New(keeping.Templates), pages)
 }
 
 // pages gives every page with the same words everywhere, and n of all there can be many of.
-func pages(h string, n int) map[string]any {
+func pages(_ *locale.Printer, h string, n int) map[string]any {
 	table := page.Table{Caption: h, Head: []page.Head{{Text: h}, {Text: h}}, Empty: h, Rows: slices.Repeat([]page.Row{{{Text: h, Address: "/arenden/x", Written: true}, {Text: h, Written: true}}}, n)}
 	facts := slices.Repeat([]keeping.Fact{{Name: h, Text: h}}, n)
 	var doubles []keeping.Double

@@ -14,6 +14,7 @@ import (
 
 // CheckPage is one spot check: the lines that were drawn, and what is said of each.
 type CheckPage struct {
+	Owner    string // whose page it is
 	Title    string
 	Register string
 	ID       string
@@ -84,7 +85,7 @@ func showCheck(v *visit.Visit, register, id, seq, note string, wrong error) erro
 	}
 	t := v.Text
 	f := v.Frame(t.T("log.check"))
-	x := CheckPage{Title: f.Title, Register: register, ID: id, Back: Address + "?register=" + url.QueryEscape(register), Mark: markAddress, Ordinary: app.Ordinary, AskAbout: app.AskAbout}
+	x := CheckPage{Owner: v.Owner(), Title: f.Title, Register: register, ID: id, Back: Address + "?register=" + url.QueryEscape(register), Mark: markAddress, Ordinary: app.Ordinary, AskAbout: app.AskAbout}
 	x.Facts = []Fact{{t.T("log.taken"), when(v, c.At)}, {t.T("log.by"), c.Who}, {t.T("log.of_period"), period(v, *c)},
 		{t.T("log.of_lines"), t.T("log.first_last", "forsta", t.Int(c.First), "sista", t.Int(c.Last))}, {t.T("log.seed"), c.Seed}}
 	x.Left = t.T("log.left", "n", c.Left)

@@ -31,6 +31,7 @@ const (
 
 // LogPage is a log, for an administrator.
 type LogPage struct {
+	Owner    string // whose page it is
 	Title    string
 	Register string   // id
 	Logs     []Choice // those there are
@@ -82,7 +83,7 @@ func show(v *visit.Visit, register string, was *typed, wrong error) error {
 	}
 	t := v.Text
 	f := v.Frame(t.T("log.title"))
-	x := LogPage{Title: f.Title, Register: p.Register, From: now.AddDate(0, 0, -usualPeriod).Format(time.DateOnly), Till: now.Format(time.DateOnly), N: "20", Key: p.Key, Ends: endsAddress}
+	x := LogPage{Owner: v.Owner(), Title: f.Title, Register: p.Register, From: now.AddDate(0, 0, -usualPeriod).Format(time.DateOnly), Till: now.Format(time.DateOnly), N: "20", Key: p.Key, Ends: endsAddress}
 	if was != nil {
 		x.From, x.Till, x.N = was.from, was.till, was.n
 	}
@@ -204,7 +205,7 @@ func lookUps(v *visit.Visit) error {
 		return err
 	}
 	f := v.Frame(v.Text.T("log.look_ups"))
-	x := LogPage{Title: f.Title, Lines: linesTable(v, p.Lines, "log.look_ups")}
+	x := LogPage{Owner: v.Owner(), Title: f.Title, Lines: linesTable(v, p.Lines, "log.look_ups")}
 	if len(p.Lines) == 0 {
 		x.NoLines = &page.Empty{Title: v.Text.T("log.no_look_ups"), Text: v.Text.T("log.no_look_ups_text")}
 	}

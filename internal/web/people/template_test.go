@@ -6,31 +6,16 @@ import (
 
 	"foljsam/internal/locale"
 	"foljsam/internal/web/page"
-	"foljsam/internal/web/page/pagetest"
 	"foljsam/internal/web/people"
+	"foljsam/internal/web/webtest"
 )
 
 func TestTemplatesStandAnything(t *testing.T) {
-	set := page.New(people.Templates)
-	for _, l := range locale.Staff {
-		for _, h := range pagetest.Hostile {
-			for _, n := range []int{0, 1, 60} {
-				for name, data := range pages(h, n) {
-					part, err := set.Part(l, name, data)
-					if err != nil {
-						t.Fatalf("%s, %s, %.20q: %v", name, l, h, err)
-					}
-					for _, fault := range pagetest.Faults(string(part)) {
-						t.Errorf("%s, %s, %.20q, %d of each: %s", name, l, h, n, fault)
-					}
-				}
-			}
-		}
-	}
+	webtest.StandAnything(t, page.New(people.Templates), pages)
 }
 
 // pages gives every page with the same words everywhere, and n of all there can be many of.
-func pages(h string, n int) map[string]any {
+func pages(_ *locale.Printer, h string, n int) map[string]any {
 	line := people.Line{Name: "namn", Label: h, Hint: h, Value: h, Complete: "off", Size: "code", Max: 100, Fault: h}
 	list := people.Line{Name: "roll", Label: h, Value: h, Fault: h, Choices: slices.Repeat([]people.Choice{{Value: h, Text: h, Chosen: n > 1}}, n+1)}
 	list.Groups = []people.Group{{Label: h, Choices: list.Choices}}

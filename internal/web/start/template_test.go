@@ -9,31 +9,16 @@ import (
 	"foljsam/internal/app"
 	"foljsam/internal/locale"
 	"foljsam/internal/web/page"
-	"foljsam/internal/web/page/pagetest"
 	"foljsam/internal/web/start"
+	"foljsam/internal/web/webtest"
 )
 
 func TestTemplatesStandAnything(t *testing.T) {
-	set := page.New(start.Templates)
-	for _, l := range locale.Staff {
-		for _, h := range pagetest.Hostile {
-			for _, n := range []int{0, 1, 60} {
-				for name, data := range pages(h, n) {
-					part, err := set.Part(l, name, data)
-					if err != nil {
-						t.Fatalf("%s, %s, %.20q: %v", name, l, h, err)
-					}
-					for _, fault := range pagetest.Faults(string(part)) {
-						t.Errorf("%s, %s, %.20q, %d of each: %s", name, l, h, n, fault)
-					}
-				}
-			}
-		}
-	}
+	webtest.StandAnything(t, page.New(start.Templates), pages)
 }
 
 // pages gives every page with the same words everywhere, and n of all there can be many of.
-func pages(h string, n int) map[string]any {
+func pages(_ *locale.Printer, h string, n int) map[string]any {
 	line := start.Line{Name: "namn", Label: h, Hint: h, Kind: "text", Value: h, Complete: "name", Size: "code", Max: 100, Fault: h}
 	list := start.Line{Name: "omrade", Label: h, Complete: "off", Fault: h, Choices: []start.Group{{Choices: []start.Choice{{Text: h}}},
 		{Label: "x" + h, Choices: slices.Repeat([]start.Choice{{h, h, false}}, n)}}}

@@ -15,6 +15,7 @@ import (
 
 // EditPage is one local variable, to be filled in.
 type EditPage struct {
+	Owner     string // whose page it is
 	Title     string
 	Post      string
 	Seen      int
@@ -64,7 +65,7 @@ func edit(v *visit.Visit, column string) error {
 	if !again {
 		t = typedOf(old)
 	}
-	return v.Show("variables-edit.html", editFrame(v, t, column), pageOf(v.Text, b, t, column))
+	return v.Show("variables-edit.html", editFrame(v, t, column), ownedBy(v, pageOf(v.Text, b, t, column)))
 }
 
 func editFrame(v *visit.Visit, t *typed, column string) page.Frame {
@@ -77,6 +78,12 @@ func editFrame(v *visit.Visit, t *typed, column string) page.Frame {
 		f.Faults = append(f.Faults, page.Fault{ID: "f-" + strings.ReplaceAll(x.field, "andrat", "etikett"), Text: v.Text.Error(x.err)})
 	}
 	return f
+}
+
+// ownedBy says whose page it is.
+func ownedBy(v *visit.Visit, x EditPage) EditPage {
+	x.Owner = v.Owner()
+	return x
 }
 
 func pageOf(p *locale.Printer, b *app.LocalBook, t *typed, column string) EditPage {

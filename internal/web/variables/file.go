@@ -19,6 +19,7 @@ import (
 
 // FilePage takes in another's file and lets one's own out.
 type FilePage struct {
+	Owner   string // whose page it is
 	Title   string
 	Seen    int
 	Version int // that can be fetched; 0: none
@@ -46,7 +47,7 @@ func File(v *visit.Visit) error {
 		return err
 	}
 	f := v.Frame(v.Text.T("variables.files"))
-	x := FilePage{Title: f.Title, Seen: b.Seen, Version: b.Version, Begun: b.Begun}
+	x := FilePage{Owner: v.Owner(), Title: f.Title, Seen: b.Seen, Version: b.Version, Begun: b.Begun}
 	if in, ok := v.Kept().(*broughtIn); ok {
 		x.Text = in.text
 		if in.err != nil {

@@ -16,6 +16,7 @@ import (
 
 // PreviewPage is the draft as the form will show it, what it changes, and its publishing.
 type PreviewPage struct {
+	Owner   string // whose page it is
 	Title   string
 	Seen    int
 	Changes []Changed
@@ -55,7 +56,7 @@ func showPreview(v *visit.Visit, n *noted) error {
 		return err
 	}
 	f := v.Frame(v.Text.T("variables.draft"))
-	x := PreviewPage{Title: f.Title, Seen: b.Seen, Changes: changesOf(v.Text, b.Common, b.Draft.Differences(b.Published)), Phases: askedIn(v.Text, b), Next: b.Version + 1}
+	x := PreviewPage{Owner: v.Owner(), Title: f.Title, Seen: b.Seen, Changes: changesOf(v.Text, b.Common, b.Draft.Differences(b.Published)), Phases: askedIn(v.Text, b), Next: b.Version + 1}
 	if n != nil {
 		x.Note, x.Fault = n.text, v.Text.Error(n.err)
 		f.Status, f.Faults = http.StatusUnprocessableEntity, []page.Fault{{ID: "f-anteckning", Text: x.Fault}}

@@ -9,27 +9,12 @@ import (
 	"foljsam/internal/record"
 	"foljsam/internal/web/form"
 	"foljsam/internal/web/page"
-	"foljsam/internal/web/page/pagetest"
 	"foljsam/internal/web/variables"
+	"foljsam/internal/web/webtest"
 )
 
 func TestTemplatesStandAnything(t *testing.T) {
-	set := page.New(form.Templates, variables.Templates)
-	for _, l := range locale.Staff {
-		for _, h := range pagetest.Hostile {
-			for _, n := range []int{0, 1, 60} {
-				for name, data := range pages(locale.For(l), h, n) {
-					part, err := set.Part(l, name, data)
-					if err != nil {
-						t.Fatalf("%s, %s, %.20q: %v", name, l, h, err)
-					}
-					for _, fault := range pagetest.Faults(string(part)) {
-						t.Errorf("%s, %s, %.20q, %d of each: %s", name, l, h, n, fault)
-					}
-				}
-			}
-		}
-	}
+	webtest.StandAnything(t, page.New(form.Templates, variables.Templates), pages)
 }
 
 // pages gives every page with the same words everywhere, and n of all there can be many of.

@@ -41,6 +41,7 @@ const seenField = "sett"
 
 // ListPage is all variables: the register's own, what the program proposes, what is common.
 type ListPage struct {
+	Owner     string // whose page it is
 	Title     string
 	Seen      int
 	Own       []Own
@@ -96,7 +97,7 @@ func List(v *visit.Visit) error {
 	p := v.Text
 	f := v.Frame(p.T("variables.title"))
 	f.Messages = append(f.Messages, done(v)...)
-	x := ListPage{Title: f.Title, Seen: b.Seen, Prefix: b.Draft.Prefix, Version: b.Version, Own: ownOf(p, b), Common: commonOf(p, b), Versions: versionsOf(v, b)}
+	x := ListPage{Owner: v.Owner(), Title: f.Title, Seen: b.Seen, Prefix: b.Draft.Prefix, Version: b.Version, Own: ownOf(p, b), Common: commonOf(p, b), Versions: versionsOf(v, b)}
 	x.None = page.Empty{Title: p.T("variables.none"), Text: p.T("variables.none_text"), Link: &page.Link{Address: newPage, Text: p.T("variables.add")}}
 	x.Published = p.T("variables.nothing_published")
 	if b.Version > 0 {

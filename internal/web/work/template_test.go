@@ -11,46 +11,29 @@ import (
 	"foljsam/internal/record"
 	"foljsam/internal/web/form"
 	"foljsam/internal/web/page"
-	"foljsam/internal/web/page/pagetest"
+	"foljsam/internal/web/webtest"
 	"foljsam/internal/web/work"
 )
 
 func TestTemplatesStandAnything(t *testing.T) {
-	set := page.New(form.Templates, work.Templates)
-	for _, l := range locale.Staff {
-		for _, h := range pagetest.Hostile {
-			for _, n := range []int{0, 1, 60} {
-				for name, all := range pages(locale.For(l), h, n) {
-					for _, data := range all {
-						part, err := set.Part(l, name, data)
-						if err != nil {
-							t.Fatalf("%s, %s, %.20q: %v", name, l, h, err)
-						}
-						for _, fault := range pagetest.Faults(string(part)) {
-							t.Errorf("%s, %s, %.20q, %d of each: %s", name, l, h, n, fault)
-						}
-					}
-				}
-			}
-		}
-	}
+	webtest.StandAnything(t, page.New(form.Templates, work.Templates), pages)
 }
 
 // pages gives every page with the same words everywhere, and n of all there can be many of.
-func pages(p *locale.Printer, h string, n int) map[string][]any {
+func pages(p *locale.Printer, h string, n int) map[string]any {
 	phase := work.Phase{Label: h, Address: h, N: n, Lacks: slices.Repeat([]work.Lack{{Text: h, Address: h}}, n)}
 	waits := work.Waiting{Code: h, Address: h, Unit: h, Worker: h, Days: h, ID: h, Survey: n > 0, Closed: n > 0, Discuss: n > 0, Phases: slices.Repeat([]work.Phase{phase}, min(n, 5))}
 	many := disclosure.CountList(n, 50)
 	lacking := work.Lacking{Cases: slices.Repeat([]work.Waiting{waits}, n), Left: many, Rest: h}
 	empty := page.Empty{Title: h, Text: h, Link: &page.Link{Address: h, Text: h}}
 	note := form.Show(p, codebook.Default(), codebook.Discuss, record.Answer{Value: h})
-	return map[string][]any{
-		"work-to-do.html": {
+	return map[string]any{
+		"work-to-do.html": []any{
 			work.ToDoPage{Title: h, None: empty},
 			work.ToDoPage{Title: h, Last: &waits, Where: h, Due: slices.Repeat([]work.Due{{Waiting: waits, When: h, Day: h, Overdue: n > 1}}, n),
 				Missing: lacking, Closed: lacking, Marked: &work.NoSurvey{Code: h, Case: h, Version: n}, All: n > 1, Units: n > 1, Open: n > 0, Figure: slices.Repeat([]string{h}, n), None: empty},
 		},
-		"work-walk.html": {
+		"work-walk.html": []any{
 			work.WalkPage{Title: h, Units: slices.Repeat([]place.Unit{{ID: h, Name: h}}, n+1)},
 			work.WalkPage{Title: h, Unit: h, Many: n > 0, None: &empty},
 			work.WalkPage{Title: h, Unit: h, Many: n > 0, Nr: n, Of: many, Case: &waits, Lacks: slices.Repeat([]work.Phase{phase}, min(n, 5)),
