@@ -29,6 +29,7 @@ type Options struct {
 	Codebook *codebook.Codebook
 	Now      func() time.Time // nil: the clock
 	Demo     bool             // everything is synthetic, and anybody may be anybody
+	Services Services         // what may be asked outside; nothing, where no address is set
 }
 
 // App is the running system.
@@ -54,6 +55,7 @@ type App struct {
 	first         firstRun
 	waiting       waitingFiles
 	ownFigures    figureBases // the cases behind the key figures
+	services      Services
 
 	mu   sync.Mutex
 	live map[string]*live
@@ -61,7 +63,7 @@ type App struct {
 
 // New makes a system of an opened store.
 func New(o Options) *App {
-	a := &App{store: o.Store, book: o.Codebook, now: o.Now, demo: o.Demo, live: map[string]*live{}}
+	a := &App{store: o.Store, book: o.Codebook, now: o.Now, demo: o.Demo, services: o.Services, live: map[string]*live{}}
 	if a.now == nil {
 		a.now = time.Now
 	}

@@ -31,7 +31,7 @@ func typed(t *testing.T, want int, args ...string) string {
 func begunHouse(t *testing.T, data, keys string) *house {
 	t.Helper()
 	s := &session{ctx: t.Context()}
-	h, err := s.openHouse(data, keys, "", false)
+	h, err := s.openHouse(data, keys, "", app.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -45,7 +45,7 @@ func (c *demoServe) Run(s *session) error {
 	if !isThere(filepath.Join(dir, demoKeys)) {
 		return fault.New(fault.Invalid, "cli.demo_not_one", "folder", dir)
 	}
-	h, err := s.openHouse(filepath.Join(dir, demoDB), filepath.Join(dir, demoKeys), "", true)
+	h, err := s.openHouse(filepath.Join(dir, demoDB), filepath.Join(dir, demoKeys), "", app.Options{Demo: true})
 	if err != nil {
 		return err
 	}

@@ -33,6 +33,7 @@ type serveCommand struct {
 	// PublicChange says that another public name than before is meant.
 	PublicChange bool
 	Backups      backupFlags `embed:""`
+	Ask          askFlags    `embed:""`
 	demo         bool        // this machine only, whatever is asked for
 }
 
@@ -52,6 +53,10 @@ func (c *serveCommand) run(s *session) error {
 	if err := c.Backups.check(); err != nil {
 		return err
 	}
+	services, err := c.Ask.services()
+	if err != nil {
+		return err
+	}
 	at, err := c.open()
 	if err != nil {
 		return err
@@ -65,7 +70,7 @@ func (c *serveCommand) run(s *session) error {
 	if err := keysApart(data, keysPath); err != nil {
 		return err
 	}
-	h, err := s.openHouse(data, keysPath, c.Database, false)
+	h, err := s.openHouse(data, keysPath, c.Database, app.Options{Services: services})
 	if err != nil {
 		return placed{err, data, keysPath, c.Database != ""}
 	}
@@ -163,7 +168,7 @@ type house struct {
 }
 
 // openHouse opens an installation and refuses one of the other kind.
-func (s *session) openHouse(data, keysPath, database string, demo bool) (*house, error) {
+func (s *session) openHouse(data, keysPath, database string, o app.Options) (*house, error) {
 	keys, err := s.openKeys(keysPath)
 	if err != nil {
 		return nil, err
@@ -172,7 +177,8 @@ func (s *session) openHouse(data, keysPath, database string, demo bool) (*house,
 	if err != nil {
 		return nil, err
 	}
-	h := &house{st, app.New(app.Options{Store: st, Codebook: codebook.Default(), Now: swedishNow, Demo: demo}), keys}
+	o.Store, o.Codebook, o.Now = st, codebook.Default(), swedishNow
+	h := &house{st, app.New(o), keys}
 	if err := h.app.CheckKind(s.ctx); err != nil {
 		_ = st.Close() // the first error is the one to tell of
 		return nil, err
