@@ -52,20 +52,37 @@ func (r Rate) Status() Status {
 // among them; of several of one unit, year and figure the first is used.
 func Rates(reports []Report, population []Population) []Rate {
 	b := newBook(population)
-	said := map[key]Report{}
-	for _, r := range reports {
-		k := key{r.at(), r.Figure}
-		if _, twice := said[k]; !twice {
-			said[k] = r
-		}
-	}
+	said := heard(reports)
 	rates := make([]Rate, 0, 3*len(b.places))
 	for _, p := range b.places {
-		for _, f := range Figures {
-			rates = append(rates, b.rate(p, f, said))
-		}
+		rates = append(rates, b.ratesOf(p, said)...)
 	}
 	return rates
+}
+
+// three is what a unit reported for a year, by Figure.Index.
+type three struct {
+	reports [3]Report
+	has     [3]bool
+}
+
+// heard gives the reports by unit and year; the first of each figure stands.
+func heard(reports []Report) map[at]*three {
+	said := make(map[at]*three, len(reports)/2)
+	for _, r := range reports {
+		if !r.Figure.Valid() {
+			continue
+		}
+		x := said[r.at()]
+		if x == nil {
+			x = &three{}
+			said[r.at()] = x
+		}
+		if i := r.Figure.Index(); !x.has[i] {
+			x.reports[i], x.has[i] = r, true
+		}
+	}
+	return said
 }
 
 // at is a unit in a year.
@@ -90,7 +107,7 @@ type book struct {
 }
 
 func newBook(population []Population) *book {
-	b := &book{adults: map[at]int{}, districts: map[at][]at{}, known: map[string]bool{}}
+	b := &book{adults: make(map[at]int, len(population)), districts: map[at][]at{}, known: map[string]bool{}}
 	for _, p := range population {
 		x := at{p.Unit, p.Year}
 		if _, twice := b.adults[x]; twice {
@@ -116,22 +133,38 @@ func compare(a, b at) int {
 	return cmp.Or(strings.Compare(a.unit, b.unit), cmp.Compare(a.year, b.year))
 }
 
-func (b *book) rate(p at, f Figure, said map[key]Report) Rate {
-	x := Rate{Unit: p.unit, Year: p.year, Figure: f}
+// ratesOf gives a place's rates: its own, or the means of its districts.
+func (b *book) ratesOf(p at, said map[at]*three) []Rate {
 	districts := b.districts[p]
-	if len(districts) == 0 {
-		r := said[key{p, f}]
-		x.Scope, x.Rate = r.Scope, disclosure.RateOf(r.Count, b.adults[p])
-		return x
+	own := said[p]
+	parts := make([]*three, len(districts))
+	for i, d := range districts {
+		parts[i] = said[d]
 	}
+	rates := make([]Rate, 0, len(Figures))
+	for _, f := range Figures {
+		x := Rate{Unit: p.unit, Year: p.year, Figure: f}
+		if len(districts) > 0 {
+			x.Scope, x.Rate = b.mean(districts, parts, f)
+		} else if own != nil {
+			r := own.reports[f.Index()]
+			x.Scope, x.Rate = r.Scope, disclosure.RateOf(r.Count, b.adults[p])
+		}
+		rates = append(rates, x)
+	}
+	return rates
+}
+
+func (b *book) mean(districts []at, parts []*three, f Figure) (Scope, disclosure.Rate) {
 	all, reports := make([]disclosure.District, len(districts)), make([]Report, len(districts))
 	for i, d := range districts {
-		reports[i] = said[key{d, f}]
+		if parts[i] != nil {
+			reports[i] = parts[i].reports[f.Index()]
+		}
 		all[i] = disclosure.District{Count: reports[i].Count, Adults: b.adults[d]}
 	}
-	x.Rate = disclosure.MeanOf(all)
-	x.Scope = commonScope(reports, x.Status())
-	return x
+	mean := disclosure.MeanOf(all)
+	return commonScope(reports, Rate{Rate: mean}.Status()), mean
 }
 
 // commonScope gives the scope of a city: that of the districts that its figure is made of

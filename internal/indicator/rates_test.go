@@ -184,3 +184,22 @@ func TestOrderMeansNothing(t *testing.T) {
 }
 
 func keyOf(r Rate) string { return r.Unit + " " + Year(r.Year) + " " + strconv.Itoa(int(r.Figure)) }
+
+// The whole country over ten years, for whoever wonders whether rates need to be kept.
+func BenchmarkRatesOfTheCountry(b *testing.B) {
+	var people []Population
+	var returns []Return
+	for year := 2015; year < 2025; year++ {
+		for i := range 304 {
+			unit := strconv.Itoa(2000 + i)
+			if i >= 290 {
+				unit = "200" + strconv.Itoa(i/297) + strconv.Itoa(10+i-290)
+			}
+			people = append(people, Population{unit, year, 1000 + 37*i})
+			returns = append(returns, Return{Unit: unit, Year: year, Counts: [3]Count{CountOf(i), CountOf(i / 2), CountOf(i / 9)}})
+		}
+	}
+	for b.Loop() {
+		Rates(Reports(returns), people)
+	}
+}

@@ -104,12 +104,18 @@ func returned(packs []*pack, year int, byReason bool) []string {
 	return lines
 }
 
-// latestEnds gives supports ends that the maker of packages never makes: before the beginning,
-// around the turns of years.
-func (m *maker) turnYears(packs []*pack) {
+// turnYears puts days around the turns of years, and ends before their beginnings: those are
+// named, and are no ends.
+func (m *maker) turnYears(packs []*pack) (named [][]string) {
 	for _, p := range packs {
-		for _, r := range p.sheets[supFile].rows {
-			if m.chance(50) {
+		s := p.sheets[supFile]
+		for _, r := range s.rows {
+			switch {
+			case m.chance(10):
+				r.set("v117", "2022-12-31")
+				r.spoil("slut", "2022-12-30", "")
+				named = append(named, []string{p.path, supFile, strconv.Itoa(s.at(r)), "slut", "2022-12-30", "fel"})
+			case m.chance(50):
 				r.set("v117", pick(m, []string{"2021-12-31", "2022-01-01", "2022-12-31", "2023-01-01", "2023-06-01", ""}))
 				r.set("slut", pick(m, []string{"", "", "2023-12-31", "2024-01-01"}))
 			}
@@ -125,13 +131,14 @@ func (m *maker) turnYears(packs []*pack) {
 			}
 		}
 	}
+	return named
 }
 
 func TestReturnsAreWhatPlainCountingGives(t *testing.T) {
 	for seed := range rounds(15, 150) {
 		m := newMaker(9000 + seed)
 		packs := m.packs(4)
-		m.turnYears(packs)
+		named := m.turnYears(packs)
 		dir := t.TempDir()
 		year, byReason := 2021+m.IntN(4), m.chance(40)
 		args := []string{"--year", strconv.Itoa(year), "--out", "rapporter.csv", "--from"}
@@ -149,6 +156,7 @@ func TestReturnsAreWhatPlainCountingGives(t *testing.T) {
 		check(t, err)
 		got, want := strings.Split(strings.TrimSuffix(string(text), "\n"), "\n"), returned(packs, year, byReason)
 		tell(t, fmt.Sprintf("seed %d, %d, by reason %v", 9000+seed, year, byReason), unlike(got, want))
+		tell(t, fmt.Sprintf("seed %d, problems", 9000+seed), unlike(joined(problemsIn(t, dir)), joined(named)))
 		if !t.Failed() && !slices.Equal(got, want) {
 			t.Errorf("seed %d: the order is wrong", 9000+seed)
 		}
