@@ -63,7 +63,7 @@ func (a *App) FillDemo(ctx context.Context) error {
 	}
 	move := a.today() - last
 	var wg sync.WaitGroup
-	errs := make(chan error, len(towns))
+	errs := make(chan error, len(towns)+1)
 	turns := make(chan struct{}, 4)
 	for i, town := range towns {
 		wg.Go(func() {
@@ -72,6 +72,7 @@ func (a *App) FillDemo(ctx context.Context) error {
 			errs <- a.fillTown(ctx, i, town, cases[town.Unit], move)
 		})
 	}
+	wg.Go(func() { errs <- a.fillNation(ctx) })
 	wg.Wait()
 	close(errs)
 	for err := range errs {
@@ -257,12 +258,19 @@ func (a *App) Personas(ctx context.Context) (all []Persona, err error) {
 				return err
 			}
 			for _, g := range grants {
-				all = append(all, Persona{Person: g.Person, Name: names[g.Person], Role: g.Role, Register: r.ID, Area: r.Unit, Place: r.Name, Unit: unitName(demoUnits, g.Unit)})
+				all = append(all, Persona{Person: g.Person, Name: names[g.Person], Role: g.Role, Register: r.ID, Area: r.Unit, Place: r.Name, Unit: demoUnitName(g)})
 			}
 		}
 		return nil
 	})
 	return all, err
+}
+
+func demoUnitName(g access.Grant) string {
+	if g.Role == access.Reporter {
+		return place.NameOf(g.Unit)
+	}
+	return unitName(demoUnits, g.Unit)
 }
 
 // BeAs begins a session as a persona of the demonstration.

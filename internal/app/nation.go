@@ -127,3 +127,8 @@ func reporting(all []place.Unit, year int) (units []place.Unit) {
 	slices.SortFunc(units, func(x, y place.Unit) int { return strings.Compare(x.ID, y.ID) })
 	return units
 }
+
+// MayBeginNation refuses whoever may not make the nation's register.
+func (a *App) MayBeginNation(ctx context.Context, by access.Actor) error {
+	return a.mayGravely(ctx, by, access.ManagePeople)
+}

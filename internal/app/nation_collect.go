@@ -139,9 +139,9 @@ const firstYear = 2000
 func (a *App) OpenCollection(ctx context.Context, by access.Actor, year int, deadline record.Day) error {
 	switch {
 	case year < firstYear || year > a.now().Year():
-		return fault.New(fault.Invalid, "nation.year", "fran", firstYear, "till", a.now().Year())
+		return fault.New(fault.Invalid, "nation.year_fault", "fran", firstYear, "till", a.now().Year())
 	case deadline == record.NoDay:
-		return fault.New(fault.Invalid, "nation.deadline")
+		return fault.New(fault.Invalid, "nation.deadline_fault")
 	case deadline <= lastOf(year):
 		return fault.New(fault.Invalid, "nation.deadline_early", "ar", year)
 	}

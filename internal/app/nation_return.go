@@ -119,7 +119,7 @@ func returnFault(years []store.Collection, units []place.Unit, x indicator.Retur
 	case !years[i].Closed.IsZero():
 		return fault.New(fault.Conflict, "nation.closed", "ar", x.Year)
 	case !x.Scope.Valid():
-		return fault.New(fault.Invalid, "nation.scope")
+		return fault.New(fault.Invalid, "nation.scope_fault")
 	}
 	return unitFault(units, x.Unit, x.Year)
 }

@@ -20,6 +20,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"foljsam/internal/chart"
 )
 
 //go:embed css js font icon.svg
@@ -27,7 +29,7 @@ var files embed.FS
 
 // sheets are the parts of the style sheet, in the order in which they are joined: what
 // comes later may refine what came before.
-var sheets = []string{"tokens", "base", "frame", "parts", "table", "field", "row", "work", "case", "print"}
+var sheets = []string{"tokens", "base", "frame", "parts", "table", "field", "row", "work", "case", "nation", "print"}
 
 // Sheet is the name of the joined style sheet.
 const Sheet = "foljsam.css"
@@ -65,6 +67,7 @@ func read(name string) []byte {
 
 func joinSheets() []byte {
 	var b bytes.Buffer
+	b.WriteString(chart.Style)
 	for _, name := range sheets {
 		b.Write(read("css/" + name + ".css"))
 	}

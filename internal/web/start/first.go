@@ -63,6 +63,9 @@ var needed = []string{"kod", "namn", "inloggning", "losenord", "register", "ansv
 func firstFaults(p *locale.Printer, posted url.Values) map[string]string {
 	wrong := map[string]string{}
 	for _, name := range needed {
+		if name == "enhet" && posted.Get("omrade") == place.Nation {
+			continue // the nation's units are the municipalities
+		}
 		if strings.TrimSpace(posted.Get(name)) == "" {
 			wrong[name] = p.T("start.needed_" + name)
 		}
@@ -119,7 +122,7 @@ func showFirst(v *visit.Visit, posted url.Values, wrong map[string]string) error
 
 // municipalities gives those of every county, both in the order of the language.
 func municipalities(p *locale.Printer, chosen string) []Group {
-	groups := []Group{{Choices: []Choice{{Text: p.T("start.choose_municipality")}}}}
+	groups := []Group{{Choices: []Choice{{Text: p.T("start.choose_municipality")}, {place.Nation, p.T("start.whole_nation"), chosen == place.Nation}}}}
 	for _, c := range sorted(p, place.Counties()) {
 		g := Group{Label: c.Name}
 		for _, m := range sorted(p, place.In(c.Code)) {

@@ -20,6 +20,7 @@ type PersonasPage struct {
 	Counties []County
 	Town     string // the chosen municipality's name; empty: none is chosen
 	People   []app.Persona
+	Nation   bool // there are key figures that anyone may see
 }
 
 // County is a county with its municipalities in the demonstration.
@@ -53,7 +54,7 @@ func Personas(v *visit.Visit) error {
 		f.Title = data.Town + " – " + f.Title
 		return v.Show("start-personas.html", f, data)
 	}
-	data.Any, data.Counties = oneOfEach(all), countiesOf(v.Text, all)
+	data.Any, data.Counties, data.Nation = oneOfEach(all), countiesOf(v.Text, all), v.App.HasNation(v.R.Context())
 	return v.Show("start-personas.html", f, data)
 }
 

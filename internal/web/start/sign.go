@@ -23,6 +23,7 @@ type SignInPage struct {
 	Other bool   // somebody is signed in, and somebody else's page led here
 	// Public is the address that passkeys work at; empty: they do not.
 	Public string
+	Nation bool // there are key figures that anyone may see
 }
 
 // SignIn asks for a login and a password. Whoever is signed in is led on, unless it takes
@@ -99,6 +100,7 @@ func statusOf(err error) int {
 func showSignIn(v *visit.Visit, data SignInPage, status int) error {
 	f := v.Frame(v.Text.T("start.sign_in_title"))
 	data.Title, data.Public, f.Status = f.Title, v.App.Public(), status
+	data.Nation = v.App.HasNation(v.R.Context())
 	if data.Wrong != "" {
 		f.Title = v.Text.T("page.fault_in_title") + ": " + f.Title
 	}

@@ -24,6 +24,8 @@ const (
 	hubAddress      = "/hantera"
 	firstDayAddress = "/forsta-dagen"
 	settingsAddress = "/installningar"
+	collectAddress  = "/insamlingar"
+	reportAddress   = "/rapportera"
 )
 
 // Home leads to where one begins.
@@ -31,6 +33,10 @@ func Home(v *visit.Visit) error {
 	switch {
 	case v.Who != nil && v.Who.Role == access.Administrator:
 		return v.Redirect(hubAddress)
+	case v.Who != nil && v.Who.Role == access.National:
+		return v.Redirect(collectAddress)
+	case v.Who != nil && v.Who.Role == access.Reporter:
+		return v.Redirect(reportAddress)
 	case v.Who != nil:
 		return v.Redirect(workAddress)
 	case v.App.Demo():

@@ -74,6 +74,9 @@ func (v *Visit) Frame(title string) page.Frame {
 	if len(v.Who.Units) == 1 {
 		f.Unit = v.Who.Units[0].Name
 	}
+	if v.Who.At.IsNation() {
+		f.Find = "" // no case is there to be found
+	}
 	f.Roles, f.Owner = v.roles(), v.ofPerson()
 	f.Bar = slices.Clone(v.Bar)
 	if i := v.nearest(); i >= 0 {

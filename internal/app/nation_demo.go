@@ -1,0 +1,143 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"foljsam/internal/access"
+	"foljsam/internal/indicator"
+	"foljsam/internal/place"
+	"foljsam/internal/store"
+	"foljsam/internal/synth"
+)
+
+// demoNation is the id of the demonstration's nation.
+const demoNation = "demo-" + place.Nation
+
+// demoYears is how many years the demonstration has published; one more is being collected.
+const demoYears = 10
+
+// fillNation makes the synthetic nation: its units, ten published years, one that is being collected, and
+// two people.
+func (a *App) fillNation(ctx context.Context) error {
+	last := a.now().Year() - 1
+	first := last - demoYears
+	made := synth.NationUnits(first)
+	var units []place.Unit
+	for _, u := range made {
+		unit := place.Unit{ID: u.Code, Name: u.Name, Area: u.Code}
+		if u.From != 0 {
+			unit.From = dayOf(u.From, 1, 1).Time()
+		}
+		units = append(units, unit)
+	}
+	start := a.now().AddDate(-4, 0, 0)
+	r := place.Register{ID: demoNation, Name: "Nyckeltal i riket", Controller: "Nyckeltal i riket", Unit: place.Nation, Synthetic: true, Created: start}
+	if err := a.store.AddRegister(ctx, r, units); err != nil {
+		return err
+	}
+	s := &nationState{synthetic: true, units: units, people: map[unitYear]store.Inhabitants{}, returns: map[unitYear]store.ReceivedReturn{}}
+	for year := first; year <= last; year++ {
+		a.syntheticYear(s, made, year, last)
+	}
+	reg, err := a.store.Register(ctx, r.ID)
+	if err == nil {
+		err = reg.Write(ctx, func(t *store.Tx) error { return s.keep(t, last) })
+	}
+	if err != nil {
+		return err
+	}
+	return a.addNationPeople(ctx, s, last)
+}
+
+// syntheticYear fills in a year.
+func (a *App) syntheticYear(s *nationState, units []synth.NationUnit, year, last int) {
+	at := dayOf(year+1, 4, 20).Time()
+	c := store.Collection{Year: year, Deadline: dayOf(year+1, 4, 30), Opened: dayOf(year+1, 4, 1).Time(), OpenedBy: "demo-riket-1", Closed: dayOf(year+1, 5, 2).Time()}
+	if year == last { // it is being collected
+		at = a.now().AddDate(0, 0, -10)
+		c = store.Collection{Year: year, Opened: a.now().AddDate(0, 0, -30), Deadline: a.today() + 30, OpenedBy: c.OpenedBy}
+	}
+	s.years = append(s.years, c)
+	for _, u := range units {
+		if u.From <= year && u.Adults > 0 {
+			s.people[unitYear{u.Code, year}] = store.Inhabitants{Unit: u.Code, Year: year, Edition: 1, Adults: u.AdultsIn(year, last), Inhabitants: u.Inhabitants, Method: "syntetisk", Taken: at, At: at}
+		}
+	}
+	for _, r := range synth.NationReturns(units, year, last) {
+		x := indicator.Return{Unit: r.Unit, Year: r.Year, Scope: indicator.Scope(r.Scope)}
+		for i, n := range r.Counts {
+			x.Counts[i] = indicator.CountOf(n)
+		}
+		s.returns[unitYear{r.Unit, r.Year}] = store.ReceivedReturn{Return: x, Edition: 1, How: ByForm, At: at, Person: "demo-riket-2", Role: string(access.Reporter)}
+	}
+}
+
+// keep writes what was made, and publishes all years but the last.
+func (s *nationState) keep(t *store.Tx, last int) error {
+	var people []store.Inhabitants
+	for _, x := range s.people {
+		people = append(people, x)
+	}
+	slices.SortFunc(people, func(x, y store.Inhabitants) int { return compareUnits(x.Unit, x.Year, y.Unit, y.Year) })
+	var returns []store.ReceivedReturn
+	for _, x := range s.returns {
+		returns = append(returns, x)
+	}
+	slices.SortFunc(returns, func(x, y store.ReceivedReturn) int { return compareUnits(x.Unit, x.Year, y.Unit, y.Year) })
+	if err := firstError(t.AddInhabitants(people), t.AddReturns(returns)); err != nil {
+		return err
+	}
+	for _, c := range s.years {
+		if err := t.PutCollection(c); err != nil {
+			return err
+		}
+		if c.Year == last {
+			continue
+		}
+		p, err := s.publication(c.Year, "")
+		if err != nil {
+			return err
+		}
+		p.At, p.Person = dayOf(c.Year+1, 5, 8).Time(), "demo-riket-1"
+		if err := t.AddPublication(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func compareUnits(unit string, year int, other string, otherYear int) int {
+	switch {
+	case unit != other && unit < other:
+		return -1
+	case unit != other:
+		return 1
+	}
+	return year - otherYear
+}
+
+// addNationPeople adds who collects, and who reports for the first municipality that has not yet.
+func (a *App) addNationPeople(ctx context.Context, s *nationState, last int) error {
+	waits := ""
+	for _, u := range reporting(s.units, last) {
+		_, before := s.returns[unitYear{u.ID, last - 1}]
+		if _, answered := s.returns[unitYear{u.ID, last}]; waits == "" && !answered && !before {
+			waits = u.ID
+		}
+	}
+	return a.store.Node().Write(ctx, func(t *store.Tx) error {
+		for i, x := range []struct {
+			name, unit string
+			role       access.Role
+		}{{"Hassel", "", access.National}, {"Oxel", waits, access.Reporter}} {
+			p := access.Person{ID: fmt.Sprintf("demo-riket-%d", i+1), Name: x.name, Created: a.now().AddDate(-4, 0, 0)}
+			p.Login = p.ID
+			if err := firstError(t.AddPerson(p), t.AddGrant(access.Grant{Person: p.ID, Register: demoNation, Unit: x.unit, Role: x.role, From: p.Created})); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
