@@ -101,7 +101,7 @@ func readStat(b []byte, file string) ([]Denominator, []fault.Problem, error) {
 		return nil, nil, err
 	}
 	all, more := h.settle()
-	return all, append(problems, more...), nil
+	return all, limited(append(problems, more...), 0, file), nil
 }
 
 // table is the id of the table, where the dataset says it in the way of PxWeb.

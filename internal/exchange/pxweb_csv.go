@@ -50,7 +50,11 @@ type peopleReader struct {
 	cells    int
 	problems []fault.Problem
 	placed   int // problems whose row is the file's, not the chunk's
+	more     int // problems beyond those that are named
 }
+
+// mostNamed is how many problems of a file are named; the rest are counted.
+const mostNamed = 1000
 
 // readPxWebCSV reads adults out of a CSV that PxWeb saved: the dimensions in columns of any
 // order, years as rows or as columns.
@@ -73,7 +77,7 @@ func readPxWebCSV(b []byte, file string) ([]Denominator, []fault.Problem, error)
 		return nil, nil, fault.New(fault.TooLarge, "population.too_many_cells", "file", file, "most", maxCells)
 	}
 	all, more := p.h.settle()
-	return all, append(p.problems, more...), nil
+	return all, limited(append(p.problems, more...), p.more, file), nil
 }
 
 // takeHeader finds which column is what. A column of something else than people is named
@@ -131,7 +135,23 @@ func (p *peopleReader) take(_ struct{}, before int) error {
 }
 
 func (p *peopleReader) say(row int, column, value, key string, args ...any) {
+	if len(p.problems) >= mostNamed {
+		p.more++
+		return
+	}
 	p.problems = append(p.problems, fault.Problem{File: p.h.file, Row: row, Column: clip(column), Value: clip(value), Key: key, Args: args})
+}
+
+// limited names the first problems and counts the others, of which some may be counted already.
+func limited(all []fault.Problem, more int, file string) []fault.Problem {
+	if len(all) > mostNamed {
+		more += len(all) - mostNamed
+		all = all[:mostNamed]
+	}
+	if more > 0 {
+		all = append(all, fault.Problem{File: file, Key: "population.more", Args: []any{"n", more}})
+	}
+	return all
 }
 
 func (p *peopleReader) readChunk(c *csvscan.Chunk) {

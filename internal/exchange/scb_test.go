@@ -318,6 +318,13 @@ func latin(s string) (b []byte) {
 	return b
 }
 
+func TestAFloodOfFaultsIsCounted(t *testing.T) {
+	_, problems, err := ReadDenominators(strings.NewReader("region,ålder,Folkmängd 2024\n"+strings.Repeat("x\n", 5000)), "b")
+	if err != nil || len(problems) != mostNamed+1 || problems[mostNamed].Key != "population.more" || problems[mostNamed].Args[1] != 4000 {
+		t.Error(len(problems), problems[len(problems)-1], err)
+	}
+}
+
 func TestOurOwnFileIsADenominatorToo(t *testing.T) {
 	all, said := adultsIn(t, "enhet,ar,vuxna\n018001,2024,50000\n018002,2024,\n")
 	if len(said) != 0 || !slices.Equal(all, []Denominator{{Unit: "018001", Year: 2024, Adults: 50_000, Method: FromFile, Cells: 1}}) {
