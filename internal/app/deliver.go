@@ -141,10 +141,12 @@ func (a *App) sign(ctx context.Context, by access.Actor, x *Leaving) error {
 
 // Delivered is an extract that has left.
 type Delivered struct {
-	store.Delivery
+	delivery
 	PersonName string
-	Count      disclosure.ListCount
+	Cases      disclosure.ListCount // instead of the plain number
 }
+
+type delivery = store.Delivery
 
 // Deliveries gives what has left the actor's register, newest first.
 func (a *App) Deliveries(ctx context.Context, by access.Actor) ([]Delivered, error) {

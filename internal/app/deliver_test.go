@@ -106,7 +106,7 @@ func TestWhatLeavesIsWhatWasLookedAt(t *testing.T) {
 		}
 	}
 	all, err := h.Deliveries(t.Context(), by)
-	if err != nil || len(all) != 1 || all[0].Cases != 3 || all[0].Recipient != "Nationell sammanställning" || len(all[0].Hash) != 64 {
+	if err != nil || len(all) != 1 || all[0].Cases.N() != 3 || all[0].Recipient != "Nationell sammanställning" || len(all[0].Hash) != 64 {
 		t.Errorf("%+v %v", all, err)
 	}
 	acts := h.acts(t, w.Register)

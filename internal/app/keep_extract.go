@@ -27,8 +27,12 @@ type Extract struct {
 	Deliveries []SentExtract // what has left the register since the first of them was opened
 }
 
-// SentExtract is an extract of the register that has left, for pages.
-type SentExtract = store.Delivery
+// SentExtract is an extract of the register that has left, for pages: not how many others were in it.
+type SentExtract struct {
+	At         time.Time
+	Recipient  string
+	From, Till record.Day
+}
 
 // LogLine is a line of the log, for pages.
 type LogLine = audit.Line
@@ -97,7 +101,7 @@ func (x *Extract) delivered(t *store.Tx) error {
 	all, err := t.Deliveries()
 	for _, d := range all {
 		if slices.ContainsFunc(x.Cases, func(c ExtractCase) bool { return c.Created.Before(d.At) }) {
-			x.Deliveries = append(x.Deliveries, d)
+			x.Deliveries = append(x.Deliveries, SentExtract{d.At, d.Recipient, d.From, d.Till})
 		}
 	}
 	return err

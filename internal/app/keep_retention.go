@@ -8,6 +8,7 @@ import (
 
 	"foljsam/internal/access"
 	"foljsam/internal/audit"
+	"foljsam/internal/disclosure"
 	"foljsam/internal/fault"
 	"foljsam/internal/place"
 	"foljsam/internal/record"
@@ -27,19 +28,24 @@ type Retention struct {
 	Before    record.Day // what was closed before that day
 	Closed    []Listed   // without codes
 	Excluded  []Listed   // excluded cases that nobody has changed since that day
+	Reached   disclosure.ListCount
+	Set       disclosure.ListCount // how many excluded ones
 	Waiting   []RetentionRecord
 	Protocols []RetentionRecord
 }
 
 // RetentionRecord is a proposal or a protocol, and who is behind it.
 type RetentionRecord struct {
-	store.Retention
-	Register     string // id
-	RegisterName string
-	ProposedName string
-	DecidedName  string
-	Mine         bool // proposed by who looks: somebody else has to confirm it
+	retention
+	Cases, Excluded, Deleted disclosure.ListCount // instead of the plain numbers
+	Register                 string               // id
+	RegisterName             string
+	ProposedName             string
+	DecidedName              string
+	Mine                     bool // proposed by who looks: somebody else has to confirm it
 }
+
+type retention = store.Retention
 
 // Retention shows the rule, what it reaches in the actor's units, what waits for a second
 // person, and the protocols.
@@ -66,6 +72,9 @@ func (a *App) Retention(ctx context.Context, by access.Actor) (*Retention, error
 	return v, a.logSeen(ctx, r, by, audit.Listed, "")
 }
 
+// countAll makes the count of a list that is there to its end.
+func countAll(n int) disclosure.ListCount { return disclosure.CountList(n, n) }
+
 // add puts a record where it belongs; what was withdrawn is in neither place.
 func (v *Retention) add(x RetentionRecord) {
 	switch x.State {
@@ -77,7 +86,7 @@ func (v *Retention) add(x RetentionRecord) {
 }
 
 func (a *App) recordOf(ctx context.Context, by access.Actor, r place.Register, x store.Retention) RetentionRecord {
-	return RetentionRecord{Retention: x, Register: r.ID, RegisterName: r.Name, Mine: x.ProposedBy == by.Person.ID,
+	return RetentionRecord{retention: x, Cases: countAll(x.Cases), Excluded: countAll(x.Excluded), Deleted: countAll(x.Deleted), Register: r.ID, RegisterName: r.Name, Mine: x.ProposedBy == by.Person.ID,
 		ProposedName: a.nameOf(ctx, x.ProposedBy), DecidedName: a.nameOf(ctx, x.DecidedBy)}
 }
 
@@ -91,6 +100,7 @@ func (a *App) reached(t *store.Tx, units []place.Unit, v *Retention) error {
 	v.Before = yearsBack(a.now(), v.Years)
 	old, err := t.OldCases(v.Before)
 	v.Closed, v.Excluded = inUnits(units, old.Closed), inUnits(units, old.Excluded)
+	v.Reached, v.Set = countAll(len(v.Closed)), countAll(len(v.Excluded))
 	return err
 }
 

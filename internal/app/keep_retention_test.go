@@ -62,7 +62,7 @@ func TestRetentionTakesTwoPeople(t *testing.T) {
 		t.Fatalf("%+v %v", v, err)
 	}
 	p := v.Protocols[0]
-	if p.Deleted != 1 || p.Cases != 2 || len(p.Hashes) != 1 || p.ProposedBy != "lena" || p.DecidedBy != "maria" || p.Scrubbed.IsZero() || strings.Contains(p.Hashes[0], old) {
+	if p.Deleted.N() != 1 || p.Cases.N() != 2 || len(p.Hashes) != 1 || p.ProposedBy != "lena" || p.DecidedBy != "maria" || p.Scrubbed.IsZero() || strings.Contains(p.Hashes[0], old) {
 		t.Errorf("%+v", p)
 	}
 	_, err = k.ConfirmRetention(t.Context(), k.maria, "", id)
@@ -88,7 +88,7 @@ func TestAnAdministratorConfirmsWithoutSeeing(t *testing.T) {
 		t.Fatalf("%+v %v", seen, err)
 	}
 	all := seen.Waiting
-	if all[0].ID != id || all[0].Cases != 1 || all[0].Register != k.who.Register || len(all[0].Hashes) != 0 {
+	if all[0].ID != id || all[0].Cases.N() != 1 || all[0].Register != k.who.Register || len(all[0].Hashes) != 0 {
 		t.Fatalf("%+v %v", all, err)
 	}
 	if _, err := k.OthersRetentions(t.Context(), k.lena); fault.KindOf(err) != fault.Refused {
@@ -97,7 +97,7 @@ func TestAnAdministratorConfirmsWithoutSeeing(t *testing.T) {
 	if n, err := k.ConfirmRetention(t.Context(), admin, all[0].Register, id); err != nil || n != 1 {
 		t.Error(n, err)
 	}
-	if seen, err = k.OthersRetentions(t.Context(), admin); err != nil || len(seen.Waiting) != 0 || len(seen.Protocols) != 1 || seen.Protocols[0].Deleted != 1 || len(seen.Protocols[0].Hashes) != 0 {
+	if seen, err = k.OthersRetentions(t.Context(), admin); err != nil || len(seen.Waiting) != 0 || len(seen.Protocols) != 1 || seen.Protocols[0].Deleted.N() != 1 || len(seen.Protocols[0].Hashes) != 0 {
 		t.Errorf("the protocol, without what tells which: %+v %v", seen, err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"foljsam/internal/access"
+	"foljsam/internal/disclosure"
 	"foljsam/internal/fault"
 	"foljsam/internal/place"
 	"foljsam/internal/store"
@@ -12,11 +13,11 @@ import (
 
 // Duties is what waits for whoever looks after people, roles and what is kept.
 type Duties struct {
-	Alone      bool // the only administrator who can sign in
-	Proposals  int  // of a coordinator, that this person may approve
-	Codes      int  // that reset somebody's sign-in, that this person may confirm
-	Retentions int  // proposals to delete, that this person may confirm
-	Doubles    int  // possible doubles that nobody has decided of
+	Alone      bool                 // the only administrator who can sign in
+	Proposals  int                  // of a coordinator, that this person may approve
+	Codes      int                  // that reset somebody's sign-in, that this person may confirm
+	Retentions disclosure.ListCount // proposals to delete, that this person may confirm
+	Doubles    disclosure.ListCount // possible doubles that nobody has decided of
 }
 
 // Duties gives what waits for the actor; nothing for whoever looks after nothing. It counts,
@@ -29,9 +30,11 @@ func (a *App) Duties(ctx context.Context, by access.Actor) (Duties, error) {
 	switch {
 	case err != nil:
 	case by.May(access.Approve):
-		d.Retentions, err = a.retentionDuties(ctx, by)
+		n, wrong := a.retentionDuties(ctx, by)
+		d.Retentions, err = countAll(n), wrong
 	case by.May(access.Retain):
-		d.Retentions, d.Doubles, err = a.keepingDuties(ctx, by)
+		n, doubles, wrong := a.keepingDuties(ctx, by)
+		d.Retentions, d.Doubles, err = countAll(n), countAll(doubles), wrong
 	}
 	return d, err
 }

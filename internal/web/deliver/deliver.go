@@ -57,7 +57,7 @@ func List(v *visit.Visit) error {
 		{Text: p.T("deliver.cases"), Number: true}, {Text: p.T("deliver.by")}, {Text: p.T("deliver.hash")}}}
 	for _, d := range all {
 		x.All.Rows = append(x.All.Rows, page.Row{{Text: v.When(d.At)}, {Text: d.Recipient, Written: true}, {Text: period(v, d.From, d.Till)},
-			{Text: p.Int(int64(d.Count.N()))}, {Text: d.PersonName, Written: true}, {Text: d.Hash[:16] + "…"}})
+			{Text: p.Int(int64(d.Cases.N()))}, {Text: d.PersonName, Written: true}, {Text: d.Hash[:16] + "…"}})
 	}
 	return v.Show("deliver-list.html", f, x)
 }

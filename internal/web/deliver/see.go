@@ -205,7 +205,7 @@ func Taken(v *visit.Visit) error {
 	p := v.Text
 	f := v.Frame(p.T("deliver.taken"))
 	x := TakenPage{Title: f.Title, File: takenAddress + "/" + d.ID + "/fil", Facts: []Fact{{p.T("deliver.recipient"), d.Recipient}, {p.T("deliver.period"), period(v, d.From, d.Till)},
-		{p.T("deliver.cases"), p.Int(int64(d.Count.N()))}, {p.T("deliver.when"), v.When(d.At)}, {p.T("deliver.hash"), d.Hash}}}
+		{p.T("deliver.cases"), p.Int(int64(d.Cases.N()))}, {p.T("deliver.when"), v.When(d.At)}, {p.T("deliver.hash"), d.Hash}}}
 	return v.Show("deliver-taken.html", f, x)
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"foljsam/internal/access"
 	"foljsam/internal/app"
+	"foljsam/internal/disclosure"
 	"foljsam/internal/fault"
 	"foljsam/internal/record"
 	"foljsam/internal/web/page"
@@ -25,7 +26,7 @@ type RetentionPage struct {
 	Counts   string // "12 avslutade ärenden, det äldsta …"
 	Closed   page.Table
 	Excluded page.Table
-	Leaves   int // how many excluded ones there are
+	Leaves   disclosure.ListCount // how many excluded ones there are
 	Propose  bool
 	Waiting  []RetentionRecord
 	None     string // nothing waits
@@ -66,7 +67,7 @@ func showRetention(v *visit.Visit, years string, wrong error) error {
 	}
 	p := v.Text
 	f := v.Frame(p.T("keeping.retention"))
-	x := RetentionPage{Owner: v.Owner(), Title: f.Title, Rule: true, Years: years, Propose: len(r.Waiting) == 0 && len(r.Closed)+len(r.Excluded) > 0, Leaves: len(r.Excluded)}
+	x := RetentionPage{Owner: v.Owner(), Title: f.Title, Rule: true, Years: years, Propose: len(r.Waiting) == 0 && r.Reached.N()+r.Set.N() > 0, Leaves: r.Set}
 	if years == "" && r.Years > 0 {
 		x.Years = strconv.Itoa(r.Years)
 	}
@@ -94,19 +95,19 @@ func (x *RetentionPage) reached(v *visit.Visit, r *app.Retention) {
 	}
 	p := v.Text
 	x.Before = day(v, r.Before)
-	x.Counts = p.T("keeping.reached", "n", len(r.Closed))
-	if len(r.Closed) > 0 {
+	x.Counts = p.T("keeping.reached", "n", r.Reached.N())
+	if r.Reached.N() > 0 {
 		x.Counts += " " + p.T("keeping.reached_span", "aldst", day(v, r.Closed[0].Closed), "yngst", day(v, r.Closed[len(r.Closed)-1].Closed))
 	}
-	x.Closed, x.Excluded = oldTable(v, r.Closed, "keeping.closed_cases"), oldTable(v, r.Excluded, "keeping.excluded_cases")
+	x.Closed, x.Excluded = oldTable(v, r.Closed, r.Reached, "keeping.closed_cases"), oldTable(v, r.Excluded, r.Set, "keeping.excluded_cases")
 }
 
-func oldTable(v *visit.Visit, all []app.Listed, caption string) page.Table {
+func oldTable(v *visit.Visit, all []app.Listed, count disclosure.ListCount, caption string) page.Table {
 	p := v.Text
-	t := page.Table{Caption: p.T(caption, "n", len(all)), Head: []page.Head{{Text: p.T("keeping.case")}, {Text: p.T("keeping.unit")}, {Text: p.T("keeping.closed")}, {Text: p.T("keeping.changed")}}}
+	t := page.Table{Caption: p.T(caption, "n", count.N()), Head: []page.Head{{Text: p.T("keeping.case")}, {Text: p.T("keeping.unit")}, {Text: p.T("keeping.closed")}, {Text: p.T("keeping.changed")}}}
 	for i, c := range all {
 		if i == mostListed {
-			t.Rows = append(t.Rows, page.Row{{Text: p.T("keeping.more_cases", "n", len(all)-mostListed)}, {}, {}, {}})
+			t.Rows = append(t.Rows, page.Row{{Text: p.T("keeping.more_cases", "n", count.After(mostListed).N())}, {}, {}, {}})
 			break
 		}
 		t.Rows = append(t.Rows, page.Row{{Text: opened(v, c), Address: caseAddress(c.ID), Written: true}, {Text: c.UnitName, Written: true},
@@ -148,13 +149,13 @@ func recordOf(v *visit.Visit, y app.RetentionRecord, i int) RetentionRecord {
 	add("register", y.RegisterName)
 	add("rule", p.T("keeping.rule_said", "n", y.Years, "dag", day(v, y.Before)))
 	add("proposed", p.T("keeping.by", "namn", y.ProposedName, "roll", roleWord(v, y.ProposedRole), "tid", v.When(y.Proposed)))
-	add("count", p.T("keeping.count_said", "n", y.Cases, "uteslutna", y.Excluded))
+	add("count", p.T("keeping.count_said", "n", y.Cases.N(), "uteslutna", y.Excluded.N()))
 	if y.Oldest != record.NoDay && y.Newest != record.NoDay {
 		add("span", p.T("keeping.span_said", "aldst", day(v, y.Oldest), "yngst", day(v, y.Newest)))
 	}
 	if !y.Decided.IsZero() {
 		add("confirmed", p.T("keeping.by", "namn", y.DecidedName, "roll", roleWord(v, y.DecidedRole), "tid", v.When(y.Decided)))
-		add("deleted", p.Int(int64(y.Deleted)))
+		add("deleted", p.Int(int64(y.Deleted.N())))
 		add("scrubbed", orNot(v, v.When(y.Scrubbed)))
 	}
 	return x

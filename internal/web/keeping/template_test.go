@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"testing"
 
+	"foljsam/internal/disclosure"
 	"foljsam/internal/locale"
 	"foljsam/internal/web/keeping"
 	"foljsam/internal/web/page"
@@ -31,7 +32,7 @@ func pages(_ *locale.Printer, h string, n int) map[string]any {
 	return map[string]any{
 		"keeping-doubles.html": keeping.DoublesPage{Title: h, None: page.Empty{Title: h, Text: h}, Open: doubles},
 		"keeping-retention.html": keeping.RetentionPage{Title: h, Rule: n != 1, Years: h, Fault: h, Before: h, Counts: h, Closed: table, Excluded: table,
-			Leaves: n, Propose: n > 0, Waiting: records, None: h, Past: records},
+			Leaves: disclosure.CountList(n, n), Propose: n > 0, Waiting: records, None: h, Past: records},
 		"keeping-keys.html":    keeping.KeysPage{Title: h, Holders: table, Versions: table, Limit: h, Fault: h},
 		"keeping-ask.html":     keeping.AskPage{Title: h, Code: h, Fault: h},
 		"keeping-extract.html": keeping.ExtractPage{Title: h, Code: h, Facts: facts, Cases: cases, Deliveries: table},

@@ -95,9 +95,9 @@ func waitsAt(v *visit.Visit, l Lead, d app.Duties) string {
 	case "people.proposals":
 		n, key = d.Proposals+d.Codes, "people.wait_proposals"
 	case "keeping.retention":
-		n, key = d.Retentions, "people.wait_retention"
+		n, key = d.Retentions.N(), "people.wait_retention"
 	case "keeping.doubles":
-		n, key = d.Doubles, "people.wait_doubles"
+		n, key = d.Doubles.N(), "people.wait_doubles"
 	}
 	if n == 0 {
 		return ""
