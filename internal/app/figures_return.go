@@ -31,6 +31,7 @@ type Returning struct {
 	File     string // rapporter.csv, as a file has it
 	Hash     string // of the file: what is returned must be what was looked at
 	Open     bool   // there are doubtful cases that nobody has decided of
+	Over     bool   // the year is over: it can be returned
 	Nation   bool   // it goes to the nation's register in this installation
 	Deadline record.Day
 	Before   *Returned
@@ -68,7 +69,7 @@ func (a *App) returning(ctx context.Context, x *figureRegister, ask ReturnAsk) (
 		return nil, err
 	}
 	y := x.count(ask.FiguresAsk)
-	r := &Returning{ReturnAsk: ask, Return: indicator.Return{Unit: ask.Area, Year: ask.Year, Scope: ask.Scope}}
+	r := &Returning{ReturnAsk: ask, Over: a.today() > dayOf(ask.Year, 12, 31), Return: indicator.Return{Unit: ask.Area, Year: ask.Year, Scope: ask.Scope}}
 	for i := range r.Return.Counts {
 		if !ask.Left[i] {
 			r.Return.Counts[i] = indicator.CountOf(y.number(func(c *countedCase) bool { return c.counts[i] }))
@@ -189,7 +190,7 @@ func (a *App) SendReturn(ctx context.Context, by access.Actor, year int, area st
 	if err != nil {
 		return err
 	}
-	d, err := x.returnOf(year, area, edition)
+	d, err := x.returnOf(year, a.figuresAsked(x, FiguresAsk{Year: year, Area: area}).Area, edition)
 	if err != nil {
 		return err
 	}

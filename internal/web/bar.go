@@ -2,6 +2,7 @@ package web
 
 import (
 	"foljsam/internal/access"
+	"foljsam/internal/web/indicator"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/people"
 )
@@ -21,7 +22,7 @@ func barOf(r access.Role) []page.Item {
 		return []page.Item{
 			{Address: "/att-gora", Key: "web.to_do"},
 			{Address: "/arenden", Key: "web.cases"},
-			{Address: "/genomgang", Key: "web.walk"},
+			{Address: indicator.Address, Key: "indicator.bar"},
 			{Address: "/leveranser", Key: "deliver.title"},
 			{Address: people.HubAddress, Key: "people.hub"},
 			{Address: "/hjalp", Key: "web.help"},

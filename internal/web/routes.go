@@ -10,6 +10,7 @@ import (
 	"foljsam/internal/web/complete"
 	"foljsam/internal/web/deliver"
 	"foljsam/internal/web/form"
+	"foljsam/internal/web/indicator"
 	"foljsam/internal/web/keeping"
 	"foljsam/internal/web/log"
 	"foljsam/internal/web/operate"
@@ -26,7 +27,7 @@ import (
 // beside says which page it leads to for whoever comes there in another way: by signing in
 // again, or by the browser's back.
 func (s *Site) routes() []Route {
-	return slices.Concat(wayIn, ownRoutes, workRoutes, caseRoutes, peopleRoutes, keepingRoutes, logRoutes, deliveryRoutes, variableRoutes, stateRoutes, programRoutes)
+	return slices.Concat(wayIn, ownRoutes, workRoutes, caseRoutes, peopleRoutes, keepingRoutes, logRoutes, deliveryRoutes, figureRoutes, variableRoutes, stateRoutes, programRoutes)
 }
 
 // The way in and out.
@@ -192,6 +193,23 @@ var deliveryRoutes = []Route{
 	{"GET /leveranser/mottagare", SignedIn, leadTo("/leveranser/nytt")},
 }
 
+// A municipality's own key figures for Kolada, before they leave.
+var figureRoutes = []Route{
+	{"GET /nyckeltal", SignedIn, indicator.Start},
+	{"GET /nyckeltal/{ar}", SignedIn, indicator.Year},
+	{"GET /nyckeltal/{ar}/arenden/{nr}", SignedIn, indicator.Cases},
+	{"GET /nyckeltal/{ar}/tveksamma", SignedIn, indicator.Doubts},
+	{"POST /nyckeltal/{ar}/tveksamma", SignedIn, indicator.Decide},
+	{"POST /nyckeltal/{ar}/enheter", SignedIn, indicator.SaveUnits},
+	{"GET /nyckeltal/{ar}/enheter", SignedIn, leadTo("/nyckeltal/{ar}")},
+	{"GET /nyckeltal/{ar}/skicka", SignedIn, indicator.Send},
+	{"POST /nyckeltal/{ar}/faststall", SignedIn, indicator.Return},
+	{"GET /nyckeltal/{ar}/faststall", SignedIn, leadTo("/nyckeltal/{ar}/skicka")},
+	{"GET /nyckeltal/{ar}/underlag", SignedIn, indicator.Evidence},
+	{"POST /nyckeltal/{ar}/underlag", SignedIn, indicator.MarkSent},
+	{"GET /nyckeltal/{ar}/underlag/fil", SignedIn, indicator.File},
+}
+
 // Local variables.
 var variableRoutes = []Route{
 	{"GET /variabler", SignedIn, variables.List},
@@ -225,5 +243,5 @@ var programRoutes = []Route{
 
 // templates are those of every page folder.
 func templates() []fs.FS {
-	return []fs.FS{account.Templates, form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, deliver.Templates, complete.Templates, people.Templates, keeping.Templates, log.Templates, operate.Templates, variables.Templates}
+	return []fs.FS{account.Templates, form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, deliver.Templates, complete.Templates, indicator.Templates, people.Templates, keeping.Templates, log.Templates, operate.Templates, variables.Templates}
 }

@@ -1,0 +1,199 @@
+package indicator_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"foljsam/internal/access"
+	"foljsam/internal/app"
+	"foljsam/internal/locale"
+	"foljsam/internal/record"
+	"foljsam/internal/web/indicator"
+	"foljsam/internal/web/page"
+	"foljsam/internal/web/webtest"
+)
+
+// house is a register with some cases of last year, and its coordinator.
+func house(t *testing.T, cases int) (*webtest.House, *webtest.Browser) {
+	t.Helper()
+	h := webtest.Begun(t)
+	register := h.Register(t)
+	h.Time = h.Time.Add(time.Minute)
+	h.Person(t, "lena", access.Coordinator, register, "")
+	b := h.As(t, "lena", access.Coordinator, register)
+	for i := range cases {
+		open(t, h, b, fmt.Sprintf("KOD-%d", i), map[string]string{"5": "2025-03-01", "15": "30", "insats.1.118": "3", "insats.1.117": "2025-03-02"})
+	}
+	return h, b
+}
+
+func open(t *testing.T, h *webtest.House, b *webtest.Browser, code string, answers map[string]string) string {
+	t.Helper()
+	w := h.Who(t, b)
+	all := map[string]record.Answer{}
+	for f, v := range answers {
+		all[f] = record.Answer{Value: v}
+	}
+	id, err := h.OpenCase(context.Background(), w.Actor, app.NewCase{Unit: w.Units[0].ID, Case: code, Client: "K-" + code, Answers: all})
+	webtest.Must(t, err)
+	return id
+}
+
+func TestACoordinatorGoesFromTheCountsToTheEvidence(t *testing.T) {
+	h, b := house(t, 6)
+	open(t, h, b, "KOD-X", map[string]string{"5": "2024-03-01", "15": "30", "insats.1.118": "3", "insats.1.117": "2024-03-02", "256": "2025-05-01", "192": "3", "257": "1"})
+	p := b.Get("/att-gora")
+	for _, a := range p.All("a") {
+		if webtest.Attr(a, "href") == "/nyckeltal" {
+			p = b.Get("/nyckeltal")
+		}
+	}
+	if p.Status != http.StatusOK || p.Heading() != "Nyckeltal 2025" || !p.Says("Antal (internt)") || !p.Says("Målet läses olika") || !p.Says("Inget är lämnat") {
+		t.Fatal(p.Status, p.Address, p.Body)
+	}
+	list := p.Follow("Ärendena bakom 1")
+	if !list.Says("KOD-0") || list.Says("KOD-X") || !list.Says("6 ärenden (internt)") {
+		t.Error(list.Status, list.Body)
+	}
+	if at := list.Follow("KOD-0"); !strings.HasPrefix(at.Address, "/arenden/") || at.Status != http.StatusOK {
+		t.Error("the list does not lead to the case:", at.Address)
+	}
+	d := p.Follow("Se ärendena")
+	if !d.Says("KOD-X") || !d.Says("säger olika saker") {
+		t.Fatal(d.Body)
+	}
+	if p := d.Form("/nyckeltal/2025/tveksamma").Send(""); p.Status != http.StatusUnprocessableEntity || !p.Says("Välj om ärendet ska räknas") {
+		t.Error(p.Status)
+	}
+	if p := d.Form("/nyckeltal/2025/tveksamma").Set("beslut", "raknas").Set("anteckning", "Vi har talat med handläggaren").Send(""); !p.Says("Beslutet är sparat") || !p.Says("Beslut: Ja, det räknas. lena") {
+		t.Error(p.Status, p.Body)
+	}
+	if p := d.Form("/nyckeltal/2025/tveksamma").Set("beslut", "raknas_inte").Send(""); p.Status != http.StatusConflict || !p.Says("Någon annan har beslutat") {
+		t.Error("two decided at the same time:", p.Status)
+	}
+	p = b.Get("/nyckeltal/2025")
+	if !p.Says("Utan era beslut (internt)") || !p.Says("sekretess (1–4)") {
+		t.Error(p.Body)
+	}
+	s := p.Follow("Granska och lämna")
+	if s := s.Form("/nyckeltal/2025/skicka").Set("utan", "1").Send(""); s.Status != http.StatusUnprocessableEntity || !s.Says("Välj vad antalen omfattar") {
+		t.Error(s.Status)
+	}
+	s = s.Form("/nyckeltal/2025/skicka").Set("omfattning", "3").Send("")
+	if s.Status != http.StatusOK || !strings.Contains(s.Body, "1884,2025,1,6,,3") || !strings.Contains(s.Body, "1884,2025,3,,1,3") {
+		t.Fatal(s.Status, s.Body)
+	}
+	e := s.Form("/nyckeltal/2025/faststall").Send("")
+	if e.Status != http.StatusOK || !strings.HasPrefix(e.Address, "/nyckeltal/2025/underlag") || !e.Says("Nyckeltalen är fastställda") || !e.Says("sekretess (1–4)") || !e.Says("Inte skickat") || !e.Says("Nora (1884)") {
+		t.Fatal(e.Status, e.Address, e.Body)
+	}
+	f := e.Follow("Hämta rapporter.csv")
+	if f.Status != http.StatusOK || !strings.HasPrefix(f.Header.Get("Content-Type"), "text/csv") || f.Header.Get("Cache-Control") != "no-store" || !strings.Contains(f.Header.Get("Content-Disposition"), "rapporter-1884-2025-1.csv") || !strings.Contains(f.Body, "1884,2025,1,6,,3") {
+		t.Error(f.Status, f.Header, f.Body)
+	}
+	e = e.Form("/nyckeltal/2025/underlag").Send("")
+	if !e.Says("markerad som skickad") || !e.Says("lena, som fil") {
+		t.Error(e.Status, e.Body)
+	}
+	if p := b.Get("/nyckeltal/2025"); !p.Says("Utgåva 1 skickades") {
+		t.Error(p.Body)
+	}
+	if p := b.Get("/nyckeltal/2024"); !p.Says("Underlag 2025") {
+		t.Error(p.Body)
+	}
+}
+
+func TestWhatChangedMeanwhileIsNotReturned(t *testing.T) {
+	h, b := house(t, 5)
+	s := b.Get("/nyckeltal/2025/skicka").Form("/nyckeltal/2025/skicka").Set("omfattning", "1").Send("")
+	open(t, h, b, "KOD-Y", map[string]string{"5": "2025-03-01", "15": "30"})
+	s = s.Form("/nyckeltal/2025/faststall").Send("")
+	if s.Status != http.StatusConflict || !s.Says("Något har ändrats sedan du granskade") || !strings.Contains(s.Body, "1884,2025,1,6,,1") {
+		t.Fatal(s.Status, s.Body)
+	}
+	if e := s.Form("/nyckeltal/2025/faststall").Send(""); !e.Says("Nyckeltalen är fastställda") {
+		t.Error(e.Status, e.Body)
+	}
+}
+
+// The evidence of 1, 2, 3 and 4 cases is the same page, and the page of the file too.
+func TestTheEvidenceHoldsNoSmallNumber(t *testing.T) {
+	var pages []string
+	for n := 1; n <= 4; n++ {
+		h, b := house(t, n)
+		h.Time = time.Date(2026, 11, 22, 15, 0, 0, 0, h.Time.Location())
+		s := b.Get("/nyckeltal/2025/skicka").Form("/nyckeltal/2025/skicka").Set("omfattning", "2").Send("")
+		e := s.Form("/nyckeltal/2025/faststall").Send("")
+		if !e.Says("Nyckeltalen är fastställda") {
+			t.Fatal(e.Status, e.Body)
+		}
+		pages = append(pages, s.Body+e.Body+e.Follow("Hämta rapporter.csv").Body)
+	}
+	for _, p := range pages[1:] {
+		if masked(p) != masked(pages[0]) {
+			t.Errorf("%s\n\ndiffers from\n\n%s", p, pages[0])
+		}
+	}
+}
+
+// masked takes away what is of a person or a moment: the owner of the page.
+func masked(p string) string {
+	lines := strings.Split(p, "\n")
+	return strings.Join(slices.DeleteFunc(lines, func(l string) bool {
+		return strings.Contains(l, `name="vems"`) || strings.Contains(l, `name="ater"`) || strings.Contains(l, "on-paper")
+	}), "\n")
+}
+
+func TestUnitsOutsideAreSaid(t *testing.T) {
+	h, b := house(t, 1)
+	unit := h.Who(t, b).Units[0].ID
+	p := b.Get("/nyckeltal/2025").Form("/nyckeltal/2025/enheter").Set("enhet", unit).Send("")
+	if !p.Says("Enheterna är sparade") || !p.Says("Enhet utanför IFO") {
+		t.Error(p.Status, p.Body)
+	}
+}
+
+func TestAddressesAreRead(t *testing.T) {
+	_, b := house(t, 1)
+	for address, want := range map[string]int{"/nyckeltal/20": 404, "/nyckeltal/x": 404, "/nyckeltal/2025/arenden/4": 404, "/nyckeltal/2025/arenden/x": 404, "/nyckeltal/2025/tveksamma?typ=annat": 404,
+		"/nyckeltal/2025/underlag?utgava=7": 404, "/nyckeltal/2025?enhet=x&mal=y": 200, "/nyckeltal?ar=2023&mal=avslutsorsak": 200, "/nyckeltal/2026/skicka": 200, "/nyckeltal/2025/arenden/1?sida=99": 200} {
+		if p := b.Get(address); p.Status != want {
+			t.Errorf("%s: %d", address, p.Status)
+		}
+	}
+	if p := b.Get("/nyckeltal/2026/skicka?omfattning=1"); !p.Says("Året är inte slut") || strings.Contains(p.Body, `name="hash"`) {
+		t.Error("a year that is not over can be returned")
+	}
+	if p := b.Post("/nyckeltal/2025/faststall", url.Values{"omfattning": {"1"}, "hash": {"x"}}); p.Status != http.StatusConflict {
+		t.Error(p.Status)
+	}
+}
+
+func TestTemplatesStandAnything(t *testing.T) {
+	webtest.StandAnything(t, page.New(indicator.Templates), func(_ *locale.Printer, h string, n int) map[string]any {
+		year := "/nyckeltal/2025"
+		table := page.Table{Caption: h, Head: []page.Head{{Text: h}}, Rows: slices.Repeat([]page.Row{{{Text: h, Written: true}}}, n), Empty: h}
+		facts := slices.Repeat([]indicator.Fact{{Name: h, Text: h}}, n)
+		options := slices.Repeat([]indicator.Option{{Value: h, Text: h, Chosen: n == 1}}, n)
+		odd := slices.Repeat([]indicator.OddLine{{Text: h, Link: &page.Link{Address: "/arenden", Text: h}}}, n)
+		steps := &indicator.Steps{Before: year, After: year, Text: h}
+		card := indicator.DoubtCard{Owner: h, Nr: "1", Case: page.Cell{Text: h, Address: "/arenden/x", Written: true}, Why: h, Facts: facts, Post: year, Hidden: facts, Choices: options, Note: h, Decided: h, Fault: h}
+		none := &page.Empty{Title: h, Text: h}
+		return map[string]any{
+			"indicator-year.html": []any{indicator.YearPage{Owner: h, Title: h, Place: h, Years: options, Areas: options, Readings: options, Figures: table, Other: h, OtherAt: year, Odd: odd,
+				Doubts: table, Doubtful: n > 0, State: h, Deadline: h, Return: year, Evidence: year, Over: n > 0, Units: options, UnitsAt: year, Others: table, Means: facts}, indicator.YearPage{Title: h, None: none}},
+			"indicator-cases.html":  indicator.CasesPage{Title: h, Means: h, Cases: table, Steps: steps, Back: year, Year: h},
+			"indicator-doubts.html": []any{indicator.DoubtsPage{Title: h, Intro: h, Kinds: options, Cases: []indicator.DoubtCard{card}, Of: h, Steps: steps, Back: year}, indicator.DoubtsPage{Title: h, None: *none}},
+			"indicator-send.html": []any{indicator.SendPage{Owner: h, Title: h, Place: h, Action: year, Keeps: facts, Scopes: options, Figures: options, Readings: options, Faults: map[string]string{"omfattning": h, "utan": h},
+				Leaves: &table, File: h, Open: year, Post: year, Hidden: facts, Where: h, Before: h, Back: year}, indicator.SendPage{Title: h, NotOver: true}},
+			"indicator-evidence.html": []any{indicator.EvidencePage{Owner: h, Title: h, Facts: facts, Counts: table, Means: facts, Says: []string{h}, Head: []string{h}, Rows: slices.Repeat([][]string{{h}}, n), Hash: h, File: year, Post: year, ToNow: h, Other: year},
+				indicator.EvidencePage{Title: h, None: none}},
+		}
+	})
+}
