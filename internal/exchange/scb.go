@@ -153,7 +153,7 @@ func agesOf(text string) (from, till int, ok bool) {
 
 func ageOf(s string) (int, bool) {
 	n, err := strconv.Atoi(s)
-	return n, err == nil && n >= 0 && n <= 150 && len(s) <= 4 && s[0] != '+'
+	return n, err == nil && n >= 0 && n <= oldest && len(s) <= 4 && s[0] != '+'
 }
 
 // unitOf reads a region: a code, perhaps with the name after it, or a municipality's name.

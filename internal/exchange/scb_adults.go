@@ -177,43 +177,58 @@ func (h *headcount) adults(at unitYear) (Denominator, bool) {
 type way struct {
 	count, cells int
 	back         bool // something is taken away
-	done         bool
+	known, done  bool
 }
+
+// ways is the best way to every age, the end last.
+type ways [oldest + 3]way
+
+// oldest is the highest age that a code may name.
+const oldest = 150
+
+// spot gives an age's place among the ways.
+func spot(age int) int { return min(age, oldest+2) }
 
 // fewest finds the way from an age to the end that needs the fewest cells: a shortest path
 // where ages are the places and groups of ages the roads.
 func fewest(steps []step, from int, mayTakeAway bool) (way, bool) {
-	best := map[int]way{from: {}}
+	if !slices.ContainsFunc(steps, func(s step) bool { return s.till == noEnd }) {
+		return way{}, false
+	}
+	var best ways
+	best[spot(from)].known = true
 	for {
-		at, here, ok := nearest(best)
-		if !ok || at == noEnd {
-			return here, ok
+		at, ok := best.nearest()
+		if !ok || at == spot(noEnd) {
+			return best[at], ok
 		}
-		here.done = true
-		best[at] = here
+		best[at].done = true
+		here := best[at]
 		for _, s := range steps {
-			if s.from == at {
-				improve(best, s.till, way{count: here.count + s.count, cells: here.cells + s.cells, back: here.back})
+			if spot(s.from) == at {
+				best.improve(s.till, way{count: here.count + s.count, cells: here.cells + s.cells, back: here.back})
 			}
-			if s.till == at && mayTakeAway {
-				improve(best, s.from, way{count: here.count - s.count, cells: here.cells + s.cells, back: true})
+			if spot(s.till) == at && mayTakeAway {
+				best.improve(s.from, way{count: here.count - s.count, cells: here.cells + s.cells, back: true})
 			}
 		}
 	}
 }
 
 // nearest gives the place that is reached with the fewest cells and not yet gone on from.
-func nearest(best map[int]way) (at int, w way, ok bool) {
-	for age, x := range best {
-		if !x.done && (!ok || x.cells < w.cells || x.cells == w.cells && age < at) {
-			at, w, ok = age, x, true
+func (b *ways) nearest() (at int, ok bool) {
+	for i := range b {
+		if x := &b[i]; x.known && !x.done && (!ok || x.cells < b[at].cells) {
+			at, ok = i, true
 		}
 	}
-	return at, w, ok
+	return at, ok
 }
 
-func improve(best map[int]way, to int, w way) {
-	if old, known := best[to]; !known || !old.done && w.cells < old.cells {
-		best[to] = w
+func (b *ways) improve(age int, w way) {
+	old := &b[spot(age)]
+	if !old.known || !old.done && w.cells < old.cells {
+		w.known = true
+		*old = w
 	}
 }
