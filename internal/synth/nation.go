@@ -43,7 +43,7 @@ func NationUnits(first int) (all []NationUnit) {
 			n = known[m.Code]
 		}
 		if n == 0 {
-			n = 3000 + 100*int(math.Exp(5.5*math.Pow(chance(m.Code, "folk"), 1.4)+1))
+			n = 2500 + 100*int(math.Exp(3.2+3.8*chance(m.Code, "folk")))
 		}
 		all = append(all, NationUnit{m.Code, m.Short, 0, n * 79 / 100, n})
 	}

@@ -128,6 +128,7 @@ func (x *town) form(r web.Route) url.Values {
 // an address that is none.
 func TestSigningInLeadsBackToAPage(t *testing.T) {
 	x := newTown(t)
+	x.addNation(t)
 	for _, r := range web.Addresses() {
 		if r.Access != web.SignedIn || strings.Contains(r.Pattern, "{fil}") || strings.Contains(r.Pattern, "{uttag}") { // an extract waits for minutes, and for one
 			continue
@@ -136,7 +137,7 @@ func TestSigningInLeadsBackToAPage(t *testing.T) {
 		to, err := url.Parse(x.Browser(t).Do(method, address, x.form(r)).Header.Get("Location"))
 		webtest.Must(t, err)
 		back := to.Query().Get("ater")
-		if !slices.ContainsFunc(columns, func(who string) bool {
+		if !slices.ContainsFunc(append(slices.Clone(columns), national), func(who string) bool {
 			p := x.who[who]().Get(back)
 			return who != nobody && (p.Status == http.StatusOK || p.Status == http.StatusUnprocessableEntity) && len(p.All("h1")) == 1
 		}) {

@@ -3,6 +3,7 @@ package web
 import (
 	"foljsam/internal/access"
 	"foljsam/internal/web/indicator"
+	"foljsam/internal/web/nation"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/people"
 )
@@ -16,6 +17,19 @@ func barOf(r access.Role) []page.Item {
 			{Address: "/hantera/logg", Key: "log.title"},
 			{Address: "/drift", Key: "operate.state"},
 			{Address: people.HubAddress, Key: "people.hub"},
+			{Address: "/hjalp", Key: "web.help"},
+		}
+	case access.National:
+		return []page.Item{
+			{Address: nation.CollectAddress, Key: "nation.collections"},
+			{Address: nation.TownsAddress, Key: "nation.towns"},
+			{Address: nation.CompareAddress, Key: "nation.bar_compare"},
+			{Address: "/hjalp", Key: "web.help"},
+		}
+	case access.Reporter:
+		return []page.Item{
+			{Address: nation.ReportAddress, Key: "nation.bar_report"},
+			{Address: nation.CompareAddress, Key: "nation.bar_compare"},
 			{Address: "/hjalp", Key: "web.help"},
 		}
 	case access.Coordinator:

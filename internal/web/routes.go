@@ -13,6 +13,7 @@ import (
 	"foljsam/internal/web/indicator"
 	"foljsam/internal/web/keeping"
 	"foljsam/internal/web/log"
+	"foljsam/internal/web/nation"
 	"foljsam/internal/web/operate"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/people"
@@ -27,7 +28,7 @@ import (
 // beside says which page it leads to for whoever comes there in another way: by signing in
 // again, or by the browser's back.
 func (s *Site) routes() []Route {
-	return slices.Concat(wayIn, ownRoutes, workRoutes, caseRoutes, peopleRoutes, keepingRoutes, logRoutes, deliveryRoutes, figureRoutes, variableRoutes, stateRoutes, programRoutes)
+	return slices.Concat(wayIn, ownRoutes, workRoutes, caseRoutes, peopleRoutes, keepingRoutes, logRoutes, deliveryRoutes, figureRoutes, variableRoutes, nationRoutes, stateRoutes, programRoutes)
 }
 
 // The way in and out.
@@ -227,6 +228,42 @@ var variableRoutes = []Route{
 	{"GET /variabler/version/{nr}/{fil}", SignedIn, variables.Fetch},
 }
 
+// The nation's key figures: what anyone may see, where there is a nation's register; and those
+// who report and collect.
+var nationRoutes = []Route{
+	{"GET /jamfor", Anyone, nation.Overview},
+	{"GET /jamfor/metod", Anyone, nation.Method},
+	{"GET /jamfor/fil", Anyone, nation.Files},
+	{"GET /jamfor/fil/{fil}", Anyone, nation.File},
+	{"GET /jamfor/utgava/{ar}/{nr}", Anyone, nation.Sealed},
+	{"GET /jamfor/{enhet}", Anyone, nation.Unit},
+	{"GET /v3/{fraga...}", Anyone, nation.Kolada},
+	{"GET /rapportera", SignedIn, nation.Forms},
+	{"GET /rapportera/fil", SignedIn, nation.Upload},
+	{"POST /rapportera/fil", SignedIn, nation.TakeIn},
+	{"GET /rapportera/{ar}/{enhet}", SignedIn, nation.Form},
+	{"POST /rapportera/{ar}/{enhet}", SignedIn, nation.Send},
+	{"GET /insamlingar", SignedIn, nation.Collections},
+	{"POST /insamlingar", SignedIn, nation.Open},
+	{"GET /insamlingar/{ar}", SignedIn, nation.Board},
+	{"POST /insamlingar/{ar}", SignedIn, nation.Change},
+	{"POST /insamlingar/{ar}/publicera", SignedIn, nation.Publish},
+	{"GET /insamlingar/{ar}/publicera", SignedIn, leadTo("/insamlingar/{ar}")},
+	{"GET /kommuner", SignedIn, nation.Towns},
+	{"GET /kommuner/folkmangd", SignedIn, nation.People},
+	{"POST /kommuner/folkmangd", SignedIn, nation.TakePeople},
+	{"POST /kommuner/folkmangd/hamta", SignedIn, nation.AskPeople},
+	{"GET /kommuner/folkmangd/hamta", SignedIn, leadTo("/kommuner/folkmangd")},
+	{"GET /kommuner/stadsdelar", SignedIn, nation.Districts},
+	{"POST /kommuner/stadsdelar", SignedIn, nation.PutDistrict},
+	{"GET /kommuner/lamnare", SignedIn, nation.Reporters},
+	{"POST /kommuner/lamnare", SignedIn, nation.GiveReporter},
+	{"GET /kommuner/enhet/{kommun}", SignedIn, nation.Town},
+	{"POST /kommuner/enhet/{kommun}", SignedIn, nation.SetPeople},
+	{"GET /hantera/riket", SignedIn, nation.Begin},
+	{"POST /hantera/riket", SignedIn, nation.MakeNation},
+}
+
 // How the installation is, and what the law says.
 var stateRoutes = []Route{
 	{"GET /halsa/redo", Anyone, operate.Ready},
@@ -243,5 +280,5 @@ var programRoutes = []Route{
 
 // templates are those of every page folder.
 func templates() []fs.FS {
-	return []fs.FS{account.Templates, form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, deliver.Templates, complete.Templates, indicator.Templates, people.Templates, keeping.Templates, log.Templates, operate.Templates, variables.Templates}
+	return []fs.FS{account.Templates, form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, deliver.Templates, complete.Templates, indicator.Templates, people.Templates, keeping.Templates, log.Templates, nation.Templates, operate.Templates, variables.Templates}
 }

@@ -270,6 +270,9 @@ type TakenPage struct {
 	Fault    string
 	Back     Link
 	Hint     string
+	OfPeople bool // it is the number of adults, which SCB can be asked for
+	Asks     bool // the server has an address to ask at
+	Year     string
 }
 
 // Upload asks for a file with returns.

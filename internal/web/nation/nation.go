@@ -140,6 +140,14 @@ func scopeName(p *locale.Printer, scope int) string {
 	return p.T("nation.scope_" + strconv.Itoa(scope))
 }
 
+// scopeBeside writes the scope beside a rate, where something was reported.
+func scopeBeside(p *locale.Printer, r disclosure.Rate, scope int) string {
+	if r.State() == disclosure.Missing {
+		return ""
+	}
+	return scopeName(p, scope)
+}
+
 // rateText writes a rate: the number, or in words why there is none.
 func rateText(p *locale.Printer, r disclosure.Rate) string {
 	if v, ok := r.Value(); ok {

@@ -11,6 +11,7 @@ import (
 	"foljsam/internal/disclosure"
 	"foljsam/internal/fault"
 	"foljsam/internal/locale"
+	"foljsam/internal/place"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/visit"
 )
@@ -21,7 +22,8 @@ type OverviewPage struct {
 	Years    []Choice
 	Figures  []Choice
 	Orders   []Choice
-	Heading  string // the key figure and the year
+	In       []Choice // counties of the list
+	Heading  string   // the key figure and the year
 	Edition  string
 	Reason   string   // why there is a new edition
 	Reported []string // sentences: how many have reported
@@ -49,7 +51,7 @@ func Overview(v *visit.Visit) error {
 		x.None = &page.Empty{Title: p.T("nation.nothing"), Text: p.T("nation.nothing_text")}
 		return v.Show("nation-overview.html", f, x)
 	}
-	figure, order := number(q, "nyckeltal", 1), q.Get("ordning")
+	figure, order, county := number(q, "nyckeltal", 1), q.Get("ordning"), q.Get("lan")
 	o, err := v.App.Overview(v.R.Context(), number(q, "ar", 0), figure)
 	if err != nil {
 		return err
@@ -68,7 +70,8 @@ func Overview(v *visit.Visit) error {
 	x.Reported, x.Counties, x.Sizes = reported(p, o)
 	x.Sum = sumText(p, o.Sum)
 	x.Map = template.HTML(mapOf(p, o).SVG(p, "karta")) // our own drawing, every text in it escaped
-	x.List = listOf(p, o, order)
+	x.List = listOf(p, o, order, county)
+	x.In = countyChoices(v, county)
 	return v.Show("nation-overview.html", f, x)
 }
 
@@ -162,6 +165,15 @@ func sortedBy(p *locale.Printer, units []app.PublishedRate, order string) []app.
 	return all
 }
 
+// countyChoices offers the counties.
+func countyChoices(v *visit.Visit, chosen string) (all []Choice) {
+	all = []Choice{{"", v.Text.T("nation.all_counties"), chosen == ""}}
+	for _, c := range byName(v.Text, place.Counties()) {
+		all = append(all, Choice{c.Code, c.Name, c.Code == chosen})
+	}
+	return all
+}
+
 // rank is where a rate stands among others: what has none comes after zero.
 func rank(r disclosure.Rate) int {
 	if v, ok := r.Value(); ok {
@@ -174,10 +186,13 @@ func rank(r disclosure.Rate) int {
 }
 
 // listOf is the list beside the map.
-func listOf(p *locale.Printer, o *app.Overview, order string) page.Table {
+func listOf(p *locale.Printer, o *app.Overview, order, county string) page.Table {
 	t := page.Table{Caption: p.T("nation.list"), Hidden: true, Head: []page.Head{{Text: p.T("nation.municipality")}, {Text: p.T("nation.county")}, {Text: p.T("nation.per"), Number: true},
 		{Text: p.T("nation.cases"), Number: true}, {Text: p.T("nation.adults"), Number: true}, {Text: p.T("nation.scope")}}}
 	for _, u := range sortedBy(p, o.Units, order) {
+		if county != "" && u.County != county {
+			continue
+		}
 		t.Rows = append(t.Rows, rateRow(p, u, o.Figure))
 		if order != "varde" {
 			for _, part := range o.Parts[u.Unit] {
@@ -189,7 +204,7 @@ func listOf(p *locale.Printer, o *app.Overview, order string) page.Table {
 }
 
 func rateRow(p *locale.Printer, u app.PublishedRate, figure int) page.Row {
-	name, value, cases, adults := u.Name, rateText(p, u.Rate), casesText(p, u.Rate), intText(p, u.Adults)
+	name, value, cases, adults, scope := u.Name, rateText(p, u.Rate), casesText(p, u.Rate), intText(p, u.Adults), scopeBeside(p, u.Rate, u.Scope)
 	switch u.Kind {
 	case app.PartUnit:
 		name = p.T("nation.part_of", "namn", u.Name)
@@ -201,7 +216,7 @@ func rateRow(p *locale.Printer, u app.PublishedRate, figure int) page.Row {
 			adults = intText(p, u.Rate.Adults())
 		}
 	}
-	return page.Row{{Text: name, Address: unitAddress(u.Unit, figure), Written: true}, {Text: countyShort(u.County)}, {Text: value}, {Text: cases}, {Text: adults}, {Text: scopeName(p, u.Scope)}}
+	return page.Row{{Text: name, Address: unitAddress(u.Unit, figure), Written: true}, {Text: countyShort(u.County)}, {Text: value}, {Text: cases}, {Text: adults}, {Text: scope}}
 }
 
 // Method says in plain words how the figures are made.

@@ -89,7 +89,7 @@ func townIn(v *visit.Visit) (app.NationUnit, error) {
 	all, err := v.App.NationUnits(v.R.Context(), v.By())
 	for _, u := range all {
 		for _, x := range append([]app.NationUnit{u}, u.Parts...) {
-			if x.ID == v.R.PathValue("enhet") {
+			if x.ID == v.R.PathValue("kommun") {
 				return x, nil
 			}
 		}
@@ -124,7 +124,7 @@ func SetPeople(v *visit.Visit) error {
 		return err
 	}
 	wrong := map[string]string{}
-	unit := v.R.PathValue("enhet")
+	unit := v.R.PathValue("kommun")
 	err = v.App.SetPeople(v.R.Context(), v.By(), unit, number(posted, "ar", 0), number(posted, "vuxna", 0), posted.Get("skal_folk"))
 	if at(v.Text, err, wrong, map[string]string{"population.override_number": "vuxna", "population.override_reason": "skal_folk", "nation.no_unit": "ar"}) {
 		return showTown(v, posted, wrong)
@@ -196,9 +196,20 @@ func People(v *visit.Visit) error {
 	return showTaken(v, peoplePage(v))
 }
 
+// AskPeople asks SCB how many live where, at the address that the server was started with.
+func AskPeople(v *visit.Visit) error {
+	posted, err := v.Posted()
+	if err != nil {
+		return err
+	}
+	in, err := v.App.AskPeople(v.R.Context(), v.By(), number(posted, "ar", 0))
+	return showPeople(v, in, err)
+}
+
 func peoplePage(v *visit.Visit) TakenPage {
 	p := v.Text
-	return TakenPage{Owner: v.Owner(), Title: p.T("nation.people"), Intro: p.T("nation.people_intro"), Hint: p.T("nation.people_hint"), Address: TownsAddress + "/folkmangd", Back: Link{TownsAddress, p.T("nation.back_to_towns")}}
+	asks, _ := v.App.Services()
+	return TakenPage{Owner: v.Owner(), Asks: asks, Year: yearText(v.App.Now().Year() - 1), OfPeople: true, Title: p.T("nation.people"), Intro: p.T("nation.people_intro"), Hint: p.T("nation.people_hint"), Address: TownsAddress + "/folkmangd", Back: Link{TownsAddress, p.T("nation.back_to_towns")}}
 }
 
 // TakePeople takes in such a file.
@@ -207,8 +218,12 @@ func TakePeople(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	x := peoplePage(v)
 	in, err := v.App.ImportPeople(v.R.Context(), v.By(), name, strings.NewReader(content))
+	return showPeople(v, in, err)
+}
+
+func showPeople(v *visit.Visit, in *app.PeopleIn, err error) error {
+	x := peoplePage(v)
 	switch {
 	case err != nil && fault.KindOf(err) == fault.Invalid:
 		x.Fault = v.Text.Error(err)

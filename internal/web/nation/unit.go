@@ -174,7 +174,7 @@ func seriesTable(p *locale.Printer, c *app.Comparison, group string) page.Table 
 		if adults == 0 {
 			adults = y.Adults
 		}
-		row := page.Row{{Text: yearText(y.Year)}, {Text: value}, {Text: casesText(p, y.Rate)}, {Text: intText(p, adults)}, {Text: scopeName(p, y.Scope)}, {Text: strconv.Itoa(y.Edition)}}
+		row := page.Row{{Text: yearText(y.Year)}, {Text: value}, {Text: casesText(p, y.Rate)}, {Text: intText(p, adults)}, {Text: scopeBeside(p, y.Rate, y.Scope)}, {Text: strconv.Itoa(y.Edition)}}
 		if len(c.Group) > 0 {
 			g := c.Group[i]
 			rate := p.T("nation.missing_mark")
@@ -190,7 +190,7 @@ func seriesTable(p *locale.Printer, c *app.Comparison, group string) page.Table 
 
 // othersTable is others' rates by year.
 func othersTable(p *locale.Printer, caption string, c *app.Comparison, all []app.OtherRate) page.Table {
-	t := page.Table{Caption: caption, Head: []page.Head{{Text: p.T("nation.municipality")}}}
+	t := page.Table{Caption: caption, Hidden: true, Head: []page.Head{{Text: p.T("nation.municipality")}}}
 	for _, year := range c.Years {
 		t.Head = append(t.Head, page.Head{Text: yearText(year), Number: true})
 	}
