@@ -13,6 +13,7 @@ import (
 	"foljsam/internal/web/indicator"
 	"foljsam/internal/web/keeping"
 	"foljsam/internal/web/log"
+	"foljsam/internal/web/manual"
 	"foljsam/internal/web/nation"
 	"foljsam/internal/web/operate"
 	"foljsam/internal/web/page"
@@ -50,6 +51,9 @@ var wayIn = []Route{
 	{"GET /valkommen", Anyone, start.Welcome},
 	{"POST /valkommen", Anyone, start.SetPassword},
 	{"GET /hjalp", Anyone, start.Help},
+	{"GET /hjalp/handbok", Anyone, manual.Contents},
+	{"GET /hjalp/handbok/{sida}", Anyone, manual.Chapter},
+	{"GET /hjalp/handbok/bild/{bild}", Anyone, manual.Picture},
 	{"GET /installningar", SignedIn, start.Settings},
 	{"POST /installningar", SignedIn, start.Prefer},
 }
@@ -280,5 +284,5 @@ var programRoutes = []Route{
 
 // templates are those of every page folder.
 func templates() []fs.FS {
-	return []fs.FS{account.Templates, form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, deliver.Templates, complete.Templates, indicator.Templates, people.Templates, keeping.Templates, log.Templates, nation.Templates, operate.Templates, variables.Templates}
+	return []fs.FS{account.Templates, form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, deliver.Templates, complete.Templates, indicator.Templates, people.Templates, keeping.Templates, log.Templates, nation.Templates, operate.Templates, manual.Templates, variables.Templates}
 }
