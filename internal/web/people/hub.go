@@ -36,6 +36,7 @@ var leads = []Lead{
 	{"/leveranser", "deliver.title", access.Deliver},
 	{"/variabler", "variables.title", access.EditBook},
 	{"/hantera/krav", "account.rule", access.ManagePeople},
+	{"/hantera/riket", "nation.begin", access.ManagePeople},
 	{"/hantera/logg", "log.title", access.SeeAudit},
 	{"/hantera/logg", "log.look_ups", access.SeeUnits},
 	{"/drift", "operate.state", access.Operate},
