@@ -35,6 +35,7 @@ type LogPage struct {
 	Key      string
 	Head     audit.SignedHead // the newest that is signed
 	Checks   []LogCheck
+	Backup   time.Time // when the last backup was taken, which holds the log too; zero: never
 }
 
 // InstallationLog is the id of the installation's own log.
@@ -66,6 +67,9 @@ func (a *App) Log(ctx context.Context, by access.Actor, register string, before 
 	}
 	p := &LogPage{Register: r.ID()}
 	if err := a.store.Node().Read(ctx, func(t *store.Tx) (err error) { p.Logs, err = t.Registers(); return err }); err != nil {
+		return nil, err
+	}
+	if p.Backup, err = a.lastBackup(ctx); err != nil {
 		return nil, err
 	}
 	var lines []audit.Sealed

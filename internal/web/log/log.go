@@ -47,6 +47,7 @@ type LogPage struct {
 	Older    string      // address
 	Key      string
 	Signed   string // when the end was signed last, and where
+	Backup   string // when the last backup was taken
 	Ends     string // address of the file
 }
 
@@ -103,6 +104,10 @@ func show(v *visit.Visit, register string, was *typed, wrong error) error {
 	}
 	if p.Next > 0 {
 		x.Older = Address + "?register=" + p.Register + "&fore=" + strconv.FormatInt(p.Next, 10)
+	}
+	x.Backup = t.T("log.backup_never")
+	if !p.Backup.IsZero() {
+		x.Backup = t.T("log.backup", "tid", when(v, p.Backup))
 	}
 	if p.Head.Seq > 0 {
 		x.Signed = t.T("log.signed", "tid", when(v, p.Head.At), "nr", t.Int(p.Head.Seq))

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"foljsam/internal/access"
 	"foljsam/internal/app"
@@ -204,5 +205,20 @@ func TestEveryActHasWords(t *testing.T) {
 	}
 	if n < 60 {
 		t.Error("only", n, "acts were found")
+	}
+}
+
+func TestTheLogSaysWhenTheLastBackupWasTaken(t *testing.T) {
+	h := webtest.Begun(t)
+	h.Person(t, "admin", access.Administrator, "", "")
+	b := h.As(t, "admin", access.Administrator, "")
+	if p := b.Get("/hantera/logg"); !p.Says("Ingen säkerhetskopia av loggen har tagits") {
+		t.Error("it is not told that there is none")
+	}
+	webtest.Must(t, h.Store.Node().Write(t.Context(), func(x *store.Tx) error {
+		return x.PutSetting("sakerhetskopia_provad", h.Time.AddDate(0, 0, -2).Format(time.RFC3339))
+	}))
+	if p := b.Get("/hantera/logg"); !p.Says("21 november 2026") {
+		t.Error("the time of the last backup is not told")
 	}
 }

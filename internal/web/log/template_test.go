@@ -26,6 +26,6 @@ func pages(_ *locale.Printer, h string, n int) map[string]any {
 		check.Lines = append(check.Lines, log.CheckLine{Seq: fmt.Sprint(i), When: h, Who: h, Role: h, Act: h, About: h, Said: h, Note: h, Fault: []string{"", h}[i%2], Own: i%3 == 2})
 		logs = append(logs, log.Choice{ID: h, Name: h, Chosen: i == 0})
 	}
-	full := log.LogPage{Title: h, Register: h, Logs: logs, From: "2026-01-01", Till: "2026-01-31", N: "20", Hints: slices.Repeat([]string{h}, n), Checks: table, Lines: table, Of: h, Older: "/hantera/logg?fore=1", NoChecks: []*page.Empty{nil, {Title: h, Text: h}}[n%2], Key: h, Signed: h, Ends: "/hantera/logg/slut/loggslut.txt"}
+	full := log.LogPage{Title: h, Register: h, Logs: logs, From: "2026-01-01", Till: "2026-01-31", N: "20", Hints: slices.Repeat([]string{h}, n), Checks: table, Lines: table, Of: h, Older: "/hantera/logg?fore=1", NoChecks: []*page.Empty{nil, {Title: h, Text: h}}[n%2], Key: h, Signed: h, Backup: h, Ends: "/hantera/logg/slut/loggslut.txt"}
 	return map[string]any{"log-page.html": full, "log-codes.html": full, "log-check.html": check}
 }

@@ -27,6 +27,9 @@ func TestTheWholeHandbookIsReachedFromTheHelp(t *testing.T) {
 		p := b.Get("/hjalp").Follow(map[string]string{"sv": "Handboken", "en": "The handbook"}[lang])
 		seen, waits := map[string]*webtest.Page{}, []string{p.Address}
 		var leads []string
+		if p.Status != http.StatusOK {
+			t.Fatal(p.Status)
+		}
 		for len(waits) > 0 {
 			address := waits[0]
 			waits = waits[1:]

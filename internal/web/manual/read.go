@@ -2,7 +2,6 @@ package manual
 
 import (
 	"bytes"
-	"fmt"
 	"html/template"
 	"image/png"
 	"io/fs"
@@ -55,11 +54,7 @@ func read(files fs.FS) (map[string]*chapter, error) {
 			return nil, fault.Wrap(err, fault.Internal, "fault.internal")
 		}
 	}
-	for _, name := range all[first].leads {
-		if all[name] == nil {
-			return nil, fault.Wrap(fmt.Errorf("the handbook leads to %s, which is not there", name), fault.Internal, "fault.internal")
-		}
-	}
+	all[first].leads = slices.DeleteFunc(all[first].leads, func(name string) bool { return all[name] == nil }) // a test tells of those
 	return all, nil
 }
 
@@ -170,7 +165,6 @@ func draw(files fs.FS, n *ast.Image) error {
 	n.Destination = []byte(pictures + "/" + path.Base(name))
 	n.SetAttributeString("width", []byte(strconv.Itoa(size.Width)))
 	n.SetAttributeString("height", []byte(strconv.Itoa(size.Height)))
-	n.SetAttributeString("loading", []byte("lazy"))
 	return nil
 }
 
