@@ -328,6 +328,8 @@ func (f *folder) view(ctx context.Context, s *Store, all []*Register, views []vi
 	if err != nil {
 		return err
 	}
+	f.viewed.RLock()
+	defer f.viewed.RUnlock()
 	c, err := f.connect(ctx, r.id, keys, reading+f.safety(), nil)
 	if err != nil {
 		return err

@@ -35,6 +35,8 @@ type lines struct {
 	trim    func(*conn)       // files: the rest, where nobody reads for long
 	scrub   func(*conn) error // writes over what was deleted
 	between func()            // what is done between two transactions that write
+	log     func() *logQueue  // files: the log beside the file, whose commits are waited for later; nil: none is
+	renew   func() error      // files: takes back what the disk failed at, once it is well
 	close   func() error
 }
 
@@ -58,11 +60,12 @@ type conn struct {
 	db      *sql.Conn
 	release func() error // closes what was opened for this connection alone
 	ready   map[string]*sql.Stmt
-	reading bool  // only reads
-	wrote   bool  // something was changed, or failed, since it was last asked
-	rows    bool  // rows are being read: PostgreSQL can do nothing else then, and so SQLite may not
-	broken  bool  // not to be used again
-	refuse  error // why nothing can be asked here
+	reading bool      // only reads
+	wrote   bool      // something was changed, or failed, since it was last asked
+	rows    bool      // rows are being read: PostgreSQL can do nothing else then, and so SQLite may not
+	broken  bool      // not to be used again
+	refuse  error     // why nothing can be asked here
+	later   *logQueue // what is committed next is waited for later, here
 }
 
 var background = context.Background()
@@ -203,7 +206,7 @@ func (c *conn) run(begin, end string, do func(*Tx) error) (err error) {
 		return err
 	}
 	ended = true
-	if err = c.bound(end); err != nil {
+	if err = c.ends(end); err != nil {
 		c.undo()
 		err = said{err}
 		if c.broken && c.d.remote {
@@ -232,6 +235,15 @@ func (c *conn) bound(statement string) error {
 	return err
 }
 
+// ends ends a transaction, and leaves the waiting for later where it may.
+func (c *conn) ends(statement string) error {
+	if c.later != nil {
+		c.later.mayWait(true)
+		defer c.later.mayWait(false)
+	}
+	return c.bound(statement)
+}
+
 // undo rolls back. Another connection takes the place of one that cannot.
 func (c *conn) undo() {
 	if _, err := c.db.ExecContext(background, "ROLLBACK"); err != nil {
@@ -249,7 +261,7 @@ func (r *Register) transact(do func(*Tx) error) (err error) {
 		if c, err = r.lines.writes.take(background); err != nil {
 			return err
 		}
-		c.reading = false
+		c.reading, c.later = false, nil
 		err = r.once(r.lines.writes, c, c.d.begin(r.id), "COMMIT", do)
 		if err == nil || !c.d.again(err, c.broken) {
 			return c.translate(err)

@@ -15,7 +15,7 @@ type fold struct {
 	wake  chan struct{}
 	ended chan struct{}
 	last  atomic.Bool // the writer should fold in the rest
-	mu    sync.Mutex  // held while it folds: two at once are refused by SQLite
+	mu    sync.Mutex  // held while it folds, or has a connection: two at once are refused by SQLite
 }
 
 // foldAt is how many pages a log has when it is folded in: 32 MiB. The longer it is, the
@@ -46,13 +46,13 @@ func (f *fold) written(pages int) {
 
 // most folds in nearly everything. What fails here is tried again after a later commit.
 func (f *fold) most() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	c, err := f.dial(background)
 	if err != nil {
 		return
 	}
 	defer c.close()
-	f.mu.Lock()
-	defer f.mu.Unlock()
 	for range 4 {
 		left, err := foldOnce(c.db)
 		if err != nil || left < 200 {

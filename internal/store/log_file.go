@@ -22,17 +22,31 @@ func init() {
 // decrypts, encrypts and writes whole blocks again, six for a page. Collected until SQLite
 // waits for the disk, a page costs one.
 func encrypted(base vfs.VFS) vfs.VFS {
-	return collected(adiantum.Wrap(collected(base), nil))
+	disk := queued(base)
+	return &logFiles{VFS: adiantum.Wrap(disk, nil), disk: disk, open: map[string]*tail{}}
 }
-
-// collected gives a file system that collects what is written to a log. Under the
-// encryption, it makes one write to the disk of many blocks.
-func collected(base vfs.VFS) vfs.VFS { return &logFiles{VFS: base, open: map[string]*tail{}} }
 
 type logFiles struct {
 	vfs.VFS
+	disk *queuedFiles
 	mu   sync.Mutex
 	open map[string]*tail
+}
+
+// discard forgets what the disk failed at in a log: see logQueue.
+func (v *logFiles) discard(path string) error {
+	v.mu.Lock()
+	t := v.open[path]
+	v.mu.Unlock()
+	if t != nil {
+		t.mu.Lock()
+		t.bytes = nil
+		t.mu.Unlock()
+	}
+	if q := v.disk.queueOf(path); q != nil {
+		return q.discard()
+	}
+	return nil
 }
 
 func (v *logFiles) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag, error) {
@@ -68,9 +82,6 @@ type tail struct {
 	from  int64
 	bytes []byte
 }
-
-// longest is how much of a log is collected: a large batch, or a part of a larger one.
-const longest = 1 << 20
 
 func (t *tail) end() int64 { return t.from + int64(len(t.bytes)) }
 
@@ -129,8 +140,9 @@ func (f *logFile) ReadAt(p []byte, at int64) (int, error) {
 
 func (f *logFile) Sync(flags vfs.SyncFlag) error {
 	f.tail.mu.Lock()
-	defer f.tail.mu.Unlock()
-	if err := f.tail.flush(); err != nil {
+	err := f.tail.flush()
+	f.tail.mu.Unlock()
+	if err != nil {
 		return err
 	}
 	return f.File.Sync(flags)
@@ -148,14 +160,10 @@ func (f *logFile) Truncate(size int64) error {
 	return f.File.Truncate(size)
 }
 
-// Size gives the length without a last block that is not whole: it cannot be decrypted,
-// and SQLite would not open a log whose end it cannot read.
 func (f *logFile) Size() (int64, error) {
 	f.tail.mu.Lock()
 	defer f.tail.mu.Unlock()
-	const block = 4096
 	size, err := f.File.Size()
-	size -= size % block
 	if len(f.tail.bytes) > 0 {
 		size = max(size, f.tail.end())
 	}

@@ -90,6 +90,36 @@ func (p *pool) give(c *conn) {
 	<-p.turns
 }
 
+// renew waits for what is lent, does something while nothing is, and closes all connections, so
+// that others take their place.
+func (p *pool) renew(do func() error, forget func(*conn)) error {
+	late := time.After(patience)
+	got := 0
+	defer func() {
+		for range got {
+			<-p.turns
+		}
+	}()
+	for range cap(p.turns) {
+		select {
+		case p.turns <- struct{}{}:
+			got++
+		case <-late:
+			return fault.New(fault.Internal, "store.busy")
+		}
+	}
+	if err := do(); err != nil {
+		return err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, c := range p.free {
+		forget(c)
+	}
+	p.free = nil
+	return nil
+}
+
 // close waits for what is lent, and closes everything.
 func (p *pool) close() (first error) {
 	p.mu.Lock()

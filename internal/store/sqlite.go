@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"sync/atomic"
 	"syscall"
 
@@ -28,6 +29,8 @@ type folder struct {
 	asIs  bool // files are not brought up to date
 	raw   bool // a backup is being put in
 	lock  *sql.DB
+
+	viewed sync.RWMutex // held to read while files are read by connections of their own
 }
 
 var sqlite = &dialect{
@@ -154,6 +157,7 @@ func (f *folder) open(ctx context.Context, register string, keys registerKeys, m
 		trimFile(c)
 	}
 	l.between = func() { beside.rest(l.writes) }
+	f.mayWaitLater(register, l, beside)
 	l.close = func() error {
 		beside.close()
 		return firstOf(l.reads.close(), l.writes.close()) // the last one folds the log into the file
@@ -166,7 +170,7 @@ func (f *folder) open(ctx context.Context, register string, keys registerKeys, m
 		w.broken = true
 		l.writes.give(w)
 		l.writes, l.reads = newPool(1, connect(alone+writing, nil)), nil
-		l.between, l.most, l.trim = func() {}, nil, nil
+		l.between, l.most, l.trim, l.log = func() {}, nil, nil, nil
 		l.close = func() error { beside.close(); return l.writes.close() }
 		if w, err = l.writes.take(ctx); err != nil {
 			return nil, closing(err, l.close)
@@ -209,7 +213,11 @@ func (f *folder) safety() string {
 // that it is never in an address.
 func (f *folder) connect(ctx context.Context, register string, keys registerKeys, how string, written func(pages int)) (*conn, error) {
 	key := "PRAGMA hexkey='" + hex.EncodeToString(keys.Data) + "'; "
-	db, err := driver.Open("file:"+fileURL(f.file(register))+"?vfs="+f.vfs, func(c *sqlite3.Conn) error {
+	address := "file:" + fileURL(f.file(register)) + "?vfs=" + f.vfs
+	if written != nil {
+		address += "&" + waitsLater + "=1"
+	}
+	db, err := driver.Open(address, func(c *sqlite3.Conn) error {
 		if err := c.Exec(key); err != nil {
 			return plainSQLite(err)
 		}
@@ -324,10 +332,7 @@ func (c *conn) hasBegun(register string) error {
 	if tables > 0 {
 		return nil
 	}
-	_ = c.db.Raw(func(raw any) error {
-		_, err := raw.(driver.Conn).Raw().Config(sqlite3.DBCONFIG_NO_CKPT_ON_CLOSE, true)
-		return err
-	})
+	_ = leaveLog(c.db)
 	return errEmptied(register)
 }
 

@@ -133,8 +133,13 @@ func TestAnEmptiedRegisterIsRefused(t *testing.T) {
 	dir := t.TempDir()
 	data, keys := filepath.Join(dir, "data"), filepath.Join(dir, "nycklar")
 	s := storetest.Open(t, store.Options{Folder: data, Quick: true}, keys)
-	storetest.NewWorld(t, s) // nothing of it is in the register's own file yet
+	storetest.NewWorld(t, s)
+	early := cutOff(t, data, keys) // nothing of it is in the register's own file yet
+	if err := s.Settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	c := cutOff(t, data, keys)
+	c.files["nora.db"] = early.files["nora.db"]
 	const log = "nora.db-wal"
 	unreadable := bytes.Repeat([]byte("nothing of this can be read "), 1000)
 	c.with(t, log, unreadable)

@@ -23,6 +23,10 @@ type Register struct {
 	wants chan *write
 	ended chan struct{}
 
+	// Of the writer alone.
+	flight *flight  // the commit that is waited for; nil: none is
+	held   []*write // came while it was, and are done alone
+
 	written atomic.Int64 // writes that were acknowledged
 }
 
@@ -108,8 +112,14 @@ func (r *Register) writeAll() {
 	}()
 	for first := range r.wants {
 		r.perform(r.gather(first))
+		for len(r.held) > 0 {
+			held := r.held
+			r.held = nil
+			r.alone(held)
+		}
 		r.lines.between()
 	}
+	_ = r.land() // those who wait are told
 	done = true
 	close(r.ended)
 }
@@ -142,11 +152,19 @@ func (r *Register) perform(all []*write) {
 		default:
 			r.commit(batch)
 			batch = nil
-			w.err = guarded(w.alone)
-			close(w.done)
+			r.alone([]*write{w})
 		}
 	}
 	r.commit(batch)
+}
+
+// alone does what is done between transactions, when nothing is waited for.
+func (r *Register) alone(all []*write) {
+	_ = r.land() // those who wait are told
+	for _, w := range all {
+		w.err = guarded(w.alone)
+		close(w.done)
+	}
 }
 
 // errApart: a write failed that had changed something; the batch is written again, each
@@ -159,57 +177,24 @@ func (r *Register) commit(batch []*write) {
 	if len(batch) == 0 {
 		return
 	}
+	f := &flight{batch: batch, r: r, done: make(chan struct{})}
 	err := error(fault.New(fault.Internal, "store.failed")) // for a goroutine that ends in the middle
 	defer func() {
-		for _, w := range batch {
-			if err != nil {
-				w.err = err
-			}
-			if w.err == nil {
-				r.written.Add(1)
-			}
-			close(w.done)
+		if r.flight != f {
+			f.end(err)
 		}
 	}()
-	var own []span
-	together := func(t *Tx) error { err := t.runTogether(batch); own = t.own; return err }
-	apart := func(t *Tx) error { err := t.runApart(batch); own = t.own; return err }
-	err = guarded(func() error { return r.transact(together) })
+	if err = r.well(); err != nil {
+		return
+	}
+	err = guarded(func() error { return r.transact(f.runTogether) })
 	if errors.Is(err, errApart) {
-		err = guarded(func() error { return r.transact(apart) })
+		err = guarded(func() error { return r.transact(f.runApart) })
 	}
-	if err == nil {
-		r.own.add(own)
+	if err == nil && f.log != nil && f.log.owes() {
+		r.flight = f
+		go f.wait()
 	}
-}
-
-// runTogether runs a batch as if nothing of it will fail, which is the common case.
-func (t *Tx) runTogether(batch []*write) error {
-	for _, w := range batch {
-		t.c.wrote = false
-		err := t.does(w.do)
-		switch {
-		case err == nil:
-		case len(batch) == 1 || t.c.d.again(err, false):
-			return err
-		case t.c.wrote:
-			return errApart
-		}
-		w.err = t.c.translate(err)
-	}
-	return t.flush()
-}
-
-// runApart runs a batch with a savepoint for each write.
-func (t *Tx) runApart(batch []*write) error {
-	for _, w := range batch {
-		err, lost := t.inSavepoint(w.do)
-		if lost != nil {
-			return lost
-		}
-		w.err = t.c.translate(err)
-	}
-	return t.flush()
 }
 
 // Read does something in a snapshot of the register, in which nothing can be written. do

@@ -1,0 +1,138 @@
+package store
+
+// flight is a batch on its way to the disk.
+type flight struct {
+	r     *Register
+	batch []*write
+	own   []span    // lines of the log that it wrote of cases
+	log   *logQueue // where its commit is waited for; nil: it has been
+	err   error
+	done  chan struct{} // closed when everybody has been told
+}
+
+// runTogether runs a batch as if nothing of it will fail, which is the common case. While the
+// batch before it is on its way, it takes in what comes.
+func (f *flight) runTogether(t *Tx) error {
+	for ran := 0; ran < len(f.batch); {
+		for _, w := range f.batch[ran:] {
+			t.c.wrote = false
+			err := t.does(w.do)
+			switch {
+			case err == nil:
+			case len(f.batch) == 1 || t.c.d.again(err, false):
+				return err
+			case t.c.wrote:
+				return errApart
+			}
+			w.err = t.c.translate(err)
+		}
+		ran = len(f.batch)
+		if err := f.r.meanwhile(&f.batch); err != nil {
+			return err
+		}
+	}
+	return f.flush(t)
+}
+
+// runApart runs a batch with a savepoint for each write.
+func (f *flight) runApart(t *Tx) error {
+	for _, w := range f.batch {
+		err, lost := t.inSavepoint(w.do)
+		if lost != nil {
+			return lost
+		}
+		w.err = t.c.translate(err)
+	}
+	if err := f.r.land(); err != nil {
+		return err
+	}
+	return f.flush(t)
+}
+
+// flush writes what waits for the end of the batch, and lets the commit be waited for later.
+func (f *flight) flush(t *Tx) error {
+	err := t.flush()
+	f.own = t.own
+	if f.r.lines.log != nil {
+		f.log = f.r.lines.log()
+		t.c.later = f.log
+	}
+	return err
+}
+
+// meanwhile adds to a batch what comes while the one before it is on its way; nothing, when
+// that has landed.
+func (r *Register) meanwhile(batch *[]*write) error {
+	for r.flight != nil && len(*batch) < most && len(r.held) == 0 {
+		select {
+		case <-r.flight.done:
+			return r.land()
+		case w, more := <-r.wants:
+			switch {
+			case !more:
+				return r.land()
+			case !w.taken.CompareAndSwap(false, true): // nobody waits for it
+			case w.alone != nil:
+				r.held = append(r.held, w)
+			default:
+				*batch = append(*batch, w)
+				return nil
+			}
+		}
+	}
+	return r.land()
+}
+
+// land waits for what is on its way. Where that did not come to the disk, nothing after it did.
+func (r *Register) land() error {
+	f := r.flight
+	if f == nil {
+		return nil
+	}
+	<-f.done
+	r.flight = nil
+	return f.err
+}
+
+// wait waits for the disk, and tells everybody.
+func (f *flight) wait() {
+	var err error
+	if e := f.log.wait(); e != nil {
+		err = (&conn{d: sqlite}).translate(said{e})
+	}
+	f.end(err)
+}
+
+// end tells everybody in the batch how it went.
+func (f *flight) end(err error) {
+	if err == nil {
+		f.r.own.add(f.own)
+	}
+	for _, w := range f.batch {
+		if err != nil {
+			w.err = err
+		}
+		if w.err == nil {
+			f.r.written.Add(1)
+		}
+		close(w.done)
+	}
+	f.err = err
+	close(f.done)
+}
+
+// well takes back what the disk failed at before, once it is well again.
+func (r *Register) well() error {
+	if r.lines.log == nil {
+		return nil
+	}
+	q := r.lines.log()
+	if q == nil || q.failure() == nil {
+		return nil
+	}
+	_ = r.land() // those who wait are told
+	if err := r.lines.renew(); err != nil {
+		return (&conn{d: sqlite}).translate(said{err})
+	}
+	return nil
+}
