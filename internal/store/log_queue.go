@@ -22,6 +22,9 @@ type queuedFiles struct {
 
 func (v *queuedFiles) OpenFilename(name *vfs.Filename, flags vfs.OpenFlag) (vfs.File, vfs.OpenFlag, error) {
 	f, flags, err := vfsutil.WrapOpenFilename(v.VFS, name, flags)
+	if err == nil && flags&vfs.OPEN_MAIN_DB != 0 && name.URIParameter(calmly) != "" {
+		return &calmFile{File: f}, flags, nil
+	}
 	if err != nil || flags&vfs.OPEN_WAL == 0 {
 		return f, flags, err
 	}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -214,8 +215,11 @@ func (f *folder) safety() string {
 func (f *folder) connect(ctx context.Context, register string, keys registerKeys, how string, written func(pages int)) (*conn, error) {
 	key := "PRAGMA hexkey='" + hex.EncodeToString(keys.Data) + "'; "
 	address := "file:" + fileURL(f.file(register)) + "?vfs=" + f.vfs
-	if written != nil {
+	switch {
+	case written != nil:
 		address += "&" + waitsLater + "=1"
+	case strings.HasPrefix(how, folding):
+		address += "&" + calmly + "=1"
 	}
 	db, err := driver.Open(address, func(c *sqlite3.Conn) error {
 		if err := c.Exec(key); err != nil {

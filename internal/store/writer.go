@@ -26,6 +26,7 @@ type Register struct {
 	// Of the writer alone.
 	flight *flight  // the commit that is waited for; nil: none is
 	held   []*write // came while it was, and are done alone
+	last   int      // how many were in the last batch
 
 	written atomic.Int64 // writes that were acknowledged
 }

@@ -1,5 +1,7 @@
 package store
 
+import "time"
+
 // flight is a batch on its way to the disk.
 type flight struct {
 	r     *Register
@@ -60,27 +62,55 @@ func (f *flight) flush(t *Tx) error {
 	return err
 }
 
-// meanwhile adds to a batch what comes while the one before it is on its way; nothing, when
-// that has landed.
+// A batch waits a moment for as many as were in the last one, at most so many: those who were
+// told just now are about to come again, and one wait for the disk costs as much for many.
+const (
+	company = 40
+	moment  = 1500 * time.Microsecond
+)
+
+// meanwhile adds to a batch what comes while the one before it is on its way, and in the moment
+// after; nothing, when the batch should be off.
 func (r *Register) meanwhile(batch *[]*write) error {
-	for r.flight != nil && len(*batch) < most && len(r.held) == 0 {
+	if r.flight != nil && len(*batch) < most {
+		if w := next(r, r.flight.done); w != nil {
+			*batch = append(*batch, w)
+			return nil
+		}
+	}
+	if err := r.land(); err != nil {
+		return err
+	}
+	if len(*batch) < min(r.last, company) && len(r.held) == 0 {
+		if w := next(r, time.After(moment)); w != nil {
+			*batch = append(*batch, w)
+			return nil
+		}
+	}
+	r.last = len(*batch)
+	return nil
+}
+
+// next gives the next that wants to be written with others; nil where none comes before
+// something else does.
+func next[T any](r *Register, before <-chan T) *write {
+	for {
 		select {
-		case <-r.flight.done:
-			return r.land()
+		case <-before:
+			return nil
 		case w, more := <-r.wants:
 			switch {
 			case !more:
-				return r.land()
+				return nil
 			case !w.taken.CompareAndSwap(false, true): // nobody waits for it
 			case w.alone != nil:
 				r.held = append(r.held, w)
-			default:
-				*batch = append(*batch, w)
 				return nil
+			default:
+				return w
 			}
 		}
 	}
-	return r.land()
 }
 
 // land waits for what is on its way. Where that did not come to the disk, nothing after it did.
