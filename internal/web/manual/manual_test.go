@@ -71,6 +71,18 @@ func TestTheWholeHandbookIsReachedFromTheHelp(t *testing.T) {
 			}
 		}
 		files, err := fs.Glob(handbok.Files, "*.md")
+		shown, drawn := 0, 0
+		for _, p := range seen {
+			shown += len(p.All("img"))
+		}
+		for _, name := range files {
+			text, err := fs.ReadFile(handbok.Files, name)
+			webtest.Must(t, err)
+			drawn += strings.Count(string(text), "![")
+		}
+		if shown != drawn {
+			t.Errorf("%d pictures are shown of %d", shown, drawn)
+		}
 		if err != nil || len(seen) != len(files) {
 			t.Errorf("%d of %d pages are reached: %v", len(seen), len(files), err)
 		}

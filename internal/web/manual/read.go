@@ -61,7 +61,7 @@ func read(files fs.FS) (map[string]*chapter, error) {
 func readChapter(files fs.FS, source []byte) (*chapter, error) {
 	c := &chapter{}
 	doc := markdown.Parser().Parse(text.NewReader(source), parser.WithContext(parser.NewContext(parser.WithIDs(&ids{}))))
-	var outside []*ast.Link
+	var outside []ast.Node // what leads to, or shows, what the program does not have: its words stay
 	err := ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -74,7 +74,9 @@ func readChapter(files fs.FS, source []byte) (*chapter, error) {
 				outside = append(outside, n)
 			}
 		case *ast.Image:
-			return ast.WalkContinue, draw(files, n)
+			if draw(files, n) != nil {
+				outside = append(outside, n)
+			}
 		}
 		return ast.WalkContinue, nil
 	})
@@ -141,7 +143,7 @@ func (c *chapter) lead(n *ast.Link) bool {
 }
 
 // unlink leaves what a link says, of one that leads where the program has nothing.
-func unlink(n *ast.Link) {
+func unlink(n ast.Node) {
 	parent := n.Parent()
 	for child := n.FirstChild(); child != nil; child = n.FirstChild() {
 		parent.InsertBefore(parent, n, child)
