@@ -1,0 +1,176 @@
+package stat
+
+import (
+	"bufio"
+	"math"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// checked reads what R printed: lines that begin with a word, as fields.
+func checked(t *testing.T, word string) (lines [][]string) {
+	t.Helper()
+	f, err := os.Open("testdata/checked.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for s := bufio.NewScanner(f); s.Scan(); {
+		if x := strings.Fields(s.Text()); len(x) > 0 && x[0] == word {
+			lines = append(lines, x[1:])
+		}
+	}
+	if len(lines) == 0 {
+		t.Fatal("R printed nothing about " + word)
+	}
+	return lines
+}
+
+func number(t *testing.T, s string) float64 {
+	t.Helper()
+	x, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+func near(t *testing.T, what string, got, want float64) {
+	t.Helper()
+	if math.Abs(got-want) > 1e-8*max(1, math.Abs(want)) && math.Abs(got-want) > 1e-6*math.Abs(want) {
+		t.Errorf("%s is %.10g, R says %.10g", what, got, want)
+	}
+}
+
+func TestTestsOfATableAsR(t *testing.T) {
+	for _, x := range checked(t, "test") {
+		rows, columns := int(number(t, x[1])), int(number(t, x[2]))
+		table := make([][]int64, rows)
+		for i := range table {
+			for j := range columns {
+				table[i] = append(table[i], int64(number(t, x[3+i*columns+j])))
+			}
+		}
+		said := x[3+rows*columns:]
+		chi, ok := ChiSquare(table)
+		if !ok {
+			t.Fatal(x[0])
+		}
+		near(t, x[0]+" χ²", chi.Statistic, number(t, said[1]))
+		near(t, x[0]+" degrees", float64(chi.Freedom), number(t, said[2]))
+		near(t, x[0]+" p of χ²", chi.P, number(t, said[3]))
+		near(t, x[0]+" least expected", chi.Least, number(t, said[5]))
+		exact, ok := Fisher(table)
+		if !ok && x[0] == "job" { // too many tables for a page to wait for
+			continue
+		}
+		near(t, x[0]+" p of Fisher", exact.P, number(t, said[7]))
+	}
+}
+
+func TestNothingToCompareIsNoTest(t *testing.T) {
+	for _, table := range [][][]int64{nil, {{1, 2}}, {{1, 2}, {0, 0}}, {{3, 0}, {4, 0}}} {
+		if _, ok := ChiSquare(table); ok {
+			t.Errorf("%v was tested", table)
+		}
+		if _, ok := Fisher(table); ok {
+			t.Errorf("%v was tested exactly", table)
+		}
+	}
+}
+
+func TestFisherGivesUpWhereThereAreTooMany(t *testing.T) {
+	table := [][]int64{{100, 200, 300, 400}, {150, 250, 350, 150}, {120, 130, 140, 150}, {90, 80, 70, 60}}
+	if _, ok := Fisher(table); ok {
+		t.Error("all tables were looked at")
+	}
+	if x, ok := ChiSquare(table); !ok || x.Least < 5 {
+		t.Error("chi-square is no help")
+	}
+}
+
+func TestHolmAsR(t *testing.T) {
+	x := checked(t, "holm")[0]
+	n := (len(x) - 1) / 2
+	var p []float64
+	for _, s := range x[:n] {
+		p = append(p, number(t, s))
+	}
+	for i, got := range Holm(p) {
+		near(t, "Holm", got, number(t, x[n+1+i]))
+	}
+}
+
+// spells is the cohort of checked.R: ties, late entry, three causes.
+func spells(t *testing.T) (all []Spell) {
+	for _, x := range checked(t, "spell") {
+		s := Spell{int(number(t, x[0])), int(number(t, x[1])), int(number(t, x[2]))}
+		if s.Entry == 0 {
+			s.Entry = Begun
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+func TestIncidenceAsR(t *testing.T) {
+	steps := Incidence(spells(t), 3)
+	for _, x := range checked(t, "survfit") {
+		s := At(steps, int(number(t, x[0])), 3)
+		if day := int(number(t, x[0])); s.Day == day {
+			near(t, "at risk on day "+x[0], float64(s.AtRisk), number(t, x[1]))
+		}
+		near(t, "still on day "+x[0], s.Still, number(t, x[2]))
+		for k := range 3 {
+			near(t, "share on day "+x[0], s.Share[k], number(t, x[3+k]))
+		}
+	}
+	for _, x := range checked(t, "etm") {
+		k := int(number(t, x[0])) - 1
+		s := At(steps, int(number(t, x[1])), 3)
+		near(t, "share on day "+x[1], s.Share[k], number(t, x[2]))
+		near(t, "error on day "+x[1], s.Error[k], number(t, x[3]))
+	}
+	for _, x := range checked(t, "loglog") {
+		k := int(number(t, x[0])) - 1
+		i := At(steps, int(number(t, x[1])), 3).Interval(k, 0.95)
+		near(t, "low on day "+x[1], i.Low, number(t, x[2]))
+		near(t, "high on day "+x[1], i.High, number(t, x[3]))
+	}
+}
+
+func TestACaseThatEndsOnItsFirstDayIsCounted(t *testing.T) {
+	steps := Incidence([]Spell{{Begun, 0, 1}, {Begun, 10, 0}, {Begun, 20, 2}, {Begun, 20, 1}}, 2)
+	if len(steps) != 2 || steps[0].Day != 0 || steps[0].AtRisk != 4 || steps[0].Share[0] != 0.25 {
+		t.Errorf("%+v", steps)
+	}
+	if last := steps[1]; last.AtRisk != 2 || last.Still != 0 || last.Share[0] != 0.625 || last.Share[1] != 0.375 {
+		t.Errorf("%+v", last)
+	}
+}
+
+func TestCohenAsR(t *testing.T) {
+	x := checked(t, "cohen")[0]
+	var a, b []int
+	for i := range 20 {
+		a, b = append(a, int(number(t, x[i]))), append(b, int(number(t, x[21+i])))
+	}
+	k := Cohen(a, b, 0.95)
+	near(t, "kappa", k.Value, number(t, x[42]))
+	near(t, "its error", (k.High-k.Low)/2/quantile(0.95), number(t, x[43]))
+}
+
+// The example of K. Krippendorff, "Computing Krippendorff's alpha-reliability" (2011), C: four
+// readers, twelve cases, some not read. Nominal alpha is printed as 0.743.
+func TestKrippendorffAsPrinted(t *testing.T) {
+	const o = NotRead
+	a := Krippendorff([][]int{{1, 1, o, 1}, {2, 2, 3, 2}, {3, 3, 3, 3}, {3, 3, 3, 3}, {2, 2, 2, 2}, {1, 2, 3, 4}, {4, 4, 4, 4}, {1, 1, 2, 1}, {2, 2, 2, 2}, {o, 5, 5, 5}, {o, o, 1, 1}, {o, o, 3, o}}, 0.95)
+	if math.Abs(a.Value-0.743) > 0.0005 || !a.Known || a.Low > a.Value || a.High < a.Value || a.Low < 0.3 {
+		t.Errorf("%+v", a)
+	}
+	if b := Krippendorff([][]int{{1, 1}, {1, 1}}, 0.95); b.Known {
+		t.Errorf("nothing to differ about: %+v", b)
+	}
+}
