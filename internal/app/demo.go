@@ -120,7 +120,7 @@ func (a *App) fillTown(ctx context.Context, nr int, town synth.Town, cases []*re
 		return err
 	}
 	return reg.Write(ctx, func(t *store.Tx) error {
-		for i, c := range cases {
+		for i, c := range withDoubts(a.book, cases) {
 			if err := a.fileSynthetic(t, units, i, c, move); err != nil {
 				return err
 			}

@@ -47,7 +47,7 @@ func (a *App) FigureCases(ctx context.Context, by access.Actor, ask FiguresAsk, 
 	counted := slices.DeleteFunc(y.counted, func(c countedCase) bool { return !c.counts[figure.Index()] })
 	f := &FigureCases{FiguresAsk: ask, Figure: figure, Of: list(len(counted))}
 	var from, till int
-	f.Page, f.Pages, from, till = pageOf(len(counted), page)
+	f.Page, f.Pages, from, till = pageOf(len(counted), listLength, page)
 	err = x.Read(ctx, func(t *store.Tx) error {
 		for _, c := range counted[from:till] {
 			l, err := a.listedCase(t, x.units, c.figureCase)
@@ -81,10 +81,10 @@ func (a *App) figureYearOf(ctx context.Context, by access.Actor, ask FiguresAsk)
 }
 
 // pageOf gives a page that a list has, how many there are, and what stands on it.
-func pageOf(n, page int) (at, pages, from, till int) {
-	pages = max(1, (n+listLength-1)/listLength)
+func pageOf(n, each, page int) (at, pages, from, till int) {
+	pages = max(1, (n+each-1)/each)
 	at = min(max(0, page), pages-1)
-	return at, pages, at * listLength, min(n, (at+1)*listLength)
+	return at, pages, at * each, min(n, (at+1)*each)
 }
 
 // listedCase reads what people call a case.
@@ -128,6 +128,9 @@ type FigureDoubts struct {
 	Pages int
 }
 
+// doubtsLength is how many doubtful cases stand on a page: each has a form of its own.
+const doubtsLength = 10
+
 // DoubtfulCase is one case in doubt for one reason.
 type DoubtfulCase struct {
 	Listed
@@ -156,7 +159,7 @@ func (a *App) FigureDoubts(ctx context.Context, by access.Actor, ask FiguresAsk,
 	all := y.doubtful(kind)
 	f := &FigureDoubts{FiguresAsk: ask, Kind: kind, Kinds: y.sums(), Of: list(len(all))}
 	var from, till int
-	f.Page, f.Pages, from, till = pageOf(len(all), page)
+	f.Page, f.Pages, from, till = pageOf(len(all), doubtsLength, page)
 	err = x.Read(ctx, func(t *store.Tx) error {
 		for _, d := range all[from:till] {
 			one, err := a.doubtfulCase(t, x.units, d)

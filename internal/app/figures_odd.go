@@ -57,7 +57,7 @@ func (a *App) odd(x *figureRegister, now, last *figureYear) (all []Odd) {
 	add(Odd{Kind: NoneOpened}, opened == 0 && len(x.cases) > 0)
 	for _, f := range indicator.Figures {
 		n, before := count(now, f), count(last, f)
-		add(Odd{Kind: Jumped, Figure: f, N: list(n), Last: list(before)}, over && jumped(n, before))
+		add(Odd{Kind: Jumped, Figure: f, N: list(n), Last: list(before)}, over && len(last.counted) > 0 && jumped(n, before))
 	}
 	add(Odd{Kind: GoalAbove, N: list(goal), Last: list(supported)}, goal > supported)
 	add(Odd{Kind: NoSupport, N: list(opened)}, opened >= oddFew && supported == 0)

@@ -208,6 +208,11 @@ func TestDecisionsGoWithTheirCase(t *testing.T) {
 	if err := h.DecideFigure(t.Context(), by, FigureDecide{Year: 2019, Case: id, Kind: indicator.GoalDiffers, Verdict: CaseCounts}); err != nil {
 		t.Fatal(err)
 	}
+	by.Confirmed = h.time
+	x, err := h.Extract(t.Context(), by, "K-A1")
+	if err != nil || len(x.Cases) != 1 || len(x.Cases[0].Figures) != 1 || x.Cases[0].Figures[0].Verdict != string(CaseCounts) {
+		t.Errorf("the extract about the person lacks the decision: %+v %v", x, err)
+	}
 	r, err := h.store.Register(t.Context(), w.Register)
 	if err != nil {
 		t.Fatal(err)

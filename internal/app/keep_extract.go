@@ -34,6 +34,9 @@ type SentExtract struct {
 	From, Till record.Day
 }
 
+// FigureDecided is a decision on whether a case counts in key figures, for pages.
+type FigureDecided = store.FigureDecision
+
 // LogLine is a line of the log, for pages.
 type LogLine = audit.Line
 
@@ -47,6 +50,7 @@ type ExtractCase struct {
 	Saves      []store.Revision
 	Log        []LogLine
 	Notes      []store.DoubleNote
+	Figures    []FigureDecided // whether it counts in key figures
 }
 
 // ExtractAnswer is what stands in one field.
@@ -156,6 +160,9 @@ func (a *App) extractCase(t *store.Tx, r *store.Register, units []place.Unit, id
 		return x, err
 	}
 	if x.Notes, err = t.DoubleNotesOf(id); err != nil {
+		return x, err
+	}
+	if x.Figures, err = t.FigureDecisionsOf(id); err != nil {
 		return x, err
 	}
 	x.Log, err = t.AuditOf(id)

@@ -3,6 +3,7 @@ package indicator
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"foljsam/internal/app"
@@ -54,7 +55,10 @@ func casesTable(v *visit.Visit, f *app.FigureCases) page.Table {
 	if goal {
 		t.Head = append(t.Head, page.Head{Text: p.T("indicator.goal")}, page.Head{Text: p.T("indicator.reason")})
 	}
-	t.Head = append(t.Head, page.Head{Text: p.T("indicator.why")})
+	decided := slices.ContainsFunc(f.Cases, func(c app.FigureCase) bool { return c.Decided })
+	if decided {
+		t.Head = append(t.Head, page.Head{Text: p.T("indicator.why")})
+	}
 	for _, c := range f.Cases {
 		row := caseCells(v, c.Listed)
 		if support {
@@ -64,14 +68,16 @@ func casesTable(v *visit.Visit, f *app.FigureCases) page.Table {
 		if goal {
 			row = append(row, page.Cell{Text: label(v, codebook.GoalReached, c.Reached)}, page.Cell{Text: label(v, codebook.ClosingReason, c.Reason)})
 		}
-		why := p.T("indicator.by_rules")
-		if c.Decided {
-			why = p.T("indicator.by_decision")
+		if decided {
+			row = append(row, page.Cell{Text: p.T(whyKey[c.Decided])})
 		}
-		t.Rows = append(t.Rows, append(row, page.Cell{Text: why}))
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
+
+// whyKey says by what a case counts: by a decision, or by the rules.
+var whyKey = map[bool]string{true: "indicator.by_decision", false: "indicator.by_rules"}
 
 func caseCells(v *visit.Visit, c app.Listed) page.Row {
 	return page.Row{{Text: c.CaseCode, Address: casesAddress + "/" + url.PathEscape(c.ID), Written: true}, {Text: c.UnitName, Written: true}, {Text: c.Worker, Written: true}, {Text: day(v, c.Intake)}}
@@ -91,7 +97,7 @@ func label(v *visit.Visit, r codebook.Role, code string) string {
 	if err != nil || q == nil || q.Code(n) == nil {
 		return v.Text.T("indicator.not_registered")
 	}
-	return q.Code(n).Label.In(v.Text.Lang())
+	return q.Code(n).Brief().In(v.Text.Lang())
 }
 
 // DoubtsPage is the cases that the rules leave in doubt.
@@ -111,6 +117,7 @@ type DoubtCard struct {
 	Owner   string // whose page it is
 	Nr      string
 	Case    page.Cell
+	Kind    string
 	Why     string
 	Facts   []Fact
 	Post    string // address
@@ -205,7 +212,7 @@ func (x *DoubtsPage) kinds(v *visit.Visit, d *app.FigureDoubts) {
 
 func cardOf(v *visit.Visit, c app.DoubtfulCase, nr string) DoubtCard {
 	p := v.Text
-	x := DoubtCard{Owner: v.Owner(), Nr: nr, Case: page.Cell{Text: c.CaseCode, Address: casesAddress + "/" + url.PathEscape(c.ID), Written: true}, Note: c.Note,
+	x := DoubtCard{Owner: v.Owner(), Nr: nr, Kind: p.T("indicator.doubt_" + string(c.Kind)), Case: page.Cell{Text: c.CaseCode, Address: casesAddress + "/" + url.PathEscape(c.ID), Written: true}, Note: c.Note,
 		Why: p.T("indicator.why_" + string(c.Kind)), Hidden: []Fact{{"arende", c.ID}, {"slag", string(c.Kind)}, {"version", strconv.Itoa(c.Version)}}}
 	x.Facts = []Fact{{p.T("indicator.unit"), c.UnitName}, {p.T("indicator.worker"), c.Worker}, {p.T("indicator.intake"), day(v, c.Intake)}, {p.T("indicator.closed"), orNot(v, day(v, c.Closed))}}
 	if c.Kind == rules.GoalDiffers {

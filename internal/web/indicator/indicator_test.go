@@ -183,7 +183,7 @@ func TestTemplatesStandAnything(t *testing.T) {
 		options := slices.Repeat([]indicator.Option{{Value: h, Text: h, Chosen: n == 1}}, n)
 		odd := slices.Repeat([]indicator.OddLine{{Text: h, Link: &page.Link{Address: "/arenden", Text: h}}}, n)
 		steps := &indicator.Steps{Before: year, After: year, Text: h}
-		card := indicator.DoubtCard{Owner: h, Nr: "1", Case: page.Cell{Text: h, Address: "/arenden/x", Written: true}, Why: h, Facts: facts, Post: year, Hidden: facts, Choices: options, Note: h, Decided: h, Fault: h}
+		card := indicator.DoubtCard{Owner: h, Nr: "1", Kind: h, Case: page.Cell{Text: h, Address: "/arenden/x", Written: true}, Why: h, Facts: facts, Post: year, Hidden: facts, Choices: options, Note: h, Decided: h, Fault: h}
 		none := &page.Empty{Title: h, Text: h}
 		return map[string]any{
 			"indicator-year.html": []any{indicator.YearPage{Owner: h, Title: h, Place: h, Years: options, Areas: options, Readings: options, Figures: table, Other: h, OtherAt: year, Odd: odd,

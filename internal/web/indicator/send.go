@@ -57,7 +57,7 @@ func Send(v *visit.Visit) error {
 		return err
 	}
 	q := v.R.URL.Query()
-	return send(v, stated(q, ask), q.Has("omfattning") || q.Has("utan"), nil)
+	return send(v, stated(q, ask), q.Has("granska") || q.Has("omfattning"), nil)
 }
 
 // fieldOf names the field that a fault of a return is about.

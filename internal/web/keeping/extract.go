@@ -2,6 +2,7 @@ package keeping
 
 import (
 	"net/http"
+	"strconv"
 
 	"foljsam/internal/app"
 	"foljsam/internal/fault"
@@ -115,7 +116,16 @@ func caseOf(v *visit.Visit, c app.ExtractCase, nr string) ExtractCase {
 	for _, n := range c.Notes {
 		x.Notes.Rows = append(x.Notes.Rows, page.Row{{Text: v.When(n.At)}, {Text: roleWord(v, n.Role)}, {Text: p.T("keeping.verdict_" + n.Verdict)}, {Text: n.Note, Written: true}})
 	}
+	for _, d := range c.Figures {
+		x.Notes.Rows = append(x.Notes.Rows, page.Row{{Text: v.When(d.At)}, {Text: roleWord(v, d.Role)}, {Text: decisionWord(v, d)}, {Text: d.Note, Written: true}})
+	}
 	return x
+}
+
+// decisionWord says what was decided of a case in a year's key figures.
+func decisionWord(v *visit.Visit, d app.FigureDecided) string {
+	p := v.Text
+	return p.T("keeping.figure_decision", "ar", strconv.Itoa(d.Year), "vad", p.T("indicator.doubt_"+d.Doubt), "beslut", p.T("indicator.verdict_"+d.Verdict))
 }
 
 // openedAs gives the role that a case was opened under.

@@ -133,6 +133,9 @@ func itemOf(v *visit.Visit, c app.ExtractCase) extractItem {
 	for _, n := range c.Notes {
 		x.Notes = append(x.Notes, extractRemark{n.At, roleWord(v, n.Role), p.T("keeping.verdict_" + n.Verdict), n.Note})
 	}
+	for _, d := range c.Figures {
+		x.Notes = append(x.Notes, extractRemark{d.At, roleWord(v, d.Role), decisionWord(v, d), d.Note})
+	}
 	return x
 }
 
