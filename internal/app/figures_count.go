@@ -240,44 +240,6 @@ func (d decidedDoubt) verdict() FigureVerdict {
 	return FigureVerdict(d.Decided.Verdict)
 }
 
-// inTwoUnits gives the key figures under which a client's cases that were open at the same
-// time in two units both count, for each case.
-func (x *figureRegister) inTwoUnits(rules [][3]bool) [][3]bool {
-	of := map[string][]int{}
-	for i, c := range x.cases {
-		if c.client != "" && c.Intake != record.NoDay && rules[i] != ([3]bool{}) {
-			of[c.client] = append(of[c.client], i)
-		}
-	}
-	double := make([][3]bool, len(x.cases))
-	for _, same := range of {
-		for _, i := range same {
-			for _, j := range same {
-				if x.cases[i].unit == x.cases[j].unit || !x.cases[i].besides(x.cases[j]) {
-					continue
-				}
-				for f := range 3 {
-					double[i][f] = double[i][f] || rules[i][f] && rules[j][f]
-				}
-			}
-		}
-	}
-	return double
-}
-
-// besides tells whether two cases were open at the same time.
-func (c figureCase) besides(d figureCase) bool {
-	return c.Intake <= d.till() && d.Intake <= c.till()
-}
-
-// till gives the last day that the case was open.
-func (c figureCase) till() record.Day {
-	if c.Closing == record.NoDay || c.Closing < c.Intake {
-		return record.Day(1<<31 - 1)
-	}
-	return c.Closing
-}
-
 // lastWhole gives the last year that is over of those there are; where none is, the last one.
 func lastWhole(years []int, now time.Time) int {
 	for _, y := range years {
