@@ -89,7 +89,6 @@ test("without script a typed 3 becomes the mark, and is nowhere on the page", as
   assert.equal(await v.page.locator('[name="antal1"]').inputValue(), "17");
   assert.equal(await v.page.locator('[name="antal2"]').inputValue(), "");
   assert.ok(await v.page.locator('[name="sekretess2"]').isChecked());
-  assert.deepEqual((await faultsOn(v.page, ["label"])).faults, []);
   await v.close();
 });
 
