@@ -133,6 +133,42 @@ func TestTheNationsPagesAreForWhoeverTheyAreFor(t *testing.T) {
 	}
 }
 
+// An installation for the nation alone is begun as any other, without a unit.
+func TestTheFirstRunCanBeginTheNation(t *testing.T) {
+	h := webtest.New(t)
+	code, err := h.FirstCode(t.Context())
+	webtest.Must(t, err)
+	p := h.Browser(t).Get("/forsta").Form("/forsta").Set("kod", code).Set("namn", "Rönn").Set("inloggning", "ronn").Set("losenord", webtest.Password).Set("losenord2", webtest.Password).
+		Set("register", "Nyckeltal i riket").Set("ansvarig", "SKR").Set("omrade", place.Nation).Send("")
+	if p.Status != http.StatusOK || p.Address != "/insamlingar" || !p.Says("Ingen insamling är öppnad än") {
+		t.Fatal(p.Status, p.Address)
+	}
+	p = p.Form("/insamlingar").Set("ar", "2025").Set("sista_dag", "2026-12-31").Send("")
+	if p.Status != http.StatusOK || !strings.HasPrefix(p.Address, "/insamlingar/2025") || !p.Says("Insamlingen är öppen") {
+		t.Fatal(p.Status, p.Address)
+	}
+	if p := h.Browser(t).Get("/jamfor"); p.Status != http.StatusOK || !p.Says("Inget är publicerat än") {
+		t.Error(p.Status)
+	}
+}
+
+// A file of SCB's is larger than any form.
+func TestALargeFileOfPeopleIsTakenIn(t *testing.T) {
+	x := newTown(t)
+	x.addNation(t)
+	var file strings.Builder
+	file.WriteString("enhet,ar,vuxna,anm\n")
+	for _, m := range place.Municipalities() {
+		for year := range 20 {
+			fmt.Fprintf(&file, "%s,%d,8000,%s\n", m.Code, 2000+year, strings.Repeat("x", 250))
+		}
+	}
+	p := x.who[national]().Post("/kommuner/folkmangd", url.Values{"text": {file.String()}})
+	if p.Status == http.StatusRequestEntityTooLarge || !p.Says("5 800 tal lästes in") && !p.Says("5800 tal lästes in") && !p.Says("5\u00a0800 tal lästes in") {
+		t.Error(p.Status, p.Heading(), file.Len())
+	}
+}
+
 // All of the nation's addresses are none where there is no nation.
 func TestWithoutANationThereAreNoSuchPages(t *testing.T) {
 	x := newTown(t)

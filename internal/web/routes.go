@@ -232,6 +232,9 @@ var variableRoutes = []Route{
 	{"GET /variabler/version/{nr}/{fil}", SignedIn, variables.Fetch},
 }
 
+// peopleFile is where files of SCB's are sent.
+const peopleFile = "POST /kommuner/folkmangd"
+
 // The nation's key figures: what anyone may see, where there is a nation's register; and those
 // who report and collect.
 var nationRoutes = []Route{
@@ -255,7 +258,7 @@ var nationRoutes = []Route{
 	{"GET /insamlingar/{ar}/publicera", SignedIn, leadTo("/insamlingar/{ar}")},
 	{"GET /kommuner", SignedIn, nation.Towns},
 	{"GET /kommuner/folkmangd", SignedIn, nation.People},
-	{"POST /kommuner/folkmangd", SignedIn, nation.TakePeople},
+	{peopleFile, SignedIn, nation.TakePeople},
 	{"POST /kommuner/folkmangd/hamta", SignedIn, nation.AskPeople},
 	{"GET /kommuner/folkmangd/hamta", SignedIn, leadTo("/kommuner/folkmangd")},
 	{"GET /kommuner/stadsdelar", SignedIn, nation.Districts},

@@ -50,6 +50,10 @@ type Site struct {
 // mostPosted is how much a form may hold, in bytes.
 const mostPosted = 1 << 20
 
+// mostPeople is how much a file of SCB's may hold: every age of every municipality, by sex and
+// marital status, is some megabytes. Only who collects for the nation sends one.
+const mostPeople = 16 << 20
+
 // New gives the handler of all addresses.
 func New(o Options) http.Handler {
 	s := newSite(o)
@@ -96,10 +100,18 @@ type Route struct {
 	Handler visit.Handler
 }
 
+// most is how much may be sent to the address.
+func (r Route) most() int64 {
+	if r.Pattern == peopleFile {
+		return mostPeople
+	}
+	return mostPosted
+}
+
 // serve reads who asks and lets the route answer.
 func (s *Site) serve(r Route) http.HandlerFunc {
 	return func(w http.ResponseWriter, req *http.Request) {
-		req.Body = http.MaxBytesReader(w, req.Body, mostPosted)
+		req.Body = http.MaxBytesReader(w, req.Body, r.most())
 		v := s.visit(w, req)
 		v.Program = r.Access == Program
 		defer s.recovered(v, r)

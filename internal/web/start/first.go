@@ -54,6 +54,9 @@ func Begin(v *visit.Visit) error {
 		return err
 	}
 	v.SignedInAs(secret)
+	if posted.Get("omrade") == place.Nation {
+		return v.Redirect(collectAddress)
+	}
 	return v.Redirect(firstDayAddress + "?valkommen=ja")
 }
 
