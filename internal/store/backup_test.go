@@ -3,6 +3,7 @@ package store_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 
 	"foljsam/internal/audit"
 	"foljsam/internal/fault"
+	"foljsam/internal/indicator"
 	"foljsam/internal/record"
 	"foljsam/internal/store"
 	"foljsam/internal/store/storetest"
@@ -73,8 +75,19 @@ func withCases(t testing.TB, s *store.Store, n int) *storetest.World {
 				return storetest.Answer(tx, w.CB, id, map[string]record.Answer{"14": storetest.Text("41"), "217": storetest.Text("Fri text: å <\"> \\ 🙂")})
 			})
 		}
+		w.Write(r, func(tx *store.Tx) error { return returned(tx, r.ID()) })
 	}
 	return w
+}
+
+// returned keeps what was decided of a case, and a return of key figures that was sent.
+func returned(tx *store.Tx, register string) error {
+	tx.Audit(audit.Line{At: storetest.Now, Person: "p1", Act: audit.FigureReturned, Fields: []string{"lamning", "hash"}})
+	tx.Audit(audit.Line{At: storetest.Now, Person: "p1", Act: audit.FigureSent, Fields: []string{"lamning"}})
+	return errors.Join(
+		tx.AddFigureDecision(store.FigureDecision{Year: 2024, Case: register + "-0000", Doubt: "mal", Version: 1, Verdict: "raknas", Note: "Fri text: å \"", At: storetest.Now, Person: "p1"}),
+		tx.AddFigureReturn(store.FigureReturn{ID: "lamning", Year: 2024, Unit: "1884", Edition: 1, At: storetest.Now, Person: "p1", Hash: "hash", Counts: [3]indicator.Count{indicator.CountOf(12), indicator.CountOf(2), indicator.NoCount()}}),
+		tx.MarkFigureSent("lamning", store.FigureSent{At: storetest.Now, Person: "p1", Way: "fil"}))
 }
 
 // elsewhere is where something is restored: a folder or a database, and a key file.

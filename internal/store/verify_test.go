@@ -108,12 +108,20 @@ func TestWhatWasDeletedByTheRuleIsNoFault(t *testing.T) {
 		hash, deleted := tx.DeleteCase("nora-0001")
 		tx.Audit(audit.Line{At: storetest.Now, Person: "p1", Act: audit.Retained, N: 1})
 		tx.Audit(audit.Line{At: storetest.Now, Person: "p1", Act: audit.Delivered, Fields: []string{"d"}})
+		tx.Audit(audit.Line{At: storetest.Now, Person: "p1", Act: audit.FigureReturned, Fields: []string{"n", "abc"}})
+		tx.Audit(audit.Line{At: storetest.Now, Person: "p1", Act: audit.FigureSent, Fields: []string{"n"}})
 		return errors.Join(err, deleted, tx.EndRetention(store.Retention{ID: "r", State: store.RetentionDone, Deleted: 1, Hashes: []string{hash}}),
-			tx.AddDelivery(store.Delivery{ID: "d", At: storetest.Now, Person: "p1"}))
+			tx.AddDelivery(store.Delivery{ID: "d", At: storetest.Now, Person: "p1"}),
+			tx.AddFigureReturn(store.FigureReturn{ID: "n", Year: 2025, Unit: "1884", Edition: 1, At: storetest.Now, Person: "p1", Hash: "abc"}),
+			tx.MarkFigureSent("n", store.FigureSent{At: storetest.Now, Person: "p1", Way: "fil"}))
 	})
 	if proofs, err := s.Verify(t.Context(), nil); err != nil || !store.Whole(proofs) {
 		t.Errorf("%+v %v", proofs, err)
 	}
+	w.Write(w.Nora, func(tx *store.Tx) error { return store.Exec(tx, `UPDATE figure_returns SET hash = 'abd'`) })
+	wantsFound(t, s, "another return than was logged", "store.return_unknown")
+	w.Write(w.Nora, func(tx *store.Tx) error { return store.Exec(tx, `DELETE FROM figure_sent`) })
+	wantsFound(t, s, "a return that is no longer said to be sent", "store.return_gone")
 }
 
 // A row that nothing else is held against is read all the same: what cannot be read is noticed,
@@ -137,7 +145,7 @@ func signed(t *testing.T, s *store.Store) *storetest.World {
 		t.Fatal(err)
 	}
 	proofs, err := s.Verify(t.Context(), nil)
-	if err != nil || !store.Whole(proofs) || proofs[1].Register != "nora" || proofs[1].Cases != 2 || proofs[1].Revisions != 4 || proofs[1].Codes != 2 || proofs[1].Signed != 1 || proofs[1].Lines != 4 {
+	if err != nil || !store.Whole(proofs) || proofs[1].Register != "nora" || proofs[1].Cases != 2 || proofs[1].Revisions != 4 || proofs[1].Codes != 2 || proofs[1].Signed != 1 || proofs[1].Lines != 6 {
 		t.Fatalf("%+v %v", proofs, err)
 	}
 	return w
