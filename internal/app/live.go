@@ -33,6 +33,7 @@ type live struct {
 	marks  []record.Mark     // how far each case is registered, one after the other
 	each   int               // marks of a case
 	seq    int64             // the log's line up to which every save is here
+	packed *shownColumns     // nil: somebody has saved since the last who asked
 }
 
 // liveCase is one case: where its packed row is, and what figures are chosen by.
@@ -207,7 +208,7 @@ func (l *live) drop(id string) {
 	if row := l.cases[i].row; row >= 0 {
 		clear(l.batch.Row(row))
 	}
-	l.cases[i] = liveCase{row: -1}
+	l.cases[i], l.packed = liveCase{row: -1}, nil
 	delete(l.at, id)
 }
 
@@ -225,7 +226,7 @@ func (l *live) put(cb *codebook.Codebook, c *record.Filed) {
 	if c.Form.Version < x.version {
 		return // a later save was quicker
 	}
-	x.version = c.Form.Version
+	x.version, l.packed = c.Form.Version, nil
 	x.client = maphash.String(clients, c.Client)
 	x.unit, x.standing, x.closed = l.same(c.Unit), c.Form.Standing(cb), c.Form.RoleDay(cb, codebook.Closing)
 	if x.began = c.Form.RoleDay(cb, codebook.Intake); x.began == record.NoDay {

@@ -139,3 +139,9 @@ func (r *Release) Estimate(value, low, high, level float64, method string, from 
 // AddNote adds a sentence that must be read with the table: a key of the language files,
 // and placeholder names and values. It may hold no count of cases.
 func (r *Released) AddNote(key string, args ...any) { r.notes = append(r.notes, Note{key, args}) }
+
+// NoEstimate is an estimate that there is nothing to make of.
+func (r *Release) NoEstimate(level float64, method string) Estimate {
+	n := without(NotApplicable)
+	return Estimate{n, n, n, level, method}
+}

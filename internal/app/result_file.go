@@ -1,0 +1,48 @@
+package app
+
+import (
+	"bytes"
+
+	"foljsam/internal/disclosure"
+	"foljsam/internal/exchange"
+	"foljsam/internal/fault"
+	"foljsam/internal/locale"
+	"foljsam/internal/report"
+)
+
+// ResultFiles are the endings of the files that a table can be taken away as; what it is drawn
+// as is the page's to give.
+var ResultFiles = []string{"csv", "xlsx", "json"}
+
+// ResultFile is a table to take away.
+type ResultFile struct {
+	Name, Kind string
+	Content    []byte
+}
+
+// File writes one table of the release, or in a workbook all of them. What is internal says so
+// in its name.
+func (x *Results) File(id, ending string, p *locale.Printer) (*ResultFile, error) {
+	r := x.Release.Table("", id)
+	if r == nil {
+		return nil, fault.New(fault.NotFound, "result.no_figure")
+	}
+	name := id
+	if x.Release.About.Audience == disclosure.Internal {
+		name = "internt-" + name
+	}
+	f, b := &ResultFile{Name: name + "." + ending}, &bytes.Buffer{}
+	var err error
+	switch ending {
+	case "csv":
+		f.Kind, err = "text/csv; charset=utf-8", exchange.WriteTableCSV(b, r, p)
+	case "json":
+		f.Kind, err = "application/json", exchange.WriteJSONStat(b, r, p)
+	case "xlsx":
+		f.Kind, err = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", report.WriteXLSX(b, x.Release, p)
+	default:
+		return nil, fault.New(fault.NotFound, "result.no_figure")
+	}
+	f.Content = b.Bytes()
+	return f, err
+}
