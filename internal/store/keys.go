@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"io/fs"
@@ -72,13 +73,21 @@ func toldOr(err error, key string) error {
 // replace takes what the file says now, unless a key that is in use is gone from it or is
 // another: going on would lose that key when the file is written.
 func (k *Keys) replace(now kept) error {
-	for id, was := range k.all {
-		if x, ok := now.all[id]; !ok || !x.has(was) {
+	for _, id := range slices.SortedFunc(maps.Keys(k.all), registersFirst) {
+		if x, ok := now.all[id]; !ok || !x.has(k.all[id]) {
 			return aboutRegister(fault.Invalid, "store.keys_changed", "store.keys_changed_node", id)
 		}
 	}
 	k.kept = now
 	return nil
+}
+
+// registersFirst orders ids of registers, and last the installation's own part.
+func registersFirst(a, b string) int {
+	if (a == NodeID) != (b == NodeID) {
+		return cmp.Compare(number(a == NodeID), number(b == NodeID))
+	}
+	return cmp.Compare(a, b)
 }
 
 // has tells whether all keys of another are among them.
