@@ -62,8 +62,8 @@ func TestTheFirstRun(t *testing.T) {
 
 func TestEveryMunicipalityCanBeChosen(t *testing.T) {
 	p := webtest.New(t).Browser(t).Get("/forsta")
-	if n := len(p.All("option")); n != 291 {
-		t.Errorf("%d options, want 290 and one that says choose", n)
+	if n := len(p.All("option")); n != 292 {
+		t.Errorf("%d options, want 290, the whole nation, and one that says choose", n)
 	}
 	if n := len(p.All("optgroup")); n != 21 {
 		t.Errorf("%d counties", n)
