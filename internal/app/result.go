@@ -169,3 +169,6 @@ func (a *App) Incidence(ctx context.Context, by access.Actor, ask ResultAsk) (*C
 	x.Release = c.Incidence.Release
 	return c, x.count()
 }
+
+// Tested is a test of a cross table.
+type Tested = compile.Tested

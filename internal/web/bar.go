@@ -6,9 +6,11 @@ import (
 	"foljsam/internal/web/nation"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/people"
+	"foljsam/internal/web/result"
 )
 
-// barOf gives the words at the top, by role: at most six, and only pages that there are.
+// barOf gives the words at the top, by role: at most six, and only pages that there are. The
+// coordinator's deliveries are under what they look after: there was no room for a seventh.
 func barOf(r access.Role) []page.Item {
 	switch r {
 	case access.Administrator:
@@ -36,8 +38,8 @@ func barOf(r access.Role) []page.Item {
 		return []page.Item{
 			{Address: "/att-gora", Key: "web.to_do"},
 			{Address: "/arenden", Key: "web.cases"},
+			{Address: result.Address, Key: "result.title"},
 			{Address: indicator.Address, Key: "indicator.bar"},
-			{Address: "/leveranser", Key: "deliver.title"},
 			{Address: people.HubAddress, Key: "people.hub"},
 			{Address: "/hjalp", Key: "web.help"},
 		}
@@ -46,6 +48,7 @@ func barOf(r access.Role) []page.Item {
 		{Address: "/att-gora", Key: "web.to_do"},
 		{Address: "/arenden", Key: "web.cases"},
 		{Address: "/genomgang", Key: "web.walk"},
+		{Address: result.Address, Key: "result.title"},
 		{Address: "/hjalp", Key: "web.help"},
 	}
 }

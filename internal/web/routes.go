@@ -18,6 +18,7 @@ import (
 	"foljsam/internal/web/operate"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/people"
+	"foljsam/internal/web/result"
 	"foljsam/internal/web/start"
 	"foljsam/internal/web/variables"
 	"foljsam/internal/web/visit"
@@ -29,7 +30,7 @@ import (
 // beside says which page it leads to for whoever comes there in another way: by signing in
 // again, or by the browser's back.
 func (s *Site) routes() []Route {
-	return slices.Concat(wayIn, ownRoutes, workRoutes, caseRoutes, peopleRoutes, keepingRoutes, logRoutes, deliveryRoutes, figureRoutes, variableRoutes, nationRoutes, stateRoutes, programRoutes)
+	return slices.Concat(wayIn, ownRoutes, workRoutes, caseRoutes, peopleRoutes, keepingRoutes, logRoutes, deliveryRoutes, resultRoutes, figureRoutes, variableRoutes, nationRoutes, stateRoutes, programRoutes)
 }
 
 // The way in and out.
@@ -198,6 +199,16 @@ var deliveryRoutes = []Route{
 	{"GET /leveranser/mottagare", SignedIn, leadTo("/leveranser/nytt")},
 }
 
+// What one's own cases add up to.
+var resultRoutes = []Route{
+	{"GET /resultat", SignedIn, result.Overview},
+	{"GET /resultat/d/{figur}", SignedIn, result.Figure},
+	{"GET /resultat/d/{figur}/fil/{slag}", SignedIn, result.FigureFile},
+	{"GET /resultat/korstabell", SignedIn, result.Cross},
+	{"GET /resultat/korstabell/fil/{slag}", SignedIn, result.CrossFile},
+	{"GET /resultat/tid", SignedIn, result.Time},
+}
+
 // A municipality's own key figures for Kolada, before they leave.
 var figureRoutes = []Route{
 	{"GET /nyckeltal", SignedIn, indicator.Start},
@@ -287,5 +298,5 @@ var programRoutes = []Route{
 
 // templates are those of every page folder.
 func templates() []fs.FS {
-	return []fs.FS{account.Templates, form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, deliver.Templates, complete.Templates, indicator.Templates, people.Templates, keeping.Templates, log.Templates, nation.Templates, operate.Templates, manual.Templates, variables.Templates}
+	return []fs.FS{account.Templates, form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, deliver.Templates, complete.Templates, indicator.Templates, people.Templates, result.Templates, keeping.Templates, log.Templates, nation.Templates, operate.Templates, manual.Templates, variables.Templates}
 }

@@ -29,7 +29,7 @@ var files embed.FS
 
 // sheets are the parts of the style sheet, in the order in which they are joined: what
 // comes later may refine what came before.
-var sheets = []string{"tokens", "base", "frame", "parts", "table", "field", "row", "work", "case", "nation", "manual", "print"}
+var sheets = []string{"tokens", "base", "frame", "parts", "table", "field", "row", "work", "case", "nation", "result", "manual", "print"}
 
 // Sheet is the name of the joined style sheet.
 const Sheet = "foljsam.css"

@@ -1,0 +1,228 @@
+package result
+
+import (
+	"bytes"
+	"net/url"
+	"slices"
+	"strings"
+
+	"foljsam/internal/app"
+	"foljsam/internal/chart"
+	"foljsam/internal/disclosure"
+	"foljsam/internal/fault"
+	"foljsam/internal/locale"
+	"foljsam/internal/query"
+	"foljsam/internal/report"
+	"foljsam/internal/web/page"
+	"foljsam/internal/web/visit"
+)
+
+// FigurePage is one diagram, with all that it answers for itself with.
+type FigurePage struct {
+	Title    string
+	Owner    string
+	Filter   Filter
+	Says     []string
+	Card     Card
+	Beside   *page.Table // the period before
+	Earlier  string
+	Caveat   *page.Link // one click behind
+	Overview string
+	Next     []page.Link
+	Marks    []Fact
+	None     *page.Empty
+}
+
+// Figure shows one table of the report of one's own cases.
+func Figure(v *visit.Visit) error {
+	a, err := ask(v)
+	if err != nil {
+		return err
+	}
+	id := v.R.PathValue("figur")
+	r, err := figureOf(v, a, id)
+	if err != nil {
+		return err
+	}
+	c, ok := cardOf(v, r, id)
+	if !ok {
+		return fault.New(fault.NotFound, "result.no_figure")
+	}
+	f := frame(v, c.Title)
+	x := FigurePage{Title: c.Title, Owner: v.Owner(), Filter: filterOf(v, figureAddress+id, r), Says: says(v, r), Card: c, Overview: addressOf(Address, a, nil), None: noCases(v, r), Marks: marks(v.Text)}
+	if id == "d16" || id == "d17" {
+		x.Caveat = &page.Link{Address: addressOf(timeAddress, app.ResultAsk{Unit: a.Unit, From: a.From, Till: a.Till}, nil), Text: v.Text.T("result.to_time")}
+	}
+	if from, till, ok := r.Earlier(); ok && x.None == nil {
+		x.Beside = besideTable(v.Text, r, id)
+		x.Earlier = periodText(v.Text, app.ResultAsk{From: from, Till: till})
+	}
+	x.Next = neighbours(v, r, id)
+	return v.Show("result-figure.html", f, x)
+}
+
+func figureOf(v *visit.Visit, a app.ResultAsk, id string) (*app.Results, error) {
+	r, err := v.App.Results(v.R.Context(), v.By(), a, id)
+	if err == nil && r.Release.Table("", id) == nil {
+		err = fault.New(fault.NotFound, "result.no_figure")
+	}
+	return r, err
+}
+
+// neighbours leads to the diagram before and the one after.
+func neighbours(v *visit.Visit, r *app.Results, id string) (all []page.Link) {
+	for n := 1; n <= diagrams; n++ {
+		if diagramID(n) != id {
+			continue
+		}
+		if n > 1 {
+			all = append(all, page.Link{Address: addressOf(figureAddress+diagramID(n-1), r.Ask, nil), Text: v.Text.T("result.diagram_before")})
+		}
+		if n < diagrams {
+			all = append(all, page.Link{Address: addressOf(figureAddress+diagramID(n+1), r.Ask, nil), Text: v.Text.T("result.diagram_after")})
+		}
+	}
+	return all
+}
+
+// besideTable puts the period beside the one before; nil where the table is none of shares of
+// one dimension.
+func besideTable(p *locale.Printer, r *app.Results, id string) *page.Table {
+	s, apart := r.Beside(id)
+	if s == nil || len(s.Table().Dims) != 1 {
+		return nil
+	}
+	t := &page.Table{Caption: p.T("result.beside"), Hidden: true, Head: []page.Head{{Text: s.Table().Dims[0].Label.In(p)}}}
+	for u := range s.Split().Units {
+		name := s.Split().Units[u].Label.In(p)
+		t.Head = append(t.Head, page.Head{Text: p.T("result.beside_of", "period", name, "n", written(p, s.Base(u, 0))), Number: true})
+	}
+	t.Head = append(t.Head, page.Head{Text: p.T("result.difference"), Number: true})
+	for i, c := range s.Table().Dims[0].Cats {
+		row := page.Row{{Text: c.Label.In(p)}}
+		for u := range s.Split().Units {
+			row = append(row, page.Cell{Text: shareText(p, s.Cell(u, i), s.Base(u, 0))})
+		}
+		t.Rows = append(t.Rows, append(row, page.Cell{Text: pointsText(p, apart[i], few(s.Base(0, 0)) || few(s.Base(1, 0)))}))
+	}
+	return t
+}
+
+// leastBase is the base under which percent says more than the cases can carry: the report's.
+const leastBase = 20
+
+func few(v disclosure.Value) bool { return !v.IsNumber() || v.Int() < leastBase }
+
+// shareText writes "57 % (171)"; of a few only how many.
+func shareText(p *locale.Printer, c disclosure.Cell, base disclosure.Value) string {
+	if few(base) || !c.Share.IsNumber() {
+		return written(p, c.Count)
+	}
+	return p.T("result.share", "andel", percentText(p, c.Share), "antal", written(p, c.Count))
+}
+
+func percentText(p *locale.Printer, v disclosure.Value) string {
+	switch {
+	case !v.IsNumber():
+		return v.State().Mark()
+	case v.Float() > 0 && v.Float() < 0.5:
+		return "<" + p.Percent(1, 0)
+	}
+	return p.Percent(v.Float(), 0)
+}
+
+// pointsText writes a difference in percentage points with its interval.
+func pointsText(p *locale.Printer, e disclosure.Estimate, scarce bool) string {
+	switch {
+	case !e.Value.IsNumber():
+		return e.Value.State().Mark()
+	case scarce:
+		return p.T("result.few")
+	}
+	return p.T("result.points", "skillnad", signed(p, e.Value.Float()), "lagst", signed(p, e.Low.Float()), "hogst", signed(p, e.High.Float()))
+}
+
+// signed writes a number with a true minus sign and one decimal, never minus zero.
+func signed(p *locale.Printer, f float64) string {
+	s := p.Number(max(f, -f), 1)
+	if f < 0 && s != p.Number(0, 1) {
+		return "\u2212" + s
+	}
+	return s
+}
+
+// fileLinks leads to the files of a table.
+func fileLinks(v *visit.Visit, base string, a app.ResultAsk, more url.Values) (all []page.Link) {
+	for _, ending := range append(slices.Clone(app.ResultFiles), "svg") {
+		all = append(all, page.Link{Address: addressOf(base+ending, a, more), Text: v.Text.T("result.file_" + ending)})
+	}
+	return all
+}
+
+// FigureFile sends a table as a file.
+func FigureFile(v *visit.Visit) error {
+	a, err := ask(v)
+	if err != nil {
+		return err
+	}
+	id := v.R.PathValue("figur")
+	r, err := figureOf(v, a, id)
+	if err != nil {
+		return err
+	}
+	return sendFile(v, r, id)
+}
+
+// sendFile sends a table of a release; what it is drawn as is drawn here.
+func sendFile(v *visit.Visit, r *app.Results, id string) error {
+	kind := v.R.PathValue("slag")
+	if kind == "svg" {
+		var b bytes.Buffer
+		if err := chart.Of(r.Release.Table("", id), 0, v.Text).WriteSVG(&b, chart.View{Prefix: id, Titled: true}); err != nil {
+			return err
+		}
+		return v.Download("internt-"+id+".svg", "image/svg+xml", b.Bytes())
+	}
+	f, err := r.File(id, kind, v.Text)
+	if err != nil {
+		return err
+	}
+	return v.Download(f.Name, f.Kind, f.Content)
+}
+
+// explained is what a figure is: definition, base, N, missing, filter, codebook, when read.
+func explained(v *visit.Visit, r *app.Results, s report.Shown, t *query.Table) (all []Fact) {
+	p := v.Text
+	add := func(key, text string) {
+		if text != "" {
+			all = append(all, Fact{p.T(key), text})
+		}
+	}
+	for _, d := range t.Dims {
+		if x := variableOf(r.Book, d.ID); x != nil {
+			add("result.definition", strings.TrimSpace(p.T("result.asked", "variabel", x.Label.In(p.Lang()), "fraga", x.Question.In(p.Lang()))+" "+x.Help.In(p.Lang())))
+		}
+	}
+	add("result.base", s.Base)
+	add("result.missing", s.Missing)
+	var where []string
+	for _, w := range r.Ask.Where {
+		where = append(where, conditionText(p, r.Book, w))
+	}
+	if len(where) == 0 {
+		where = []string{p.T("result.no_condition")}
+	}
+	add("result.period_word", periodText(p, r.Ask))
+	add("result.filter", strings.Join(where, "; "))
+	add("result.rule", strings.Join(s.Rules, " ; "))
+	add("result.codebook", s.Codebook)
+	add("result.read", v.When(r.Release.About.Read[1]))
+	add("result.audience", p.T("result.internal"))
+	return all
+}
+
+// marks says what stands where there is no number.
+func marks(p *locale.Printer) []Fact {
+	return []Fact{{p.Int(0), p.T("result.mark_zero")}, {disclosure.Masked.Mark(), p.T("result.mark_masked")},
+		{disclosure.Missing.Mark(), p.T("result.mark_missing")}, {disclosure.NotApplicable.Mark(), p.T("result.mark_none")}}
+}
