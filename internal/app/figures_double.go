@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"foljsam/internal/indicator"
 	"foljsam/internal/record"
 )
 
@@ -60,6 +61,23 @@ func (x *figureRegister) overlapping(cases []int) (all []int) {
 			all = append(all, i)
 		}
 		next[c.unit] = c.Intake
+	}
+	return all
+}
+
+// elsewhere gives the client's other cases that a case in two units is about.
+func (x *figureRegister) elsewhere(d doubtOf) (all []figureCase) {
+	for _, c := range x.cases {
+		if c.client != d.client || c.unit == d.unit || c.Intake == record.NoDay || c.Intake > d.till() || d.Intake > c.till() {
+			continue
+		}
+		counts := indicator.Decide(c.Case, d.year, d.reading)
+		for i, about := range d.Figures {
+			if about && counts[i] {
+				all = append(all, c)
+				break
+			}
+		}
 	}
 	return all
 }

@@ -105,6 +105,12 @@ func TestUnitsOutsideAndClientsInTwoUnitsAreDoubtful(t *testing.T) {
 	if all := doubtful(t, h, by, indicator.TwoUnits); len(all) != before+3 || all[0].Figures != [3]bool{true, false, false} {
 		t.Errorf("%+v", all)
 	}
+	for _, d := range doubtful(t, h, by, indicator.TwoUnits) {
+		want := map[string]int{"B1": 1, "B2": 1, "B3": 2}[d.CaseCode] // those in the other unit
+		if want > 0 && (len(d.Others) != want || d.Others[0].UnitName == d.UnitName || d.Others[0].CaseCode == "") {
+			t.Errorf("%s: %+v", d.CaseCode, d.Others)
+		}
+	}
 	if err := h.SetOutside(t.Context(), by, []string{"annan", "annan"}); err != nil {
 		t.Fatal(err)
 	}

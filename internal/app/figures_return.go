@@ -22,6 +22,7 @@ type ReturnAsk struct {
 	FiguresAsk
 	Scope indicator.Scope
 	Left  [3]bool // key figures that are not returned, by Figure.Index
+	Seen  int     // the last edition that was seen; 0: none
 }
 
 // Returning is a return before it leaves, as it is.
@@ -43,6 +44,7 @@ type Returned struct {
 	Reading    indicator.Reading
 	PersonName string
 	SentBy     string // name
+	Editions   int    // how many there are of the unit and year
 }
 
 // How a return got to where it was going.
@@ -149,6 +151,9 @@ func (a *App) ReturnFigures(ctx context.Context, by access.Actor, ask ReturnAsk,
 	if r.Before != nil {
 		d.Edition = r.Before.Edition + 1
 	}
+	if d.Edition != ask.Seen+1 {
+		return 0, fault.New(fault.Conflict, "indicator.returned_meanwhile")
+	}
 	err = x.Write(ctx, func(t *store.Tx) error {
 		l := a.line(by, audit.FigureReturned, "")
 		l.Fields = []string{d.ID, d.Hash}
@@ -190,7 +195,7 @@ func (a *App) SendReturn(ctx context.Context, by access.Actor, year int, area st
 	if err != nil {
 		return err
 	}
-	d, err := x.returnOf(year, a.figuresAsked(x, FiguresAsk{Year: year, Area: area}).Area, edition)
+	d, editions, err := a.returnOf(x, year, area, edition)
 	if err != nil {
 		return err
 	}
@@ -200,20 +205,31 @@ func (a *App) SendReturn(ctx context.Context, by access.Actor, year int, area st
 		return err
 	case !d.Sent.At.IsZero():
 		return fault.New(fault.Conflict, "indicator.sent_meanwhile")
+	case d.Edition < editions: // it would take the place of the later one
+		return fault.New(fault.Conflict, "indicator.later_edition", "utgava", editions)
 	case asks:
 		return a.sendToNation(ctx, by, x, d)
 	}
 	return a.noteSent(ctx, by, x, d.ID, SentByFile)
 }
 
-// returnOf finds a return; edition 0 is the last one.
-func (x *figureRegister) returnOf(year int, area string, edition int) (store.FigureReturn, error) {
+// returnOf finds a return, and how many editions there are; edition 0 is the last one. An area
+// that is named is the one that is meant, also where the register has no unit in it any more.
+func (a *App) returnOf(x *figureRegister, year int, area string, edition int) (d store.FigureReturn, editions int, err error) {
+	if area == "" {
+		area = a.figuresAsked(x, FiguresAsk{Year: year}).Area
+	}
+	err = fault.New(fault.NotFound, "indicator.no_return")
 	for _, r := range x.returns {
-		if r.Year == year && r.Unit == area && (edition == 0 || r.Edition == edition) {
-			return r, nil
+		if r.Year != year || r.Unit != area {
+			continue
+		}
+		editions = max(editions, r.Edition)
+		if edition == r.Edition || edition == 0 && r.Edition == editions {
+			d, err = r, nil
 		}
 	}
-	return store.FigureReturn{}, fault.New(fault.NotFound, "indicator.no_return")
+	return d, editions, err
 }
 
 // ReturnSettled gives a return as it was settled, and its file: what an archive may keep, and
@@ -223,7 +239,7 @@ func (a *App) ReturnSettled(ctx context.Context, by access.Actor, year int, area
 	if err != nil {
 		return Returned{}, "", err
 	}
-	d, err := x.returnOf(year, a.figuresAsked(x, FiguresAsk{Year: year, Area: area}).Area, edition)
+	d, editions, err := a.returnOf(x, year, area, edition)
 	if err != nil {
 		return Returned{}, "", err
 	}
@@ -231,7 +247,9 @@ func (a *App) ReturnSettled(ctx context.Context, by access.Actor, year int, area
 	if err == nil && hash != d.Hash {
 		err = fault.New(fault.Internal, "store.damaged")
 	}
-	return a.returned(ctx, d), file, err
+	settled := a.returned(ctx, d)
+	settled.Editions = editions
+	return settled, file, err
 }
 
 func (a *App) returned(ctx context.Context, r store.FigureReturn) Returned {

@@ -28,6 +28,9 @@ func (h *house) settled(t *testing.T, by access.Actor, ask ReturnAsk) Returned {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if r.Before != nil {
+		ask.Seen = r.Before.Edition
+	}
 	edition, err := h.ReturnFigures(t.Context(), by, ask, r.Hash)
 	if err != nil {
 		t.Fatal(err)
@@ -75,6 +78,9 @@ func TestWhatIsReturnedIsWhatWasLookedAt(t *testing.T) {
 	}
 	if old, _, err := h.ReturnSettled(t.Context(), by, figuresYear, "1884", 1); err != nil || old.Counts != first.Counts {
 		t.Error("an earlier edition is another than it was:", old, err)
+	}
+	if err := h.SendReturn(t.Context(), by, figuresYear, "1884", 1); fault.KeyOf(err) != "indicator.later_edition" {
+		t.Error("an edition was sent that there is a later one of:", err)
 	}
 	if err := h.SendReturn(t.Context(), by, figuresYear, "1884", 2); err != nil {
 		t.Fatal(err)

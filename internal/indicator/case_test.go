@@ -92,6 +92,9 @@ func TestSupportThatIsDoubtful(t *testing.T) {
 			t.Errorf("lasting, %d: %v", year, has)
 		}
 	}
+	if !hasDoubt(with(opened("2022-06-01"), support("2022-07-01", "2022-06-01")), 2023, SupportLasting) {
+		t.Error("an end before the beginning is no end")
+	}
 	if hasDoubt(with(lasting, support("2023-05-01", "2023-06-01")), 2023, SupportLasting) ||
 		hasDoubt(with(lasting, closed("2023-05-01", 0, 0)), 2023, SupportLasting) {
 		t.Error("there is nothing to doubt")

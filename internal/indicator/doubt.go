@@ -46,7 +46,7 @@ func (c Case) perhapsSupported(year int) bool {
 func (c Case) withoutLasting(year int) Case {
 	first := yearOf(year).first
 	c.Supports = slices.DeleteFunc(slices.Clone(c.Supports), func(s Support) bool {
-		return s.Began < first && s.Ended == record.NoDay && c.closed() == record.NoDay
+		return s.Began < first && c.lasts(s) == endless
 	})
 	return c
 }

@@ -218,6 +218,12 @@ func cardOf(v *visit.Visit, c app.DoubtfulCase, nr string) DoubtCard {
 	if c.Kind == rules.GoalDiffers {
 		x.Facts = append(x.Facts, Fact{p.T("indicator.goal"), label(v, codebook.GoalReached, c.Reached)}, Fact{p.T("indicator.reason"), label(v, codebook.ClosingReason, c.Reason)})
 	}
+	if c.Kind == rules.SupportLasting {
+		x.Facts = append(x.Facts, Fact{p.T("indicator.support_from"), day(v, c.Support.Began)})
+	}
+	for _, o := range c.Others {
+		x.Facts = append(x.Facts, Fact{p.T("indicator.other_case"), o.CaseCode + " · " + o.UnitName})
+	}
 	x.Facts = append(x.Facts, Fact{p.T("indicator.concerns"), about(v, c.Figures)}, Fact{p.T("indicator.counts_by_rules"), about(v, c.Rule)}, Fact{p.T("indicator.counts_now"), about(v, c.Counts)})
 	for _, verdict := range []app.FigureVerdict{app.CaseCounts, app.CaseNot, app.AsTheRules} {
 		if verdict == app.AsTheRules && c.Version == 0 {

@@ -54,7 +54,7 @@ func TestACoordinatorGoesFromTheCountsToTheEvidence(t *testing.T) {
 			p = b.Get("/nyckeltal")
 		}
 	}
-	if p.Status != http.StatusOK || p.Heading() != "Nyckeltal 2025" || !p.Says("Antal (internt)") || !p.Says("Målet läses olika") || !p.Says("Inget är lämnat") {
+	if p.Status != http.StatusOK || p.Heading() != "Nyckeltal 2025" || !p.Says("Antal (internt)") || !p.Says("Uppföljning och avslutsorsak säger olika saker") || !p.Says("Inget är lämnat") {
 		t.Fatal(p.Status, p.Address, p.Body)
 	}
 	list := p.Follow("Ärendena bakom 1")
@@ -106,6 +106,60 @@ func TestACoordinatorGoesFromTheCountsToTheEvidence(t *testing.T) {
 	}
 	if p := b.Get("/nyckeltal/2024"); !p.Says("Underlag 2025") {
 		t.Error(p.Body)
+	}
+}
+
+func TestWhoPressesTwiceSettlesOnce(t *testing.T) {
+	_, b := house(t, 5)
+	s := b.Get("/nyckeltal/2025/skicka").Form("/nyckeltal/2025/skicka").Set("omfattning", "3").Send("")
+	once := s.Form("/nyckeltal/2025/faststall")
+	once.Send("")
+	again := once.Send("")
+	if again.Status != http.StatusConflict || !again.Says("En utgåva har fastställts sedan du granskade") || !again.Says("Det här blir utgåva 2") {
+		t.Fatal(again.Status, again.Body)
+	}
+	e := again.Form("/nyckeltal/2025/faststall").Send("")
+	if !e.Says("Nyckeltalen är fastställda") {
+		t.Fatal(e.Status, e.Body)
+	}
+	if e := e.Follow("Utgåva 1"); e.Status != http.StatusOK || e.Says("Inte skickad än") || !e.Says("Inte skickat") {
+		t.Error("an edition that there is a later one of can be sent:", e.Status, e.Body)
+	}
+}
+
+func TestWhatIsCorrectedAfterwardsIsSaid(t *testing.T) {
+	h, b := house(t, 6)
+	const said = "inte längre det som står i utgåva 1"
+	s := b.Get("/nyckeltal/2025/skicka").Form("/nyckeltal/2025/skicka").Set("omfattning", "3").Send("")
+	s.Form("/nyckeltal/2025/faststall").Send("")
+	if p := b.Get("/nyckeltal/2025"); p.Says(said) {
+		t.Error(p.Body)
+	}
+	open(t, h, b, "KOD-Z", map[string]string{"5": "2025-03-01", "15": "30"})
+	if p := b.Get("/nyckeltal/2025"); !p.Says(said) {
+		t.Error(p.Body)
+	}
+	if p := b.Get("/nyckeltal/2025?mal=avslutsorsak"); p.Says(said) {
+		t.Error("another reading is no correction")
+	}
+}
+
+func TestAnEmptyRegisterDoesNotReturnZeroUnseen(t *testing.T) {
+	_, b := house(t, 0)
+	if s := b.Get("/nyckeltal/2025/skicka?omfattning=3"); !s.Says("Lämna 0 bara om det stämmer") {
+		t.Error(s.Body)
+	}
+	if s := b.Get("/nyckeltal/2025/skicka?omfattning=3&utan=1"); s.Says("Lämna 0 bara om det stämmer") {
+		t.Error(s.Body)
+	}
+}
+
+func TestANoteOfADecisionDoesNotIdentify(t *testing.T) {
+	h, b := house(t, 5)
+	open(t, h, b, "KOD-U", map[string]string{"5": "2025-03-01"}) // no age
+	d := b.Get("/nyckeltal/2025/tveksamma").Form("/nyckeltal/2025/tveksamma").Set("beslut", "raknas")
+	if p := d.Set("anteckning", "Hon är 811228-9874").Send(""); p.Status != http.StatusUnprocessableEntity || !p.Says("Beslutet är inte sparat") {
+		t.Error(p.Status, p.Body)
 	}
 }
 

@@ -36,6 +36,7 @@ type SendPage struct {
 	Hidden   []Fact
 	Where    string // where it goes
 	Before   string // that there is an earlier edition
+	Zero     string // that nothing was opened; empty: something was
 	Back     string
 }
 
@@ -44,6 +45,7 @@ func stated(q url.Values, ask app.FiguresAsk) app.ReturnAsk {
 	r := app.ReturnAsk{FiguresAsk: ask}
 	n, _ := strconv.Atoi(q.Get("omfattning")) // 0: not stated
 	r.Scope = rules.Scope(n)
+	r.Seen, _ = strconv.Atoi(q.Get("utgava")) // 0: none
 	for i := range r.Left {
 		r.Left[i] = slices.Contains(q["utan"], strconv.Itoa(i+1))
 	}
@@ -131,7 +133,11 @@ func (x *SendPage) preview(v *visit.Visit, r *app.Returning) {
 			x.Where += " " + p.T("indicator.deadline", "dag", page.Date(p, r.Deadline.Time()))
 		}
 	}
+	if n, ok := r.Return.Count(rules.Opened).Number(); ok && n == 0 {
+		x.Zero = p.T("indicator.zero_opened", "ar", strconv.Itoa(r.Year))
+	}
 	if r.Before != nil {
+		x.Hidden = append(x.Hidden, Fact{"utgava", strconv.Itoa(r.Before.Edition)})
 		x.Before = p.T("indicator.new_edition", "utgava", r.Before.Edition, "ny", r.Before.Edition+1)
 	}
 }
@@ -184,10 +190,11 @@ type EvidencePage struct {
 	Head   []string
 	Rows   [][]string
 	Hash   string
-	File   string // address
-	Post   string // address of saying that it was sent; empty: it was
-	ToNow  string // what the button does
-	Other  string // address of the year
+	File   string   // address
+	Post   string   // address of saying that it was sent; empty: it was
+	ToNow  string   // what the button does
+	Other  string   // address of the year
+	Others []Option // the editions, the last first; none where there is one
 	None   *page.Empty
 }
 
@@ -233,7 +240,7 @@ func evidenceOf(v *visit.Visit, r app.Returned, file string) EvidencePage {
 		reading = "indicator.reading_reason"
 	}
 	x.Facts = []Fact{{p.T("indicator.of"), place.NameOf(r.Unit) + " (" + r.Unit + ")"}, {p.T("indicator.year"), strconv.Itoa(r.Year)}, {p.T("indicator.edition"), strconv.Itoa(r.Edition)},
-		{p.T("indicator.settled"), v.When(r.At)}, {p.T("indicator.settled_by"), r.PersonName + ", " + p.T("role."+r.Role)}, {p.T("indicator.scope"), p.T("indicator.scope_" + strconv.Itoa(r.Scope))},
+		{p.T("indicator.settled"), v.When(r.At)}, {p.T("indicator.settled_by"), r.PersonName + ", " + p.T("role."+r.Role)}, {p.T("indicator.covers"), p.T("indicator.scope_" + strconv.Itoa(r.Scope))},
 		{p.T("indicator.reading"), p.T(reading)}, {p.T("indicator.codebook"), r.Codebook}, {p.T("indicator.sent"), sentHow(v, r)}}
 	for _, key := range []string{"secret", "adults", "doubts", "cases", "kept"} {
 		x.Says = append(x.Says, p.T("indicator.evidence_"+key))
@@ -242,7 +249,10 @@ func evidenceOf(v *visit.Visit, r app.Returned, file string) EvidencePage {
 	if err == nil && len(rows) > 0 { // we wrote it
 		x.Head, x.Rows = rows[0], rows[1:]
 	}
-	if r.Sent.At.IsZero() {
+	for n := r.Editions; n > 0 && r.Editions > 1; n-- {
+		x.Others = append(x.Others, Option{at(own, "/underlag", url.Values{"utgava": {strconv.Itoa(n)}}), p.T("indicator.edition_nr", "utgava", n), n == r.Edition})
+	}
+	if r.Sent.At.IsZero() && r.Edition == r.Editions {
 		x.Post, x.ToNow = at(own, "/underlag", q), p.T("indicator.mark_sent")
 	}
 	return x

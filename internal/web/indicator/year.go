@@ -29,6 +29,7 @@ type YearPage struct {
 	Doubts   page.Table
 	Doubtful bool
 	State    string // what has been returned
+	Differs  string // that what was returned is not what would leave now
 	Deadline string
 	Return   string // address
 	Evidence string // address; empty: nothing is returned
@@ -203,6 +204,9 @@ func (x *YearPage) returned(v *visit.Visit, f *app.Figures) {
 			x.State = p.T("indicator.state_sent", "utgava", r.Edition, "tid", v.When(r.Sent.At), "namn", r.SentBy)
 		}
 	}
+	if len(f.Returned) > 0 && f.Returned[0].Reading == f.Reading && differs(f) {
+		x.Differs = p.T("indicator.differs", "utgava", f.Returned[0].Edition)
+	}
 	if f.Nation && f.Deadline != record.NoDay {
 		x.Deadline = p.T("indicator.deadline", "dag", page.Date(p, f.Deadline.Time()))
 	}
@@ -212,6 +216,16 @@ func (x *YearPage) returned(v *visit.Visit, f *app.Figures) {
 		x.Others.Rows = append(x.Others.Rows, page.Row{{Text: strconv.Itoa(r.Year), Address: at(app.FiguresAsk{Year: r.Year, Area: f.Area}, "", nil)}, {Text: v.When(r.At)}, {Text: sentWhen(v, r)},
 			{Text: p.T("indicator.evidence_of", "ar", strconv.Itoa(r.Year)), Address: at(app.FiguresAsk{Year: r.Year, Area: f.Area}, "/underlag", nil)}})
 	}
+}
+
+// differs tells whether a key figure that was returned would leave as something else now.
+func differs(f *app.Figures) bool {
+	for _, r := range f.Rows {
+		if !r.Sent.IsMissing() && r.Sent != r.Leaves {
+			return true
+		}
+	}
+	return false
 }
 
 func sentWhen(v *visit.Visit, r app.Returned) string {
