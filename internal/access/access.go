@@ -21,6 +21,10 @@ const (
 
 	National Role = "nationell"       // of the nation's register, which has no cases
 	Reporter Role = "uppgiftslamnare" // of one municipality or district there
+
+	// Client is who answers the survey, on behalf of whoever handed the device over. Nobody is
+	// given the role.
+	Client Role = "klient"
 )
 
 // Roles lists all roles, in the order in which pages name them.
@@ -49,6 +53,8 @@ const (
 
 	Collect Action = "samla_nyckeltal" // collections, population, districts, publication, who reports
 	Report  Action = "lamna_nyckeltal" // the key figures of one's own unit
+
+	AnswerSurvey Action = "svara_enkat" // the survey's own questions of one case
 )
 
 // allowed is the whole of it.
@@ -58,6 +64,7 @@ var allowed = map[Role][]Action{
 	Administrator: {SeeAudit, ManagePeople, Approve, ManageKeys, Operate},
 	National:      {Collect, Report},
 	Reporter:      {Report},
+	Client:        {AnswerSurvey},
 }
 
 // Person is somebody who can sign in.

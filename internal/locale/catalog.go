@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -105,6 +106,17 @@ func (p *Printer) T(key string, args ...any) string {
 		r = append(r, "{"+fmt.Sprint(args[i])+"}", p.value(args[i+1]))
 	}
 	return strings.NewReplacer(r...).Replace(s)
+}
+
+// Keys gives the keys of an area's texts, in order: all that begin with "area.".
+func (p *Printer) Keys(area string) (keys []string) {
+	for k := range p.texts {
+		if strings.HasPrefix(k, area+".") {
+			keys = append(keys, k)
+		}
+	}
+	slices.Sort(keys)
+	return keys
 }
 
 // Has tells whether the language has a text with the key.

@@ -8,6 +8,7 @@
 package locale
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -23,8 +24,26 @@ const (
 	English Lang = "en"
 )
 
+// Languages that only the client's survey has, beside those of staff.
+const (
+	Arabic Lang = "ar"
+	Somali Lang = "so"
+)
+
 // Staff lists the languages that pages, documents and messages are written in.
 var Staff = []Lang{Swedish, English}
+
+// Client lists the languages that a client can be asked in.
+var Client = []Lang{Swedish, English, Arabic, Somali}
+
+// ParseClient gives the language of the survey that a code names.
+func ParseClient(code string) (Lang, bool) {
+	i := slices.Index(Client, Lang(code))
+	if i < 0 {
+		return Swedish, false
+	}
+	return Client[i], true
+}
 
 // Parse gives the language that a tag such as "en", "en_GB.UTF-8" or "sv-SE" names.
 func Parse(tag string) (Lang, bool) {
@@ -59,7 +78,7 @@ func (l Lang) Dir() string {
 }
 
 func (l Lang) tag() language.Tag {
-	if l == "ar" {
+	if l == Arabic {
 		return language.MustParse("ar-u-nu-latn") // the survey and the tables use the digits of the Swedish case file
 	}
 	return language.MustParse(string(l))

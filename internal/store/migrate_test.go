@@ -31,6 +31,8 @@ var released = map[string]string{
 	"schema/postgres/0011_nation.sql":     "90c087e43c2d7c884da1625b8bf47f19e4d2a9491e02a0faf526a0bd02422e6c",
 	"schema/sqlite/0011_nation.sql":       "5cbdd84c997d6b739a54b84bad51cfa665f5d14017c4c352f550f8c92619897b",
 	"schema/postgres/0012_recipients.sql": "68cc6df1b36aec30a31bf521e687035c4d299f64fa74528dc5f7f4cf1975a70b",
+	"schema/postgres/0013_survey.sql":     "d9642d5d344d22a1ca4b979403d8f90c09cd6d370eb6773e39a9829085649a82",
+	"schema/sqlite/0013_survey.sql":       "bbd9ff0832b899a77bf7af0158b20b8e9a363cbc19a9206667c4755bc98ef834",
 	"schema/sqlite/0012_recipients.sql":   "ef4db20ce159ca71296158184157274763f0dbef031537569de0061b4d645677",
 }
 

@@ -119,6 +119,8 @@ func (t *Tx) DeleteCase(id string) (hash string, err error) {
 		`DELETE FROM revisions WHERE register = ? AND case_id = ?`,
 		`DELETE FROM local_codes WHERE register = ? AND case_id = ?`,
 		`DELETE FROM figure_decisions WHERE register = ? AND case_id = ?`,
+		`DELETE FROM surveys WHERE register = ? AND case_id = ?`,
+		`DELETE FROM survey_tags WHERE register = ? AND case_id = ?`,
 		`UPDATE cases SET previous = '' WHERE register = ? AND previous = ?`,
 		`UPDATE settings SET value = '' WHERE register = ? AND value = ?`, // where somebody was last
 	} {

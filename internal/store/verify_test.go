@@ -43,6 +43,8 @@ var tampered = []struct{ statement, key string }{
 	{`INSERT INTO deliveries (register, id, at, person, role, recipient, from_day, till_day, scope, coverage, codebook, cases, texts, hash) VALUES ('nora', 'd', '', 'p1', '', 'SU', '', '', 1, 1, '', 9, 0, '')`, "store.delivery_unknown"},
 	{`INSERT INTO figure_returns (register, year, unit, edition, id, at, person, role, scope, reading, codebook, counts, hash) VALUES ('nora', 2025, '1884', 2, 'n', '', 'p1', '', 1, '', '', '["saknas","saknas","saknas"]', '')`, "store.return_unknown"},
 	{`INSERT INTO figure_sent (register, id, at, person, role, way) VALUES ('nora', 'n', '', 'p1', '', '')`, "store.return_unknown"},
+	{`INSERT INTO surveys (register, id, case_id, mode, lang, state, given, person, role, changed, ends, hash, step, base, first, first_by) VALUES ('nora', 's', 'x', '', '', '', '', '', '', '', '', '', 0, 0, '', '')`, "store.stray_survey"},
+	{`INSERT INTO survey_tags (register, case_id, field, tag, at, person) VALUES ('nora', 'x', '', '', '', '')`, "store.stray_survey"},
 	{`INSERT INTO figure_decisions (register, year, case_id, doubt, version, verdict, note, at, person, role) VALUES ('nora', 2025, 'x', 'mal', 1, '', '', '', 'p1', '')`, "store.stray_decision"},
 	{`INSERT INTO retentions (register, id, state, years, before_day, proposed, proposed_by, proposed_role, cases, excluded, oldest, newest, decided, decided_by, decided_role, deleted, hashes, scrubbed) VALUES ('nora', 'r', 'genomford', 1, '', '', 'p1', '', 1, 0, '', '', '', 'p2', '', 1, 'abc', '')`, "store.retention_unknown"},
 	{`UPDATE signed_heads SET signature = '' WHERE register = 'nora'`, "audit.head_forged"},

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"foljsam/internal/codebook"
 	"foljsam/internal/web"
 	"foljsam/internal/web/webtest"
 )
@@ -26,7 +27,7 @@ var columns = []string{nobody, stranger, strangerLeader, otherWorker, otherLeade
 
 // ends is what nobody who is signed in should lose or be led out by in a loop over addresses:
 // each is tried in a town of its own.
-var ends = []string{"POST /logga-ut", "POST /demo", "POST /logga-in", "POST /forsta"}
+var ends = []string{"POST /logga-ut", "POST /demo", "POST /logga-in", "POST /forsta", "POST /arenden/{id}/enkat/lamna-over"}
 
 func readAnswers(t *testing.T) map[string][]string {
 	t.Helper()
@@ -104,6 +105,12 @@ func (x *town) form(r web.Route) url.Values {
 		return url.Values{"falt": {"15"}, "s.15": {"0"}, "f.15": {"34"}}
 	case "POST /arenden/sok":
 		return url.Values{"kod": {"24-017"}}
+	case "POST /arenden/{id}/enkat":
+		return url.Values{"gor": {"avbojd"}}
+	case "POST /enkat/fritext":
+		return url.Values{"arende": {x.id}, "falt": {codebook.Default().Role(codebook.Proposals).Key()}, "ord": {"boende"}}
+	case "POST /enkat/texter/{sprak}/granska":
+		return url.Values{"vem": {"en översättare"}, "version": {"0"}}
 	case "POST /roll":
 		return url.Values{"roll": {"handlaggare|" + x.register}}
 	case "POST /hantera/enheter", "POST /hantera/enheter/{enhet}":

@@ -20,6 +20,7 @@ import (
 	"foljsam/internal/web/people"
 	"foljsam/internal/web/result"
 	"foljsam/internal/web/start"
+	"foljsam/internal/web/survey"
 	"foljsam/internal/web/variables"
 	"foljsam/internal/web/visit"
 	"foljsam/internal/web/work"
@@ -30,7 +31,7 @@ import (
 // beside says which page it leads to for whoever comes there in another way: by signing in
 // again, or by the browser's back.
 func (s *Site) routes() []Route {
-	return slices.Concat(wayIn, ownRoutes, workRoutes, caseRoutes, peopleRoutes, keepingRoutes, logRoutes, deliveryRoutes, resultRoutes, figureRoutes, variableRoutes, nationRoutes, stateRoutes, programRoutes)
+	return slices.Concat(wayIn, ownRoutes, workRoutes, caseRoutes, surveyRoutes, peopleRoutes, keepingRoutes, logRoutes, deliveryRoutes, resultRoutes, figureRoutes, variableRoutes, nationRoutes, stateRoutes, programRoutes)
 }
 
 // The way in and out.
@@ -113,6 +114,32 @@ var caseRoutes = []Route{
 	{"POST /arenden/{id}/uteslut", SignedIn, cases.Exclude},
 	{"POST /arenden/{id}/aterfor", SignedIn, cases.Include},
 	{"GET /arenden/{id}/aterfor", SignedIn, leadTo("/arenden/{id}/uteslut")},
+}
+
+// The client's survey: at one address that says nothing, and the pages of staff.
+var surveyRoutes = []Route{
+	{"GET " + survey.ClientAddress, Anyone, survey.See},
+	{"POST " + survey.ClientAddress, Anyone, survey.Move},
+	{"GET " + survey.ClientAddress + "/{del}", Anyone, survey.Part},
+	{"GET /arenden/{id}/enkat", SignedIn, survey.Case},
+	{"POST /arenden/{id}/enkat", SignedIn, survey.Choose},
+	{"GET /arenden/{id}/enkat/lamna-over", SignedIn, survey.Before},
+	{"POST /arenden/{id}/enkat/lamna-over", SignedIn, survey.HandOver},
+	{"GET /arenden/{id}/enkat/fragor", SignedIn, survey.Interview},
+	{"POST /arenden/{id}/enkat/fragor", SignedIn, survey.Answer},
+	{"GET /arenden/{id}/enkat/papper", SignedIn, survey.Enter},
+	{"POST /arenden/{id}/enkat/papper", SignedIn, survey.Entered},
+	{"GET /enkat", SignedIn, survey.Hub},
+	{"POST /enkat/kod", SignedIn, survey.Find},
+	{"GET /enkat/kod", SignedIn, leadTo("/enkat")},
+	{"GET /enkat/texter", SignedIn, survey.Texts},
+	{"GET /enkat/texter/{sprak}", SignedIn, survey.Language},
+	{"POST /enkat/texter/{sprak}", SignedIn, survey.ChangeLanguage},
+	{"POST /enkat/texter/{sprak}/granska", SignedIn, survey.ReviewLanguage},
+	{"GET /enkat/texter/{sprak}/granska", SignedIn, leadTo("/enkat/texter/{sprak}")},
+	{"GET /enkat/fritext", SignedIn, survey.Read},
+	{"POST /enkat/fritext", SignedIn, survey.Tag},
+	{"GET /enkat/resultat", SignedIn, survey.Results},
 }
 
 // People, roles and units.
@@ -298,5 +325,5 @@ var programRoutes = []Route{
 
 // templates are those of every page folder.
 func templates() []fs.FS {
-	return []fs.FS{account.Templates, form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, deliver.Templates, complete.Templates, indicator.Templates, people.Templates, result.Templates, keeping.Templates, log.Templates, nation.Templates, operate.Templates, manual.Templates, variables.Templates}
+	return []fs.FS{account.Templates, form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, deliver.Templates, complete.Templates, indicator.Templates, people.Templates, result.Templates, keeping.Templates, log.Templates, nation.Templates, operate.Templates, manual.Templates, survey.Templates, variables.Templates}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"time"
 
 	"foljsam/internal/access"
@@ -213,6 +214,45 @@ var asks = map[string]ask{
 	"AddFigureDecision": func(_ *World, tx *store.Tx) error { // the same case, year and version: one of its own
 		return tx.AddFigureDecision(store.FigureDecision{Year: 2026, Case: "noras", Doubt: "mal", Version: 1, At: Now})
 	},
+	"AddSurvey": func(_ *World, tx *store.Tx) error { // the same id and case: one of its own
+		return tx.AddSurvey(store.Survey{ID: "noras", Case: "noras", Given: Now})
+	},
+	"SaveSurvey": func(_ *World, tx *store.Tx) error {
+		return is(tx.SaveSurvey(store.Survey{ID: "noras-2", State: store.SurveyDone}, store.SurveyGiven), fault.Conflict)
+	},
+	"SurveyByHash": func(_ *World, tx *store.Tx) error { return notFound(tx.SurveyByHash("noras-hash")) },
+	"SurveysOf": func(_ *World, tx *store.Tx) error {
+		all, err := tx.SurveysOf("noras-2")
+		return none(len(all), err)
+	},
+	"SurveysAmong": func(_ *World, tx *store.Tx) error {
+		all, err := tx.SurveysAmong([]string{"noras-2"})
+		return none(len(all), err)
+	},
+	"AddSurveyText": func(_ *World, tx *store.Tx) error {
+		return tx.AddSurveyText(store.SurveyText{Lang: "so", Version: 1, Content: "ales", At: Now})
+	},
+	"SurveyTexts": func(_ *World, tx *store.Tx) error {
+		all, err := tx.SurveyTexts("ar")
+		return none(len(all), err)
+	},
+	"AddSurveyReview": func(_ *World, tx *store.Tx) error {
+		return tx.AddSurveyReview(store.SurveyReview{Lang: "ar", Hash: "h", At: Now})
+	},
+	"SurveyReviews": func(_ *World, tx *store.Tx) error {
+		all, err := tx.SurveyReviews()
+		return none(len(slices.DeleteFunc(all, func(x store.SurveyReview) bool { return x.Hash == "h" })), err)
+	},
+	"AddSurveyTag": func(_ *World, tx *store.Tx) error {
+		return tx.AddSurveyTag(store.SurveyTag{Case: "noras", Field: "x", Tag: "ales", At: Now})
+	},
+	"DropSurveyTag": func(_ *World, tx *store.Tx) error {
+		return tx.DropSurveyTag(store.SurveyTag{Case: "noras", Field: "x", Tag: "noras"})
+	},
+	"SurveyTags": func(_ *World, tx *store.Tx) error {
+		all, err := tx.SurveyTags()
+		return none(len(slices.DeleteFunc(all, func(x store.SurveyTag) bool { return x.Tag == "ales" })), err)
+	},
 	"FigureDecisions": func(_ *World, tx *store.Tx) error {
 		all, err := tx.FigureDecisions(2026)
 		return none(len(all), err)
@@ -369,6 +409,8 @@ func nothingFromAnother(w *World) {
 		return errors.Join(File(tx, w.CB, "noras", "24-017", "24-017", map[string]record.Answer{"14": Text("34")}),
 			tx.AddDoubleNote(store.DoubleNote{Cases: "noras noras2", At: Now}), tx.ProposeRetention(store.Retention{ID: "noras", Proposed: Now}, []string{"noras"}), noteLookup(tx),
 			tx.AddFigureDecision(store.FigureDecision{Year: 2026, Case: "noras", Doubt: "mal", Version: 1, At: Now}),
+			tx.AddSurvey(store.Survey{ID: "noras-2", Case: "noras-2", Given: Now, Hash: "noras-hash"}), tx.AddSurveyText(store.SurveyText{Lang: "ar", Version: 1, Content: "noras", At: Now}),
+			tx.AddSurveyReview(store.SurveyReview{Lang: "ar", Hash: "noras", At: Now}), tx.AddSurveyTag(store.SurveyTag{Case: "noras", Field: "x", Tag: "noras", At: Now}),
 			tx.AddFigureReturn(store.FigureReturn{ID: "noras", Year: 2026, Unit: "1884", Edition: 1, At: Now}), tx.MarkFigureSent("noras", store.FigureSent{At: Now}),
 			tx.AddBook(store.BookVersion{Version: 1, Content: "noras"}), tx.PutBookDraft(store.BookDraft{Content: "noras"}),
 			tx.PutSetting("noras", "hemligt"), tx.PutUnit(place.Unit{ID: "noras-enhet", Name: "Noras", Area: "1884"}),

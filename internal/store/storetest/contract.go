@@ -42,6 +42,8 @@ func Run(t *testing.T, open func(testing.TB) *store.Store) {
 		"many write at the same time":                              manyWrite,
 		"local variables are published once":                       booksArePublished,
 		"decisions on key figures are one after the other":         figureDecisionsFollow,
+		"a survey is found by its code until it is over":           surveysAreFound,
+		"what a survey says is kept in versions":                   surveyTextsStand,
 		"returns of key figures stand":                             figureReturnsStand,
 		"a register is made once":                                  registerIsMadeOnce,
 		"a query inside the rows of another is refused everywhere": noQueryInsideRows,

@@ -17,6 +17,7 @@ func onlyProposedIsDeleted(w *World) {
 			File(tx, w.CB, "new", "26-001", "K1", map[string]record.Answer{"5": Text("2026-01-01")}),
 			tx.AddDoubleNote(store.DoubleNote{Cases: "new old", At: Now, Note: "samma person"}),
 			tx.AddFigureDecision(store.FigureDecision{Year: 2018, Case: "old", Doubt: "mal", Version: 1, At: Now}), tx.AddFigureDecision(store.FigureDecision{Year: 2018, Case: "new", Doubt: "mal", Version: 1, At: Now}),
+			tx.AddSurvey(store.Survey{ID: "s1", Case: "old", Given: Now}), tx.AddSurvey(store.Survey{ID: "s2", Case: "new", Given: Now}), tx.AddSurveyTag(store.SurveyTag{Case: "old", Field: "x", Tag: "boende", At: Now}),
 			tx.PutSetting("senast.p1", "old"))
 	})
 	for _, id := range []string{"old", "new"} {
@@ -77,6 +78,11 @@ func (w *World) isGone(tx *store.Tx, id string) error {
 	decided, err := tx.FigureDecisions(2018)
 	if len(decided) != 1 || decided[0].Case != "new" || err != nil {
 		w.T.Errorf("%+v (%v)", decided, err)
+	}
+	asked, err := tx.SurveysAmong([]string{"old", "new"})
+	tags, err2 := tx.SurveyTags()
+	if len(asked) != 1 || asked[0].Case != "new" || len(tags) != 0 || err != nil || err2 != nil {
+		w.T.Errorf("%+v %+v (%v %v)", asked, tags, err, err2)
 	}
 	if last, err := tx.Setting("senast.p1"); last != "" || err != nil {
 		w.T.Error("somebody is still where the case was", err)

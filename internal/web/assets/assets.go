@@ -29,7 +29,7 @@ var files embed.FS
 
 // sheets are the parts of the style sheet, in the order in which they are joined: what
 // comes later may refine what came before.
-var sheets = []string{"tokens", "base", "frame", "parts", "table", "field", "row", "work", "case", "nation", "result", "manual", "print"}
+var sheets = []string{"tokens", "base", "frame", "parts", "table", "field", "row", "work", "case", "nation", "result", "manual", "survey", "print"}
 
 // Sheet is the name of the joined style sheet.
 const Sheet = "foljsam.css"
@@ -64,6 +64,9 @@ func read(name string) []byte {
 	}
 	return b
 }
+
+// ArabicFont gives the font of the client's survey, which is sent where nothing is kept.
+func ArabicFont() []byte { return read("font/noto-sans-arabic.woff2") }
 
 func joinSheets() []byte {
 	var b bytes.Buffer

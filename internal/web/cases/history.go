@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"foljsam/internal/access"
 	"foljsam/internal/app"
 	"foljsam/internal/codebook"
 	"foljsam/internal/fault"
@@ -78,8 +79,8 @@ func History(v *visit.Visit) error {
 func turnsOf(v *visit.Visit, cb *codebook.Codebook, entries []app.Entry, field string) (all []turn) {
 	for i, e := range entries {
 		last := len(all) - 1
-		if i == 0 || entries[i-1].By != e.By || entries[i-1].At.Sub(e.At) > pause {
-			all, last = append(all, turn{When: v.When(e.At), By: e.By}), last+1
+		if i == 0 || entries[i-1].By != e.By || entries[i-1].Role != e.Role || entries[i-1].At.Sub(e.At) > pause {
+			all, last = append(all, turn{When: v.When(e.At), By: byWhom(v, e)}), last+1
 		} else if from := v.Clock(e.At); from != v.Clock(all[last].from) && v.Here(e.At).YearDay() == v.Here(all[last].from).YearDay() {
 			all[last].When = v.Text.T("cases.between", "dag", v.Date(e.At), "fran", from, "till", v.Clock(all[last].from))
 		}
@@ -148,4 +149,13 @@ func Undo(v *visit.Visit) error {
 		return err
 	}
 	return v.Redirect(addressOf(id, history))
+}
+
+// byWhom names who made a save: the client's own answers are told apart from those of whoever
+// handed the device over.
+func byWhom(v *visit.Visit, e app.Entry) string {
+	if e.Role == access.Client {
+		return v.Text.T("survey_staff.by_client", "vem", e.By)
+	}
+	return e.By
 }

@@ -96,10 +96,14 @@ func (f Frame) Scripts() []string {
 	if f.Quiet {
 		return nil
 	}
-	if f.Saves {
-		return []string{"keys.js", "field.js", "help.js", "autosave.js"}
+	all := []string{"keys.js"}
+	if f.Person != "" {
+		all = append(all, "gone.js")
 	}
-	return []string{"keys.js"}
+	if f.Saves {
+		all = append(all, "field.js", "help.js", "autosave.js")
+	}
+	return all
 }
 
 func (f *Frame) fill(r *http.Request) {

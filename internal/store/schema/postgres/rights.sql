@@ -26,3 +26,6 @@ GRANT SELECT, INSERT, UPDATE ON log_days, log_counted TO {roles};
 GRANT SELECT, INSERT, UPDATE, DELETE ON one_time_codes, recovery_codes, passkeys, sign_steps, reminders TO {roles}_nod;
 GRANT SELECT, INSERT, UPDATE ON proposals TO {roles}_nod;
 GRANT SELECT, INSERT, UPDATE, DELETE ON sign_codes TO {roles}_nod;
+GRANT SELECT, INSERT, UPDATE, DELETE ON surveys TO {roles};
+GRANT SELECT, INSERT ON survey_texts, survey_reviews TO {roles};
+GRANT SELECT, INSERT, DELETE ON survey_tags TO {roles};

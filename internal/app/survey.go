@@ -1,0 +1,232 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"foljsam/internal/access"
+	"foljsam/internal/audit"
+	"foljsam/internal/codebook"
+	"foljsam/internal/fault"
+	"foljsam/internal/locale"
+	"foljsam/internal/record"
+	"foljsam/internal/store"
+)
+
+// Survey is one time that a client was asked, for pages.
+type Survey = store.Survey
+
+// How a client is asked, and how far it came.
+type (
+	SurveyMode  = store.SurveyMode
+	SurveyState = store.SurveyState
+)
+
+// The words of these that pages need.
+const (
+	BySelf         = store.BySelf
+	ByTelephone    = store.ByTelephone
+	ByInterpreter  = store.ByInterpreter
+	ByPaper        = store.ByPaper
+	SurveyGiven    = store.SurveyGiven
+	SurveyDone     = store.SurveyDone
+	SurveyEntered  = store.SurveyEntered
+	SurveyDeclined = store.SurveyDeclined
+	SurveyUnsafe   = store.SurveyUnsafe
+)
+
+// CaseSurvey is what a caseworker sees of a case's survey.
+type CaseSurvey struct {
+	View      *CaseView
+	Asked     []AskedOnce // newest first
+	Open      *Survey     // an interview that was begun and is not over
+	Languages []SurveyLanguage
+	Answered  int // questions that have an answer
+	Of        int
+}
+
+// AskedOnce is one time that the client was asked, and by whom.
+type AskedOnce struct {
+	Survey
+	By string // name
+}
+
+// SurveyOf gives how the client of a case was asked.
+func (a *App) SurveyOf(ctx context.Context, by access.Actor, id string) (*CaseSurvey, error) {
+	view, err := a.Case(ctx, by, id)
+	if err != nil {
+		return nil, err
+	}
+	r, err := a.register(ctx, by)
+	if err != nil {
+		return nil, err
+	}
+	x := &CaseSurvey{View: view}
+	err = r.Read(ctx, func(t *store.Tx) error {
+		all, err := t.SurveysOf(id)
+		for _, s := range slices.Backward(all) {
+			x.Asked = append(x.Asked, AskedOnce{Survey: s})
+			if isInterview(s) && !s.State.Ended() && x.Open == nil {
+				x.Open = &s
+			}
+		}
+		if err == nil {
+			x.Languages, err = a.surveyLanguages(t, view.Book)
+		}
+		return err
+	})
+	for i := range x.Asked {
+		x.Asked[i].By = a.nameOf(ctx, x.Asked[i].Person)
+	}
+	for _, v := range surveyQuestions(view.Book) {
+		x.Of++
+		if !view.Filed.Form.Get(v.Key()).Empty() && view.Filed.Form.Get(v.Key()).State == record.Answered {
+			x.Answered++
+		}
+	}
+	return x, err
+}
+
+func isInterview(s Survey) bool { return s.Mode == ByTelephone || s.Mode == ByInterpreter }
+
+// surveyQuestions gives the questions of the survey in the order in which it asks.
+func surveyQuestions(cb *codebook.Codebook) (all []*codebook.Variable) {
+	for _, n := range cb.Survey {
+		all = append(all, cb.Variable(n))
+	}
+	return all
+}
+
+// NotAsked registers that the client said no, or that it was not safe to ask: what the survey
+// asks and has no answer is missing no more.
+func (a *App) NotAsked(ctx context.Context, by access.Actor, id string, why SurveyState) (Saved, error) {
+	if why != SurveyDeclined && why != SurveyUnsafe {
+		return Saved{}, fault.New(fault.Usage, "survey_staff.choose_why")
+	}
+	return a.change(ctx, by, id, audit.Changed, func(t *store.Tx, c *record.Filed, s *Saved) (map[string]record.Answer, error) {
+		s.passing = true
+		if err := a.endSurveys(t, c.ID); err != nil {
+			return nil, err
+		}
+		l := a.line(by, audit.SurveyNotAsked, c.ID)
+		l.Fields = []string{string(why)}
+		t.Audit(l)
+		row := store.Survey{ID: newID(), Case: c.ID, Mode: store.NotAsked, State: why, Given: s.At, Changed: s.At, Person: by.Person.ID, Role: string(by.Role), Base: c.Form.Version}
+		return unanswered(s.book, c.Form), t.AddSurvey(row)
+	})
+}
+
+// unanswered says of what the survey asks and has no answer that it cannot be answered.
+func unanswered(cb *codebook.Codebook, f *record.Form) map[string]record.Answer {
+	answers := map[string]record.Answer{}
+	for _, v := range surveyQuestions(cb) {
+		if v.Kind != codebook.Free && f.Get(v.Key()).Empty() {
+			answers[v.Key()] = record.Answer{State: record.Impossible, Comment: f.Get(v.Key()).Comment}
+		}
+	}
+	return answers
+}
+
+// giveSurvey keeps that a client is asked. What was begun before, and not ended, is over; a
+// paper form that was printed can still come in.
+func (a *App) giveSurvey(ctx context.Context, by access.Actor, id string, s store.Survey) (store.Survey, error) {
+	r, err := a.register(ctx, by)
+	if err != nil {
+		return s, err
+	}
+	err = r.Write(ctx, func(t *store.Tx) error {
+		c, err := t.Case(id)
+		if err != nil {
+			return err
+		}
+		if err := by.Allow(access.WriteCase, r.ID(), c.Unit); err != nil {
+			return err
+		}
+		if c.Form.Excluded() {
+			return fault.New(fault.Conflict, "survey_staff.excluded")
+		}
+		if err := a.mayAskIn(t, r.ID(), c, s); err != nil {
+			return err
+		}
+		if err := a.endSurveys(t, id); err != nil {
+			return err
+		}
+		s.ID, s.Case, s.State, s.Given, s.Changed, s.Base = newID(), id, store.SurveyGiven, a.now(), a.now(), c.Form.Version
+		s.Person, s.Role = by.Person.ID, string(by.Role)
+		l := a.line(by, audit.SurveyGiven, id)
+		l.Fields = []string{string(s.Mode)}
+		t.Audit(l)
+		return t.AddSurvey(s)
+	})
+	if err != nil && (fault.KindOf(err) == fault.Refused || fault.KindOf(err) == fault.NotFound) {
+		err = a.unseen(ctx, r, by, id, err)
+	}
+	return s, err
+}
+
+// mayAskIn refuses a language that nobody answers for, where it would come before a client.
+func (a *App) mayAskIn(t *store.Tx, register string, c *record.Filed, s store.Survey) error {
+	if s.Lang == "" {
+		return nil
+	}
+	cb, err := a.bookOf(t, register, c)
+	if err != nil {
+		return err
+	}
+	all, err := a.surveyLanguages(t, cb)
+	i := slices.IndexFunc(all, func(l SurveyLanguage) bool { return string(l.Lang) == s.Lang })
+	switch {
+	case err != nil:
+		return err
+	case i < 0:
+		return fault.New(fault.Usage, "survey_staff.choose_language")
+	case s.Mode == ByPaper && !all[i].Reviewed:
+		return fault.New(fault.Conflict, "survey_staff.not_reviewed")
+	}
+	return nil
+}
+
+// endSurveys ends what was given for a case and is not over, but for paper.
+func (a *App) endSurveys(t *store.Tx, id string) error {
+	all, err := t.SurveysOf(id)
+	for _, s := range all {
+		if err != nil || s.State.Ended() && s.Hash == "" || s.Mode == ByPaper {
+			continue
+		}
+		was := s.State
+		if s.Hash = ""; !s.State.Ended() {
+			s.State = store.SurveyLeft
+		}
+		s.Changed = a.now()
+		err = t.SaveSurvey(s, was)
+	}
+	return err
+}
+
+// Interview begins to ask a client by telephone or with an interpreter, in a language.
+func (a *App) Interview(ctx context.Context, by access.Actor, id string, mode SurveyMode, lang locale.Lang) error {
+	if mode != ByTelephone && mode != ByInterpreter {
+		return fault.New(fault.Usage, "survey_staff.choose_mode")
+	}
+	_, err := a.giveSurvey(ctx, by, id, store.Survey{Mode: mode, Lang: string(lang), Step: firstQuestion})
+	return err
+}
+
+// surveyLife is how long a device that was handed over can be used: after the last answer, and
+// in all.
+const (
+	surveyIdle    = 20 * time.Minute
+	surveyLongest = time.Hour
+)
+
+// HandOver gives the device to the client: the session ends, and what is given back is the
+// one-use secret of the survey, for the browser alone.
+func (a *App) HandOver(ctx context.Context, by access.Actor, session, id string) (token string, err error) {
+	secret := newSecret()
+	_, err = a.giveSurvey(ctx, by, id, store.Survey{Mode: BySelf, Hash: hashOf(secret), Ends: a.now().Add(surveyIdle)})
+	if err != nil {
+		return "", err
+	}
+	return by.Register + "." + secret, a.SignOut(ctx, session)
+}
