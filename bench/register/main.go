@@ -36,6 +36,7 @@ func main() {
 	program := flag.String("foljsam", "bin/foljsam", "the program")
 	fill := flag.Int("fill", 100_000, "cases in the register before measuring")
 	each := flag.Duration("t", 4*time.Second, "time for each measurement (at most 30s)")
+	keep := flag.String("keep", "", "an empty folder that is filled and left as it is, with data and keys in it; nothing is measured")
 	peer := flag.String("peer", "", "host:port of a PocketBase with the collection `cases`, measured instead")
 	flag.Parse()
 	if *each > 30*time.Second {
@@ -43,6 +44,13 @@ func main() {
 	}
 	if *peer != "" {
 		measurePeer(*peer, *each)
+		return
+	}
+	if *keep != "" {
+		s := start(*program, *keep)
+		s.begin()
+		s.fill(*fill)
+		s.stop()
 		return
 	}
 	dir, err := os.MkdirTemp("", "register-bench-*")

@@ -35,41 +35,55 @@ const (
 	timesUsual                                 = 3
 )
 
-// countAtOnce is how many lines are counted in one transaction.
-const countAtOnce = 5000
+// countAtOnce is how many lines are counted in one transaction: whoever saves a case meanwhile
+// waits for as many. fewUncounted is how many may be left for a while: a page reads them itself.
+const countAtOnce, fewUncounted = 1000, 500
 
-// CountLogs counts the lines by day that have not been counted, in every log.
+// CountLogs counts the lines by day that have not been counted, in every log, and keeps where
+// they stand. It may take long: no page waits for it.
 func (a *App) CountLogs(ctx context.Context) error {
 	all, err := a.store.AllRegisters(ctx)
 	for _, r := range all {
-		for more := true; more && err == nil; {
-			more, err = a.countLog(ctx, r)
+		if err == nil {
+			err = a.countLog(ctx, r, 0)
 		}
 	}
 	return err
 }
 
-func (a *App) countLog(ctx context.Context, r *store.Register) (more bool, err error) {
-	err = r.Write(ctx, func(t *store.Tx) (err error) {
-		more, err = t.CountLog(a.now().Location(), countAtOnce)
-		return err
-	})
-	return more, err
+// CountLongLogs does the same with the logs that this program has written lately, where there is
+// more to count than a little.
+func (a *App) CountLongLogs(ctx context.Context) (err error) {
+	for _, r := range append(a.store.Opened(), a.store.Node()) {
+		if err == nil {
+			err = a.countLog(ctx, r, fewUncounted)
+		}
+	}
+	return err
 }
 
-// LogHints gives what is unusual in a log in a period. Lines that were written last may not be
-// counted yet.
+// countLog counts what has not been counted of a log, where that is more than a few lines.
+func (a *App) countLog(ctx context.Context, r *store.Register, few int64) error {
+	var left int64
+	err := r.Read(ctx, func(t *store.Tx) (err error) { left, err = t.Uncounted(); return err })
+	for more := left > few; more && err == nil; {
+		err = r.Write(ctx, func(t *store.Tx) (err error) {
+			more, err = t.CountLog(a.now().Location(), countAtOnce)
+			return err
+		})
+	}
+	return err
+}
+
+// LogHints gives what is unusual in a log in a period.
 func (a *App) LogHints(ctx context.Context, by access.Actor, register string, from, till time.Time) ([]LogHint, error) {
 	r, err := a.logOf(ctx, by, register)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := a.countLog(ctx, r); err != nil {
-		return nil, err
-	}
 	var sums []store.LogSum
 	err = r.Read(ctx, func(t *store.Tx) (err error) {
-		sums, err = t.LogSums(from.Format(time.DateOnly), till.Format(time.DateOnly))
+		sums, err = t.LogSums(a.now().Location(), from.Format(time.DateOnly), till.Format(time.DateOnly))
 		return err
 	})
 	if err != nil {

@@ -137,8 +137,8 @@ type LookUps struct {
 // lookUpActs are the acts that look-ups of codes leave.
 var lookUpActs = []audit.Act{audit.LookedUp, audit.LookupLimit, audit.SawEarlier}
 
-// How many lines are gone through for a page of look-ups.
-const lookUpChunk, lookUpMost = 1000, 20_000
+// How many look-ups are gone through for a page of them: those in other units are not shown.
+const lookUpChunk, lookUpMost = 200, 2000
 
 // LookUps gives the look-ups of codes before a line, 0: the newest, by those who work in the
 // coordinator's units and of cases in them. That they were seen is in the log.
@@ -155,7 +155,7 @@ func (a *App) LookUps(ctx context.Context, by access.Actor, before int64) (*Look
 		return nil, err
 	}
 	p := &LookUps{}
-	var found []audit.Sealed
+	var found []audit.Line
 	err = r.Read(ctx, func(t *store.Tx) error {
 		head, err := t.AuditHead()
 		if err != nil {
@@ -164,33 +164,36 @@ func (a *App) LookUps(ctx context.Context, by access.Actor, before int64) (*Look
 		if before <= 0 || before > head.Seq+1 {
 			before = head.Seq + 1
 		}
-		end := max(1, before-lookUpMost)
-		for before > end && len(found) < logLength {
-			after := max(0, before-1-lookUpChunk)
-			lines, err := t.AuditLines(after, int(before-1-after))
-			if err != nil {
-				return err
-			}
-			for i := len(lines) - 1; i >= 0 && len(found) < logLength; i-- {
-				before = lines[i].Seq
-				l, err := lines[i].Read()
-				if err != nil {
-					return err
-				}
-				if slices.Contains(lookUpActs, l.Act) && (mine[l.Person] || a.caseIn(t, by, l.Case)) {
-					found = append(found, lines[i])
-				}
-			}
-		}
-		if before > 1 {
-			p.Next = before
-		}
-		return nil
+		found, p.Next, err = a.lookUpsBefore(t, before, func(l audit.Line) bool { return mine[l.Person] || a.caseIn(t, by, l.Case) })
+		return err
 	})
-	if err == nil {
-		p.Lines, err = a.readLines(ctx, found)
+	for _, l := range found {
+		p.Lines = append(p.Lines, SeenLine{Line: l, Who: a.nameOf(ctx, l.Person)})
 	}
 	return p, err
+}
+
+// lookUpsBefore gives the last look-ups before a line that may be shown, and before which line
+// there may be more; 0: there are none.
+func (a *App) lookUpsBefore(t *store.Tx, before int64, shown func(audit.Line) bool) (found []audit.Line, next int64, err error) {
+	for range lookUpMost / lookUpChunk {
+		lines, err := t.AuditActsBefore(before, lookUpChunk, lookUpActs...)
+		if err != nil {
+			return nil, 0, err
+		}
+		for _, l := range lines {
+			if len(found) == logLength {
+				return found, before, nil
+			}
+			if before = l.Seq; shown(l) {
+				found = append(found, l)
+			}
+		}
+		if len(lines) < lookUpChunk {
+			return found, 0, nil
+		}
+	}
+	return found, before, nil
 }
 
 // logUnits opens the register of a coordinator.

@@ -112,14 +112,8 @@ func (a *App) Interventions(ctx context.Context, by access.Actor) (all []Interve
 	}
 	var lines []audit.Line
 	err = r.Read(ctx, func(t *store.Tx) error {
-		for _, act := range []audit.Act{audit.GaveCode, audit.ConfirmedCode, audit.StoppedCode, audit.AnnouncedEnd, audit.StoppedEnd, audit.EndedPerson, audit.FactorsReset, audit.FactorsRuled} {
-			some, err := t.AuditActs(act)
-			if err != nil {
-				return err
-			}
-			lines = append(lines, some...)
-		}
-		return nil
+		lines, err = t.AuditActs(a.now().Add(-shownFor), audit.GaveCode, audit.ConfirmedCode, audit.StoppedCode, audit.AnnouncedEnd, audit.StoppedEnd, audit.EndedPerson, audit.FactorsReset, audit.FactorsRuled)
+		return err
 	})
 	for _, l := range lines {
 		if err == nil && a.now().Sub(l.At) < shownFor {

@@ -80,14 +80,12 @@ func (a *App) hasStood(t *store.Tx, person string) error {
 // others: added, given a one-time code or a role, or without a second step by the other's hand.
 func (a *App) tied(t *store.Tx, one, other string) (bool, error) {
 	gave := map[string][]string{}
-	for _, act := range []audit.Act{audit.AddedPerson, audit.GaveCode, audit.Granted, audit.FactorsReset} {
-		lines, err := t.AuditActs(act)
-		if err != nil {
-			return false, err
-		}
-		for _, l := range lines {
-			gave[l.Person] = append(gave[l.Person], l.About)
-		}
+	lines, err := t.AuditActs(time.Time{}, audit.AddedPerson, audit.GaveCode, audit.Granted, audit.FactorsReset)
+	if err != nil {
+		return false, err
+	}
+	for _, l := range lines {
+		gave[l.Person] = append(gave[l.Person], l.About)
 	}
 	grants, err := t.AllGrants()
 	for _, g := range grants {

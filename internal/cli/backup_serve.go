@@ -60,14 +60,16 @@ func (b backupFlags) check() error {
 	return nil
 }
 
-// signEvery is how often the logs' ends are signed.
-const signEvery = time.Hour
+// signEvery is how often the logs' ends are signed, countEvery how often their lines are counted
+// where many are written.
+const signEvery, countEvery = time.Hour, time.Minute
 
 // tend signs the logs' ends each hour and at the end, and makes backups, until ctx ends.
 func (h *house) tend(ctx context.Context, b backupFlags, program string, log *slog.Logger) (ended chan struct{}) {
 	ended = make(chan struct{})
 	go func() {
 		defer close(ended)
+		defer h.count(ctx, log)()
 		sign := time.NewTicker(signEvery)
 		defer sign.Stop()
 		next := time.NewTimer(h.untilBackup(b))
@@ -76,7 +78,6 @@ func (h *house) tend(ctx context.Context, b backupFlags, program string, log *sl
 			select {
 			case <-sign.C:
 				tellFailed(log, "signed heads", h.sign(ctx))
-				tellFailed(log, "counted log", h.app.CountLogs(ctx))
 			case <-next.C:
 				if b.Backup != "" {
 					tellFailed(log, "backup", h.backUp(ctx, b, program, log))
@@ -90,6 +91,31 @@ func (h *house) tend(ctx context.Context, b backupFlags, program string, log *sl
 		tellFailed(log, "signed heads", h.sign(end))
 	}()
 	return ended
+}
+
+// count counts the lines of the logs: all at first and each hour, those that grow fast each
+// minute. What it gives waits for it to end.
+func (h *house) count(ctx context.Context, log *slog.Logger) (wait func()) {
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		soon := time.NewTicker(countEvery)
+		defer soon.Stop()
+		for whole := (time.Time{}); ctx.Err() == nil; {
+			err := h.app.CountLongLogs(ctx)
+			if err == nil && time.Since(whole) >= signEvery {
+				whole, err = time.Now(), h.app.CountLogs(ctx)
+			}
+			if ctx.Err() == nil {
+				tellFailed(log, "counted log", err)
+			}
+			select {
+			case <-soon.C:
+			case <-ctx.Done():
+			}
+		}
+	}()
+	return func() { <-ended }
 }
 
 func (h *house) sign(ctx context.Context) error {

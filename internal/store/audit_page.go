@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -139,11 +141,11 @@ type LogSum struct {
 // The hours that are night, where the register is.
 const nightFrom, nightTill = 22, 6
 
-// CountLog counts lines that have not been counted by day, at most n, and tells whether there
-// may be more. Two that count at the same time do not count anything twice.
+// CountLog counts lines that have not been counted by day, at most n, keeps where they stand, and
+// tells whether there may be more. Two that count at the same time do not count anything twice.
 func (t *Tx) CountLog(zone *time.Location, n int) (more bool, err error) {
-	var from int64
-	if _, err := t.c.one([]any{&from}, `SELECT seq FROM log_counted WHERE register = ?`, t.r.id); err != nil {
+	from, err := t.counted()
+	if err != nil {
 		return false, err
 	}
 	lines, err := t.AuditLines(from, n)
@@ -153,13 +155,15 @@ func (t *Tx) CountLog(zone *time.Location, n int) (more bool, err error) {
 	if err := t.moveCounted(from, lines[len(lines)-1].Seq); err != nil {
 		return false, err
 	}
-	sums := map[logDay]*LogSum{}
-	for _, s := range lines {
-		l, err := s.Read()
-		if err != nil {
+	sums, read := map[logDay]*LogSum{}, make([]audit.Line, len(lines))
+	for i, s := range lines {
+		if read[i], err = s.Read(); err != nil {
 			return false, err
 		}
-		sumLine(sums, l, zone)
+		sumLine(sums, read[i], zone)
+	}
+	if err := t.placeLines(read); err != nil {
+		return false, err
 	}
 	for day, s := range sums {
 		_, err := t.c.exec(`INSERT INTO log_days (register, day, person, role, act, n, night) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -202,8 +206,39 @@ func (t *Tx) moveCounted(from, to int64) error {
 	return err
 }
 
-// LogSums gives how many lines there are in some days, the last among them.
-func (t *Tx) LogSums(from, till string) (all []LogSum, err error) {
+// LogSums gives how many lines there are in some days, the last among them, by person, role and
+// act. Those that are not counted yet are counted here.
+func (t *Tx) LogSums(zone *time.Location, from, till string) ([]LogSum, error) {
+	all, err := t.countedSums(from, till)
+	if err != nil {
+		return nil, err
+	}
+	late := map[logDay]*LogSum{}
+	if err := t.uncountedFrom(1, func(l audit.Line) { sumLine(late, l, zone) }); err != nil || len(late) == 0 {
+		return all, err
+	}
+	for day, s := range late {
+		if day.day >= from && day.day <= till {
+			all = addSum(all, LogSum{day.person, day.role, day.act, s.N, s.Night})
+		}
+	}
+	slices.SortFunc(all, func(x, y LogSum) int {
+		return cmp.Or(cmp.Compare(x.Person, y.Person), cmp.Compare(x.Role, y.Role), cmp.Compare(x.Act, y.Act))
+	})
+	return all, nil
+}
+
+func addSum(all []LogSum, s LogSum) []LogSum {
+	for i := range all {
+		if x := &all[i]; x.Person == s.Person && x.Role == s.Role && x.Act == s.Act {
+			x.N, x.Night = x.N+s.N, x.Night+s.Night
+			return all
+		}
+	}
+	return append(all, s)
+}
+
+func (t *Tx) countedSums(from, till string) (all []LogSum, err error) {
 	err = t.c.each(func(rows *sql.Rows) error {
 		var s LogSum
 		var act string

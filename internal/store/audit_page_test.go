@@ -56,12 +56,12 @@ func TestLinesAreCountedOnceByDay(t *testing.T) {
 		w.Write(w.Nora, func(tx *store.Tx) error { _, err := tx.CountLog(zone, n); return err })
 	}
 	w.Read(w.Nora, func(tx *store.Tx) error {
-		got, err := tx.LogSums("2026-11-22", "2026-11-22")
+		got, err := tx.LogSums(zone, "2026-11-22", "2026-11-22")
 		want := []store.LogSum{{Person: "p1", Role: "handlaggare", Act: audit.Read, N: 269, Night: 60}, {Person: "p2", Role: "handlaggare", Act: audit.Read, N: 269, Night: 60}}
 		if !slices.Equal(got, want) || err != nil {
 			t.Errorf("%+v %v", got, err)
 		}
-		all, err := tx.LogSums("2026-11-01", "2026-11-30")
+		all, err := tx.LogSums(zone, "2026-11-01", "2026-11-30")
 		if len(all) != 2 || all[0].N+all[1].N != 600 || all[0].Night != 91 {
 			t.Errorf("%+v", all)
 		}

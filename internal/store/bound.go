@@ -45,6 +45,7 @@ func (v *verifier) boundBy(t *Tx, lines []audit.Sealed) error {
 			return err
 		}
 		v.logged.read(l)
+		v.listed.read(l)
 		if l.Sum == "" {
 			continue
 		}

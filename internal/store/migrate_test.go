@@ -34,6 +34,8 @@ var released = map[string]string{
 	"schema/postgres/0013_survey.sql":     "d9642d5d344d22a1ca4b979403d8f90c09cd6d370eb6773e39a9829085649a82",
 	"schema/sqlite/0013_survey.sql":       "bbd9ff0832b899a77bf7af0158b20b8e9a363cbc19a9206667c4755bc98ef834",
 	"schema/sqlite/0012_recipients.sql":   "ef4db20ce159ca71296158184157274763f0dbef031537569de0061b4d645677",
+	"schema/postgres/0015_log_places.sql": "2b3110c2e546032672cc5323b2db6785f067702fd94bb4086195ba6a085c12c1",
+	"schema/sqlite/0015_log_places.sql":   "29874820b24232d5fb9fe926afc7688c5937dc04695064e3f81474b3b823f4b4",
 }
 
 func TestReleasedStepsStand(t *testing.T) {

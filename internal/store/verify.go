@@ -63,6 +63,7 @@ type verifier struct {
 	bound   map[string]int // case id → the last revision that the log is bound to
 	logged  logged         // what the log says that there should be
 	gone    []string       // cases of which a revision that the log knows is not there
+	listed  logPlaces      // what should stand beside the log of where in it something is
 	lost    map[int]bool   // versions of the key to codes that are said to be lost
 }
 
@@ -74,7 +75,7 @@ func (v *verifier) say(key string, args ...any) {
 // all runs each part; one that cannot be read is told of, and the next is tried, unless the
 // transaction is lost with it.
 func (v *verifier) all(t *Tx) error {
-	for _, part := range []func(*Tx) error{v.structure, v.log, v.heads, v.cases, v.casesGone, v.deliveries, v.strays, v.rest} {
+	for _, part := range []func(*Tx) error{v.structure, v.log, v.places, v.heads, v.cases, v.casesGone, v.deliveries, v.strays, v.rest} {
 		if err := v.ctx.Err(); err != nil {
 			return err
 		}
@@ -112,6 +113,9 @@ func (v *verifier) structure(t *Tx) error {
 func (v *verifier) log(t *Tx) error {
 	head, err := t.AuditHead()
 	if err != nil {
+		return err
+	}
+	if v.listed.last, err = t.counted(); err != nil {
 		return err
 	}
 	at := audit.Head{}

@@ -126,7 +126,7 @@ var asks = map[string]ask{
 		return err
 	},
 	"LogSums": func(_ *World, tx *store.Tx) error {
-		all, err := tx.LogSums("2000-01-01", "2099-01-01")
+		all, err := tx.LogSums(time.UTC, "2000-01-01", "2099-01-01")
 		return none(len(all), err)
 	},
 
@@ -139,9 +139,14 @@ var asks = map[string]ask{
 		return none(len(all), err)
 	},
 	"AuditActs": func(_ *World, tx *store.Tx) error {
-		all, err := tx.AuditActs(audit.Opened)
+		all, err := tx.AuditActs(time.Time{}, audit.Recoded)
 		return none(len(all), err)
 	},
+	"AuditActsBefore": func(_ *World, tx *store.Tx) error {
+		all, err := tx.AuditActsBefore(100, 10, audit.Recoded)
+		return none(len(all), err)
+	},
+	"Uncounted": func(_ *World, tx *store.Tx) error { n, err := tx.Uncounted(); return none(int(n), err) },
 	"KeyVersions": func(_ *World, tx *store.Tx) error {
 		all, err := tx.KeyVersions()
 		return none(len(all)-2, err) // its own

@@ -1,0 +1,31 @@
+package audit
+
+import "slices"
+
+// Lines of acts that are seldom are found without reading the log: they are listed beside it.
+// Common acts fill it: they are what reading and saving cases, lists and tables leaves, and what
+// anybody can do from outside as often as they please.
+//
+// Every act is in one of the two. One that moves from Common to Seldom takes a step of the
+// schema that lists the lines there are.
+var (
+	Common = []Act{
+		Opened, Read, Changed, Closed, Undid, Listed,
+		SignedIn, SignedOut, Refused,
+		SawFigures, SawDelivery,
+	}
+	Seldom = []Act{
+		Reopened, Excluded, Included, Recoded, LookedUp, Created, Granted,
+		Delivered, AddedRecipient,
+		LookupLimit, SawEarlier, SawDoubles, DecidedDouble, Extracted, RetentionRuled, RetentionProposed, RetentionEnded, Retained, Scrubbed, LimitSet, KeysRotated, KeysLost,
+		Confirmed, ProofFailed, PasswordChanged, CodesOn, CodesOff, RecoveryMade, RecoveryUsed, PasskeyAdded, PasskeyRemoved, PasskeyCopied, SessionsEnded, FactorsRuled, FactorsReset, PublicNameSet,
+		AddedPerson, ChangedPerson, EndedPerson, GaveCode, UsedCode, ConfirmedCode, StoppedCode, AnnouncedEnd, StoppedEnd, EndedSession, EndedRole, Proposed, Approved, Declined, Withdrew, ChangedRole, AddedUnit, ChangedUnit,
+		BookDrafted, BookPublished,
+		FigureDecided, FigureReturned, FigureSent, FigureUnits,
+		BackedUp, Restored, Proved, Sampled, Marked, SawLog, SawCodes,
+		NationBegun, CollectionOpened, CollectionClosed, ReturnReceived, PopulationSet, DistrictSet, FiguresPublished, NationAddressSet, NationAddressUsed,
+	}
+)
+
+// IsSeldom tells whether lines of an act are listed beside the log.
+func (a Act) IsSeldom() bool { return !slices.Contains(Common, a) }
