@@ -23,7 +23,7 @@ var (
 		BookDrafted, BookPublished,
 		FigureDecided, FigureReturned, FigureSent, FigureUnits,
 		BackedUp, Restored, Proved, Sampled, Marked, SawLog, SawCodes,
-		NationBegun, CollectionOpened, CollectionClosed, ReturnReceived, PopulationSet, DistrictSet, FiguresPublished, NationAddressSet, NationAddressUsed,
+		NationBegun, CollectionOpened, CollectionClosed, ReturnReceived, PopulationSet, DistrictSet, FiguresPublished,
 	}
 )
 

@@ -42,3 +42,9 @@ func Exec(t *Tx, statement string) error { _, err := t.c.exec(statement); return
 
 // Number asks for a number.
 func Number(t *Tx, ask string) (n int64, err error) { _, err = t.c.one([]any{&n}, ask); return n, err }
+
+// UpTo gives options under which the database has no more migrations than up to one.
+func UpTo(o Options, step string) Options { o.steps = stepsUpTo{schemas, step}; return o }
+
+// Schemas are the schema's steps.
+var Schemas fs.FS = schemas
