@@ -93,8 +93,12 @@ func (b *figureBase) load(a *App, t *store.Tx, register string) error {
 }
 
 // catchUp reads the cases that the log has lines of since. What the log tells of no single
-// case, all is read again for.
+// case, all is read again for; and where it has too many.
 func (b *figureBase) catchUp(a *App, t *store.Tx) (again bool, err error) {
+	head, err := t.AuditHead()
+	if err != nil || head.Seq-b.seq > farBehind {
+		return true, err
+	}
 	changed := map[string]bool{}
 	to := b.seq
 	for {

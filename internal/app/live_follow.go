@@ -13,15 +13,16 @@ import (
 // Other programs may serve the same database. What they save reaches the cases in memory by
 // the register's log: it has a line for every change, in order, and each line names its case.
 
-// linesAtOnce is how many lines of the log are read at a time.
-const linesAtOnce = 1000
+// linesAtOnce is how many lines of the log are read at a time. After more than farBehind it takes
+// less to read all cases anew than to follow the log: nobody has asked for them in weeks.
+const linesAtOnce, farBehind = 1000, 50_000
 
 // moves is what has happened to a register's cases after a line of its log.
 type moves struct {
 	to        int64           // the last line that was read
 	ids       map[string]bool // cases that lines name
 	deleted   bool            // cases were deleted: the log does not say which
-	published bool            // a version of the local variables was
+	published bool            // a version of the local variables was, or too much has happened to follow
 	changed   []*record.Filed
 	gone      []string
 	there     map[string]bool   // all cases that are left, where some were deleted
@@ -29,7 +30,8 @@ type moves struct {
 }
 
 // catchUp reads the cases that were changed since those in memory were. That nothing has
-// happened is seen by the log's head alone. published: so was a version of the local variables.
+// happened is seen by the log's head alone. published: all cases are to be read anew, since a
+// version of the local variables was published or too much has happened.
 func (a *App) catchUp(ctx context.Context, r *store.Register, l *live) (published bool, err error) {
 	l.mu.Lock()
 	m := &moves{to: r.SkipOwn(l.seq), ids: map[string]bool{}, units: map[string]string{}}
@@ -38,6 +40,9 @@ func (a *App) catchUp(ctx context.Context, r *store.Register, l *live) (publishe
 		head, err := t.AuditHead()
 		if err != nil || head.Seq == m.to {
 			return err
+		}
+		if m.published = head.Seq-m.to > farBehind; m.published {
+			return nil
 		}
 		return m.read(t, r)
 	})
