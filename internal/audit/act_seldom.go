@@ -6,8 +6,9 @@ import "slices"
 // Common acts fill it: they are what reading and saving cases, lists and tables leaves, and what
 // anybody can do from outside as often as they please.
 //
-// Every act is in one of the two. One that moves from Common to Seldom takes a step of the
-// schema that lists the lines there are.
+// Every act is in one of the two, a new one in Seldom unless it is left very often. One that moves
+// takes a step of the schema that lists the lines there are, or takes them off the list: verify
+// holds the list against the log.
 var (
 	Common = []Act{
 		Opened, Read, Changed, Closed, Undid, Listed,
@@ -24,6 +25,7 @@ var (
 		FigureDecided, FigureReturned, FigureSent, FigureUnits,
 		BackedUp, Restored, Proved, Sampled, Marked, SawLog, SawCodes,
 		NationBegun, CollectionOpened, CollectionClosed, ReturnReceived, PopulationSet, DistrictSet, FiguresPublished,
+		SurveyGiven, SurveyEnded, SurveyNotAsked, SurveyEntered, SurveyWorded, SurveyReviewed, SawSurveyTexts, SurveyTagged,
 	}
 )
 
