@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
+	"time"
 
 	"foljsam/internal/codebook"
 	"foljsam/internal/exchange"
@@ -77,11 +79,26 @@ func (c *figuresCommand) count(s *session) error {
 	}
 	s.line("cli.figures_counted", "n", len(returns), "year", indicator.Year(int(c.Year)), "file", c.Out)
 	s.tellReading(c.Mal.rule(), differ)
+	s.tellPart(read, c.Year)
 	s.tellProblems(read.Problems)
 	if len(read.Problems) > 0 {
 		s.line("cli.see_problems", "file", c.problems())
 	}
 	return nil
+}
+
+// tellPart says which packages hold only some of the cases that a year is counted from: a case
+// that was opened before the year may have had support and been closed in it.
+func (s *session) tellPart(read *exchange.Delivery, y year) {
+	for _, p := range read.Packages {
+		from, err := time.Parse(time.DateOnly, p.From)
+		begins := err == nil && from.Year() >= int(y)
+		till, err := time.Parse(time.DateOnly, p.Till)
+		ends := err == nil && till.Before(time.Date(int(y), 12, 31, 0, 0, 0, 0, time.UTC))
+		if begins || ends {
+			fmt.Fprintln(s.stderr, s.text.T("indicator.package_part", "paket", p.Path, "fran", cmp.Or(p.From, "…"), "till", cmp.Or(p.Till, "…"), "ar", indicator.Year(int(y))))
+		}
+	}
 }
 
 // tellReading says how the goal was read, and whether the other reading would count otherwise:
