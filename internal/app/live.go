@@ -24,7 +24,7 @@ type live struct {
 
 	layout *record.Layout
 	books  []*codebook.Codebook // by version of the local variables; the newest last
-	at     map[string]int       // case id → its place
+	at     map[caseKey]int32    // case → its place
 	cases  []liveCase
 	batch  *record.Batch
 	units  map[string]string // unit id → area
@@ -96,7 +96,7 @@ func (l *live) failed() error {
 
 // load reads the cases of a register, and then those that were saved meanwhile.
 func (a *App) load(r *store.Register, l *live, ready chan struct{}) {
-	fresh := &live{layout: record.NewLayout(a.book), at: map[string]int{}, units: map[string]string{}}
+	fresh := &live{layout: record.NewLayout(a.book), at: map[caseKey]int32{}, units: map[string]string{}}
 	fresh.batch = &record.Batch{Layout: fresh.layout}
 	err := r.Read(context.Background(), func(t *store.Tx) error {
 		head, err := t.AuditHead() // before the cases: whatever is saved after it is caught up with
@@ -201,7 +201,11 @@ func (a *App) forget(register string, ids []string) {
 
 // drop empties a case's row. Its place stays, so that no other case changes its own.
 func (l *live) drop(id string) {
-	i, known := l.at[id]
+	l.dropAt(keyOfCase(id))
+}
+
+func (l *live) dropAt(key caseKey) {
+	i, known := l.at[key]
 	if !known {
 		return
 	}
@@ -209,17 +213,18 @@ func (l *live) drop(id string) {
 		clear(l.batch.Row(row))
 	}
 	l.cases[i], l.packed = liveCase{row: -1}, nil
-	delete(l.at, id)
+	delete(l.at, key)
 }
 
 func (l *live) put(cb *codebook.Codebook, c *record.Filed) {
 	if l.gone[c.ID] {
 		return
 	}
-	i, known := l.at[c.ID]
+	at, known := l.at[keyOfCase(c.ID)]
+	i := int(at)
 	if !known {
 		i = len(l.cases)
-		l.at[c.ID], l.cases = i, append(l.cases, liveCase{row: -1})
+		l.at[keyOfCase(c.ID)], l.cases = int32(i), append(l.cases, liveCase{row: -1})
 		l.marks = slices.Grow(l.marks, l.each)[:len(l.marks)+l.each]
 	}
 	x := &l.cases[i]

@@ -25,7 +25,7 @@ type moves struct {
 	published bool            // a version of the local variables was, or too much has happened to follow
 	changed   []*record.Filed
 	gone      []string
-	there     map[string]bool   // all cases that are left, where some were deleted
+	there     map[caseKey]bool  // all cases that are left, where some were deleted
 	units     map[string]string // unit id → area
 }
 
@@ -71,9 +71,9 @@ func (m *moves) read(t *store.Tx, r *store.Register) error {
 		if err != nil {
 			return err
 		}
-		m.there = map[string]bool{}
+		m.there = map[caseKey]bool{}
 		for _, id := range ids {
-			m.there[id] = true
+			m.there[keyOfCase(id)] = true
 		}
 	}
 	units, err := t.Units()
@@ -128,9 +128,9 @@ func (l *live) take(cb *codebook.Codebook, m *moves) {
 	for id, area := range m.units {
 		l.units[id] = area
 	}
-	for id := range l.at {
-		if m.there != nil && !m.there[id] {
-			m.gone = append(m.gone, id)
+	for key := range l.at {
+		if m.there != nil && !m.there[key] {
+			l.dropAt(key)
 		}
 	}
 	for _, id := range m.gone {
