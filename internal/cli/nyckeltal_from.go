@@ -101,18 +101,15 @@ func (s *session) tellPart(read *exchange.Delivery, y year) {
 	}
 }
 
-// tellReading says how the goal was read, and whether the other reading would count otherwise:
-// in how many cases, unless they are 1-4.
+// tellReading says how the goal was read, and whether the other reading would count otherwise; not
+// in how many cases, since one count and the difference tell the other count.
 func (s *session) tellReading(by indicator.Reading, differ indicator.Count) {
 	if by == indicator.ByReason {
 		s.line("cli.figures_by_reason")
 	} else {
 		s.line("cli.figures_by_goal")
 	}
-	switch n, ok := differ.Number(); {
-	case !ok:
-		s.line("cli.figures_differ_few")
-	case n > 0:
-		s.line("cli.figures_differ", "n", n)
+	if n, ok := differ.Number(); !ok || n > 0 {
+		s.line("cli.figures_differ")
 	}
 }

@@ -72,7 +72,7 @@ func asked(v *visit.Visit) app.FiguresAsk {
 func askedYear(v *visit.Visit) (app.FiguresAsk, error) {
 	ask := asked(v)
 	year, err := strconv.Atoi(v.R.PathValue("ar"))
-	if err != nil || !aYear(year) {
+	if err != nil || !aYear(year) || year > v.App.Now().Year() {
 		return ask, fault.New(fault.NotFound, "visit.not_found")
 	}
 	ask.Year = year
