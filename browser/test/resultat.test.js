@@ -54,7 +54,7 @@ test("by keyboard: a table is opened on its card, and a filter is kept in the ad
 test("without script: rows, columns and conditions", async () => {
   const v = await see({ locale: "sv", javaScriptEnabled: false });
   await v.page.goto("/resultat/korstabell");
-  await v.page.getByLabel("Rader").selectOption("alder");
+  await v.page.getByLabel("Rader", { exact: true }).selectOption("alder");
   await v.page.getByLabel("Lägg till villkor").selectOption({ index: 3 });
   await v.page.getByRole("button", { name: "Visa" }).click();
   assert.ok(v.page.url().includes("rader=alder"));

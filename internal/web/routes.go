@@ -234,6 +234,10 @@ var resultRoutes = []Route{
 	{"GET /resultat/korstabell", SignedIn, result.Cross},
 	{"GET /resultat/korstabell/fil/{slag}", SignedIn, result.CrossFile},
 	{"GET /resultat/tid", SignedIn, result.Time},
+	{"POST /resultat/anteckningar", SignedIn, result.Keep},
+	{"GET /resultat/anteckningar", SignedIn, leadTo("/resultat")},
+	{"POST /resultat/anteckningar/klar", SignedIn, result.End},
+	{"GET /resultat/anteckningar/klar", SignedIn, leadTo("/resultat")},
 }
 
 // A municipality's own key figures for Kolada, before they leave.

@@ -11,6 +11,7 @@ import (
 	"foljsam/internal/audit"
 	"foljsam/internal/fault"
 	"foljsam/internal/indicator"
+	"foljsam/internal/note"
 	"foljsam/internal/place"
 	"foljsam/internal/record"
 	"foljsam/internal/store"
@@ -270,6 +271,14 @@ var asks = map[string]ask{
 		return tx.AddFigureReturn(store.FigureReturn{ID: "noras", Year: 2026, Unit: "1884", Edition: 1, At: Now})
 	},
 	"MarkFigureSent": func(_ *World, tx *store.Tx) error { return tx.MarkFigureSent("noras", store.FigureSent{At: Now}) },
+	"AddNote": func(_ *World, tx *store.Tx) error {
+		return tx.AddNote(note.Note{ID: "noras", Kind: note.View, Title: "noras", About: "/resultat", Made: Now})
+	},
+	"EndNote": func(_ *World, tx *store.Tx) error { return tx.EndNote("noras", "p1", Now) },
+	"Notes": func(_ *World, tx *store.Tx) error {
+		all, err := tx.Notes()
+		return none(len(all), err)
+	},
 	"FigureReturns": func(_ *World, tx *store.Tx) error {
 		all, err := tx.FigureReturns()
 		return none(len(all), err)
@@ -417,6 +426,7 @@ func nothingFromAnother(w *World) {
 			tx.AddSurvey(store.Survey{ID: "noras-2", Case: "noras-2", Given: Now, Hash: "noras-hash"}), tx.AddSurveyText(store.SurveyText{Lang: "ar", Version: 1, Content: "noras", At: Now}),
 			tx.AddSurveyReview(store.SurveyReview{Lang: "ar", Hash: "noras", At: Now}), tx.AddSurveyTag(store.SurveyTag{Case: "noras", Field: "x", Tag: "noras", At: Now}),
 			tx.AddFigureReturn(store.FigureReturn{ID: "noras", Year: 2026, Unit: "1884", Edition: 1, At: Now}), tx.MarkFigureSent("noras", store.FigureSent{At: Now}),
+			tx.AddNote(note.Note{ID: "noras", Kind: note.View, Title: "noras", About: "/resultat", Made: Now}),
 			tx.AddBook(store.BookVersion{Version: 1, Content: "noras"}), tx.PutBookDraft(store.BookDraft{Content: "noras"}),
 			tx.PutSetting("noras", "hemligt"), tx.PutUnit(place.Unit{ID: "noras-enhet", Name: "Noras", Area: "1884"}),
 			tx.PutCollection(store.Collection{Year: 2024}), tx.AddInhabitants([]store.Inhabitants{{Unit: "1884", Year: 2024, Edition: 1, Adults: 9}}),

@@ -45,6 +45,7 @@ func Run(t *testing.T, open func(testing.TB) *store.Store) {
 		"a survey is found by its code until it is over":           surveysAreFound,
 		"what a survey says is kept in versions":                   surveyTextsStand,
 		"returns of key figures stand":                             figureReturnsStand,
+		"notes stand until somebody ends them":                     notesStand,
 		"a register is made once":                                  registerIsMadeOnce,
 		"a query inside the rows of another is refused everywhere": noQueryInsideRows,
 		"only what was proposed is deleted, and wholly":            onlyProposedIsDeleted,

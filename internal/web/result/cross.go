@@ -38,6 +38,7 @@ type CrossPage struct {
 	Marks        []Fact
 	Overview     string
 	None         *page.Empty
+	Kept         Notes
 }
 
 // crossed reads which variables are crossed: violence's degree by honour where it is not said.
@@ -94,6 +95,10 @@ func Cross(v *visit.Visit) error {
 			x.AskTest = addressOf(crossAddress, a, url.Values{"rader": {rows}, "kolumner": {columns}, "prova": {"ja"}}) + "#slump"
 		}
 	}
+	if x.Kept, err = notes(v, x.Title, c.Results); err != nil {
+		return err
+	}
+	x.Kept.tell(v, &f)
 	return v.Show("result-cross.html", f, x)
 }
 

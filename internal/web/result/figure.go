@@ -20,7 +20,6 @@ import (
 // FigurePage is one diagram, with all that it answers for itself with.
 type FigurePage struct {
 	Title    string
-	Owner    string
 	Filter   Filter
 	Says     []string
 	Card     Card
@@ -31,6 +30,7 @@ type FigurePage struct {
 	Next     []page.Link
 	Marks    []Fact
 	None     *page.Empty
+	Kept     Notes
 }
 
 // Figure shows one table of the report of one's own cases.
@@ -49,7 +49,7 @@ func Figure(v *visit.Visit) error {
 		return fault.New(fault.NotFound, "result.no_figure")
 	}
 	f := frame(v, c.Title)
-	x := FigurePage{Title: c.Title, Owner: v.Owner(), Filter: filterOf(v, figureAddress+id, r), Says: says(v, r), Card: c, Overview: addressOf(Address, a, nil), None: noCases(v, r), Marks: marks(v.Text)}
+	x := FigurePage{Title: c.Title, Filter: filterOf(v, figureAddress+id, r), Says: says(v, r), Card: c, Overview: addressOf(Address, a, nil), None: noCases(v, r), Marks: marks(v.Text)}
 	if id == "d16" || id == "d17" {
 		x.Caveat = &page.Link{Address: addressOf(timeAddress, app.ResultAsk{Unit: a.Unit, From: a.From, Till: a.Till}, nil), Text: v.Text.T("result.to_time")}
 	}
@@ -58,6 +58,10 @@ func Figure(v *visit.Visit) error {
 		x.Earlier = periodText(v.Text, app.ResultAsk{From: from, Till: till})
 	}
 	x.Next = neighbours(v, r, id)
+	if x.Kept, err = notes(v, c.Title, r); err != nil {
+		return err
+	}
+	x.Kept.tell(v, &f)
 	return v.Show("result-figure.html", f, x)
 }
 
@@ -176,6 +180,9 @@ func FigureFile(v *visit.Visit) error {
 // sendFile sends a table of a release; what it is drawn as is drawn here.
 func sendFile(v *visit.Visit, r *app.Results, id string) error {
 	kind := v.R.PathValue("slag")
+	if err := v.App.TookResult(v.R.Context(), v.By()); err != nil {
+		return err
+	}
 	if kind == "svg" {
 		var b bytes.Buffer
 		if err := chart.Of(r.Release.Table("", id), 0, v.Text).WriteSVG(&b, chart.View{Prefix: id, Titled: true}); err != nil {

@@ -40,6 +40,7 @@ type OverviewPage struct {
 	All      []page.Link // every diagram
 	Cross    string
 	None     *page.Empty
+	Kept     Notes
 }
 
 // Section is a part of the overview.
@@ -93,6 +94,10 @@ func Overview(v *visit.Visit) error {
 		id := diagramID(n)
 		x.All = append(x.All, page.Link{Address: addressOf(figureAddress+id, a, nil), Text: p.T("result.numbered", "nr", strconv.Itoa(n), "fraga", titles[id])})
 	}
+	if x.Kept, err = notes(v, f.Title, r); err != nil {
+		return err
+	}
+	x.Kept.tell(v, &f)
 	return v.Show("result-overview.html", f, x)
 }
 

@@ -131,3 +131,40 @@ func TestOthersUnitsAreRefused(t *testing.T) {
 		t.Error(p.Status)
 	}
 }
+
+func TestAThoughtStandsBesideItsFigure(t *testing.T) {
+	_, b := openCases(t, 25)
+	p := b.Get("/resultat/d/d05?ar=2025")
+	words := "Vi frågar \"oftare\" <b>"
+	kept := b.Post("/resultat/anteckningar", thoughtForm(p, words, "2026-11-23"))
+	if !strings.Contains(kept.Body, "Sparat.") || !strings.Contains(kept.Body, "&lt;b&gt;") {
+		t.Fatal(kept.Status, "the thought is not there")
+	}
+	if other := b.Get("/resultat/d/d07"); strings.Contains(other.Body, "&lt;b&gt;") {
+		t.Error("it stands beside another figure")
+	}
+	if todo := b.Get("/att-gora"); !strings.Contains(todo.Body, "Titta igen") {
+		t.Error("it does not come up on its day")
+	}
+	empty := b.Post("/resultat/anteckningar", thoughtForm(p, " ", ""))
+	if !strings.Contains(empty.Body, "Inget har sparats") {
+		t.Error("an empty thought is not told of")
+	}
+	view := thoughtForm(p, "", "")
+	view.Set("slag", "vy")
+	view.Set("rubrik", "Året")
+	b.Post("/resultat/anteckningar", view)
+	if all := b.Get("/resultat"); !strings.Contains(all.Body, "Året") {
+		t.Error("the view is not among one's own")
+	}
+}
+
+func thoughtForm(p *webtest.Page, text, day string) url.Values {
+	f := url.Values{"slag": {"tanke"}, "adress": {"/resultat/d/d05?ar=2025"}, "rubrik": {"Hederskontext"}, "text": {text}, "dag": {day}}
+	for _, i := range p.All("input") {
+		if n := webtest.Attr(i, "name"); n == "vems" || n == "enhet" {
+			f.Set(n, webtest.Attr(i, "value"))
+		}
+	}
+	return f
+}

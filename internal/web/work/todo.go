@@ -30,6 +30,7 @@ type ToDoPage struct {
 	Figure  []string  // sentences about the unit's year
 	Marked  *NoSurvey // what was just said of a case
 	None    page.Empty
+	Again   []page.Link // reflections on figures that it is time to look at again
 }
 
 // Lacking is the cases where something is missing that a person meets first.
@@ -97,6 +98,13 @@ func ToDo(v *visit.Visit) error {
 	slices.SortStableFunc(data.Due, func(a, b Due) int { return cmp.Compare(a.on, b.on) })
 	data.Missing = lacking(v, todo.Missing, shown, record.Open, data.All)
 	data.Closed = lacking(v, todo.Closed, shownClosed, record.Shut, data.All)
+	again, err := v.App.LookAgain(v.R.Context(), v.By())
+	if err != nil {
+		return err
+	}
+	for _, n := range again {
+		data.Again = append(data.Again, page.Link{Address: n.About, Text: v.Text.T("result.look_again", "figur", n.Title, "text", n.Text)})
+	}
 	data.Figure = figure(v, todo)
 	data.None = empty(v.Text, data)
 	return v.Show("work-to-do.html", f, data)

@@ -1,0 +1,68 @@
+// Package note is what people keep beside figures: views to come back to, and reflections
+// ("vad gör vi åt det?") with a day to look again. A note is about a question, by its address,
+// and never holds a count or a case.
+package note
+
+import (
+	"net/url"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"foljsam/internal/fault"
+)
+
+// Kind is what a note is.
+type Kind string
+
+const (
+	View       Kind = "vy"    // whoever saved it sees it
+	Reflection Kind = "tanke" // whoever sees the unit's figures sees it
+)
+
+// Note is one of them.
+type Note struct {
+	ID      string
+	Kind    Kind
+	Unit    string // that it is about; empty: all units
+	About   string // address of the figure: path and question
+	Title   string // of the view, or of the figure
+	Text    string
+	Again   string // day to look again, as 2026-01-31; empty: none
+	Made    time.Time
+	Person  string
+	Ended   time.Time // zero: stands
+	EndedBy string
+}
+
+// How long a note's parts may be, in characters.
+const (
+	LongestTitle = 120
+	LongestText  = 2000
+	longestAbout = 2000
+)
+
+// root is where all figures are.
+const root = "/resultat"
+
+// Check tells what is wrong with a note.
+func (n Note) Check() error {
+	u, err := url.Parse(n.About)
+	switch {
+	case err != nil || u.Host != "" || u.Scheme != "" || len(n.About) > longestAbout || u.Path != root && !strings.HasPrefix(u.Path, root+"/"):
+		return fault.New(fault.Usage, "result.note_about")
+	case n.Kind == View && strings.TrimSpace(n.Title) == "":
+		return fault.New(fault.Invalid, "result.view_name")
+	case n.Kind == Reflection && strings.TrimSpace(n.Text) == "":
+		return fault.New(fault.Invalid, "result.thought_text")
+	case utf8.RuneCountInString(n.Title) > LongestTitle || utf8.RuneCountInString(n.Text) > LongestText:
+		return fault.New(fault.Invalid, "result.note_long")
+	}
+	if _, err := time.Parse(time.DateOnly, n.Again); n.Again != "" && err != nil {
+		return fault.New(fault.Invalid, "result.bad_day")
+	}
+	return nil
+}
+
+// DueOn tells whether it is time to look again on a day, as 2026-01-31.
+func (n Note) DueOn(day string) bool { return n.Again != "" && n.Again <= day && n.Ended.IsZero() }
