@@ -10,7 +10,6 @@ import (
 	"foljsam/internal/codebook"
 	"foljsam/internal/record"
 	"foljsam/internal/store"
-	"foljsam/internal/tabulate"
 )
 
 // live is a register's cases packed in memory. It is read from the database once, beside
@@ -287,18 +286,4 @@ func (l *live) pack(c *record.Case, row int) int {
 func copyRow(to *record.Batch, i int, from *record.Batch, j int) {
 	copy(to.Row(i), from.Row(j))
 	to.Unit[i], to.Intake[i], to.Days[i], to.Age[i] = from.Unit[j], from.Intake[j], from.Days[j], from.Age[j]
-}
-
-// columns builds columns of the cases that are wanted. Excluded cases are never counted.
-func (l *live) columns(want func(liveCase) bool) (*tabulate.Columns, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	all := &record.Batch{Layout: l.layout}
-	for _, x := range l.cases {
-		if x.row >= 0 && x.standing != record.Excluded && want(x) {
-			all.Append(l.batch.Unit[x.row], l.batch.Intake[x.row])
-			copyRow(all, all.Len()-1, l.batch, x.row)
-		}
-	}
-	return tabulate.Build(l.layout, []*record.Batch{all}), nil
 }
