@@ -145,7 +145,7 @@ func showBoard(v *visit.Visit, posted url.Values, wrong map[string]string) error
 	x := BoardPage{Owner: v.Owner(), Title: p.T("nation.board", "ar", yearText(year)), Address: boardAddress(year), Closed: !b.Closed.IsZero(), NoPeople: b.NoPeople, Again: len(b.Published) > 0, People: TownsAddress + "/folkmangd"}
 	x.Facts = []Fact{{p.T("nation.answered"), p.T("nation.n_of", "n", b.Answered, "av", b.Of)}, {p.T("nation.deadline"), page.Date(p, b.Deadline.Time())},
 		{p.T("nation.state"), openText(v, b.Asked)}, {p.T("nation.odd_units"), p.Int(int64(b.Odd))}, {p.T("nation.published"), publishedText(v, b.Published)}}
-	if x.Closed == false && b.DaysLeft >= 0 {
+	if !x.Closed && b.DaysLeft >= 0 {
 		x.Facts = append(x.Facts, Fact{p.T("nation.days_left"), p.Int(int64(b.DaysLeft))})
 	}
 	x.tables(v, b, q)

@@ -96,7 +96,13 @@ type entered struct {
 type differs struct{ Question, First, Second string }
 
 // Enter shows a paper form to be entered, for the first or the second time.
-func Enter(v *visit.Visit) error { return enter(v, v.R.URL.Query().Get("blankett"), nil, nil) }
+func Enter(v *visit.Visit) error {
+	form := v.R.URL.Query().Get("blankett")
+	if form == "" { // signed in anew, and the form was not named
+		return v.Redirect(caseAddress(caseID(v), ""))
+	}
+	return enter(v, form, nil, nil)
+}
 
 func enter(v *visit.Visit, survey string, given map[string]record.Answer, found []app.PaperDiffers) error {
 	id := caseID(v)

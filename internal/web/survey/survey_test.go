@@ -64,7 +64,7 @@ func TestAClientAnswersInEveryLanguage(t *testing.T) {
 		if strings.Contains(p.Body, "24-017") || len(p.All("title")) != 1 || webtest.Text(p.All("title")[0]) != "Sida" || p.Header.Get("Cache-Control") != "no-store" {
 			t.Fatal("the page says too much:", p.Body)
 		}
-		p = p.Form("/s").Send("") // the first form is the way out: a browser never presses it by itself
+		p.Form("/s").Send("") // the first form is the way out: a browser never presses it by itself
 		b = h.SignIn(t)
 		handOver(t, b, id)
 		p = b.Post("/s", map[string][]string{"sprak": {string(lang)}})
