@@ -26,6 +26,7 @@ var (
 		BackedUp, Restored, Proved, Sampled, Marked, SawLog, SawCodes,
 		NationBegun, CollectionOpened, CollectionClosed, ReturnReceived, PopulationSet, DistrictSet, FiguresPublished,
 		SurveyGiven, SurveyEnded, SurveyNotAsked, SurveyEntered, SurveyWorded, SurveyReviewed, SawSurveyTexts, SurveyTagged,
+		TookResult, KeptNote, EndedNote,
 	}
 )
 
