@@ -28,6 +28,7 @@ type Figures struct {
 	Nation   bool // the nation's register in this installation takes returns for the year
 	Deadline record.Day
 	Any      bool // there are cases in the register
+	Before   bool // some of them tell of the year before, or an earlier one
 }
 
 // FigureRow is one key figure of the year.
@@ -113,6 +114,7 @@ func (f *Figures) fill(x *figureRegister, now, last *figureYear) {
 			Other: list(now.number(func(c *countedCase) bool { return indicator.Decide(c.Case, f.Year, other)[i] })),
 			Last:  list(last.number(func(c *countedCase) bool { return c.counts[i] }))}
 	}
+	f.Before = slices.ContainsFunc(x.caseYears(), func(y int) bool { return y < f.Year })
 	f.Doubts = now.sums()
 	for _, u := range x.units {
 		if u.Area == f.Area {

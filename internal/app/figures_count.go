@@ -129,10 +129,22 @@ func (x *figureRegister) areas() []string {
 	return slices.Sorted(maps.Keys(all))
 }
 
-// years gives the years in which something of the cases happened, and those that something
-// was returned for, the last first.
+// years gives the years that can be chosen, the last first: those that cases tell of, and those
+// that were returned.
 func (x *figureRegister) years(today record.Day) []int {
-	seen, last := map[int]bool{}, today.Time().Year()
+	all := x.caseYears()
+	for _, r := range x.returns {
+		all = append(all, r.Year)
+	}
+	slices.Sort(all)
+	all = slices.DeleteFunc(slices.Compact(all), func(y int) bool { return y > today.Time().Year() })
+	slices.Reverse(all)
+	return all
+}
+
+// caseYears gives the years that dates in cases lie in.
+func (x *figureRegister) caseYears() []int {
+	seen := map[int]bool{}
 	note := func(d record.Day) {
 		if d != record.NoDay {
 			seen[d.Time().Year()] = true
@@ -147,13 +159,7 @@ func (x *figureRegister) years(today record.Day) []int {
 			note(s.Ended)
 		}
 	}
-	for _, r := range x.returns {
-		seen[r.Year] = true
-	}
-	all := slices.Sorted(maps.Keys(seen))
-	all = slices.DeleteFunc(all, func(y int) bool { return y > last })
-	slices.Reverse(all)
-	return all
+	return slices.Sorted(maps.Keys(seen))
 }
 
 // count counts a year's cases of an area.

@@ -281,3 +281,16 @@ func (h *house) everyFigure(t *testing.T, by access.Actor) map[string]error {
 	all["SendReturn"] = h.SendReturn(t.Context(), by, figuresYear, "1884", 1)
 	return all
 }
+
+// Before the register began there is no year to compare with: that is no zero.
+func TestTheYearBeforeTheFirstIsNotZero(t *testing.T) {
+	h := newHouse(t, false)
+	w := h.begin(t)
+	h.open(t, w, "24-001", map[string]string{"5": "2024-03-01"})
+	for year, want := range map[int]bool{2024: false, 2025: true} {
+		f, err := h.Figures(t.Context(), h.coordinator(w), FiguresAsk{Year: year})
+		if err != nil || f.Before != want {
+			t.Errorf("%d: %v %v", year, f.Before, err)
+		}
+	}
+}

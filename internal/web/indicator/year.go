@@ -125,7 +125,7 @@ func figuresTable(v *visit.Visit, f *app.Figures) page.Table {
 		if decided {
 			row = append(row, page.Cell{Text: number(v, r.Rule)})
 		}
-		row = append(row, page.Cell{Text: leaves(v, r.Leaves)}, page.Cell{Text: number(v, r.Last)}, page.Cell{Text: leaves(v, r.LastSent)},
+		row = append(row, page.Cell{Text: leaves(v, r.Leaves)}, page.Cell{Text: yearBefore(v, f, r)}, page.Cell{Text: leaves(v, r.LastSent)},
 			page.Cell{Text: p.T("indicator.behind_of", "nr", int(r.Figure)), Address: at(f.FiguresAsk, "/arenden/"+strconv.Itoa(int(r.Figure)), nil)})
 		t.Rows = append(t.Rows, row)
 	}
@@ -268,4 +268,13 @@ func SaveUnits(v *visit.Visit) error {
 		return err
 	}
 	return v.Redirect(at(ask, "", url.Values{"gjort": {"enheter"}}))
+}
+
+// yearBefore writes the count of the year before; where nothing tells of that year, that it is missing
+// is no zero.
+func yearBefore(v *visit.Visit, f *app.Figures, r app.FigureRow) string {
+	if !f.Before {
+		return leaves(v, rules.Count{})
+	}
+	return number(v, r.Last)
 }
