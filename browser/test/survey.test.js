@@ -85,6 +85,7 @@ for (const [lang, dir] of Object.entries(languages)) {
       await button.focus();
       await client.keyboard.press("Enter");
       await client.locator(`html[lang="${lang}"][dir="${dir}"]`).waitFor();
+      await client.locator("[name=gor][value=borja]").waitFor(); // the page before is in Swedish too
       assert.deepEqual((await faultsOn(client)).faults, []);
       await client.screenshot({ path: join(out, `enkat-fore-${lang}.png`), fullPage: true });
       for (const what of lang === "ar" ? ["h1", "p strong", "header .leave", "main .button"] : []) {
