@@ -56,8 +56,8 @@ test("an idea becomes a question, and the question an answer", async () => {
   await field("arende").fill("24-lokal-1");
   await field("4").fill("K-lokal-1");
   await field("5").fill("2026-11-02");
-  await question.getByLabel("Grannen").check();
-  await work.page.waitForURL((u) => !u.pathname.endsWith("/nytt"));
+  await work.page.waitForURL((u) => !u.pathname.endsWith("/nytt")); // which the case's codes and day are enough for
+  await Promise.all([work.page.waitForResponse((r) => new URL(r.url()).pathname.endsWith("/falt") && r.ok()), question.getByLabel("Grannen").check()]);
   await work.page.locator("#sparat").filter({ hasText: /\d/ }).waitFor();
   await work.page.goto(new URL(work.page.url()).pathname.split("/").slice(0, 3).join("/") + "/bakgrund");
   assert.ok(await question.getByLabel("Grannen").isChecked(), "the answer is kept");
@@ -66,7 +66,7 @@ test("an idea becomes a question, and the question an answer", async () => {
   assert.ok(await question.getByLabel("Webben").isChecked(), "the changed answer is kept");
   await work.close();
 
-  await page.goto("/leveranser/granska?" + new URLSearchParams({ mottagare: "Prov", fran: "2026-11-01", till: "2026-11-30", omfattning: "1", tackning: "4" }));
+  await page.goto("/leveranser/granska?" + new URLSearchParams({ mottagare: "nationell", fran: "2026-11-01", till: "2026-11-30", omfattning: "1", tackning: "4" }));
   await page.getByRole("columnheader", { name: column, exact: true }).waitFor();
   await page.locator('form[action="/leveranser/ta-ut"] button.main').click();
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Hämta filen" }).click()]);
