@@ -154,6 +154,41 @@ test("what is not saved yet is said, with what is missing, until the case is ope
   await page.waitForURL("**/att-gora");
 });
 
+test("an answer that is given while the case is being opened is not said to be saved, and is saved after", async () => {
+  await page.goto("/arenden/nytt");
+  let letOn;
+  const held = new Promise((on) => { letOn = on; });
+  await page.route("**/autosave.js", async (route) => { await held; await route.continue(); });
+  await page.fill("[name='f.4']", `K-snabb-${nr}`);
+  await page.fill("[name='f.arende']", `24-snabb-${nr}`);
+  let answer;
+  await page.route("**/arenden/nytt", async (route) => { // the case is opened, and the reply waits
+    const reply = await route.fetch();
+    answer = () => route.fulfill({ response: reply });
+  });
+  await page.locator("[name='f.1'][value='3']").focus();
+  await until(() => answer);
+  await page.locator("[name='f.1'][value='3']").check();
+  await answer();
+  await page.waitForURL(/bakgrund/);
+  const asked = page.waitForEvent("dialog");
+  const click = page.getByRole("link", { name: "Att göra" }).click({ noWaitAfter: true }).catch(() => {});
+  const dialog = await asked;
+  assert.equal(dialog.type(), "beforeunload", "nothing warned of what is lost");
+  await dialog.dismiss();
+  await click;
+  letOn();
+  await allSaved(page);
+  await page.unroute("**/autosave.js");
+  await page.unroute("**/arenden/nytt");
+  await page.reload();
+  assert.ok(await page.locator("[name='f.1'][value='3']").isChecked());
+});
+
+async function until(there) {
+  for (let i = 0; i < 400 && !there(); i++) await new Promise((on) => setTimeout(on, 20));
+}
+
 // How far down the questions stand.
 const tops = () => page.evaluate(() => [...document.querySelectorAll("[data-field]")].map((e) => Math.round(e.getBoundingClientRect().top + scrollY)).slice(0, 4));
 

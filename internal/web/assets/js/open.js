@@ -7,6 +7,7 @@ const form = document.querySelector("form[data-opens]");
 const say = words();
 const unsaved = new Set(); // fields that were answered, and wait for the case
 let opening = null; // the request on its way
+let handedOver = false; // each question is saved as it is left from now on
 
 if (form) {
   form.addEventListener("change", onChange);
@@ -19,7 +20,7 @@ const needed = () => [...form.querySelectorAll("[data-field]")].filter((f) => f.
 const answered = (field) => [...field.querySelectorAll("[name^='f.']")].some((e) => e.type === "radio" ? e.checked : e.value.trim() !== "");
 
 function onChange(event) {
-  if ("autosave" in form.dataset) return;
+  if (handedOver) return;
   const field = fieldOf(event.target);
   if (field && !needed().includes(field)) unsaved.add(field);
   if (opening) return;
@@ -42,11 +43,15 @@ function notYet() {
   for (const f of unsaved) setState(f, say.notSaved);
 }
 
-// The case is there, and the answers with it.
-function nowSaved() {
+// The case is there, and the answers that were sent with it. What was answered meanwhile is not:
+// it stays unsaved until it is handed over.
+function nowSaved(before) {
   document.getElementById("inte-an").replaceChildren();
-  for (const f of unsaved) setState(f, "");
-  unsaved.clear();
+  for (const f of unsaved) {
+    if (valueOf(f) !== before.get(f)) continue;
+    setState(f, "");
+    unsaved.delete(f);
+  }
 }
 
 // A press on the button opens the case first: should that fail, everything is still on the page.
@@ -97,7 +102,7 @@ async function opened(reply, before) {
   document.getElementById("rubrik").textContent = reply.rubrik;
   document.querySelector("[data-when-open]").removeAttribute("data-when-open");
   document.getElementById("sparat").textContent = say.savedAt.replace("TID", reply.tid);
-  nowSaved();
+  nowSaved(before);
   for (const field of needed()) lock(field);
   for (const [name, version] of Object.entries(reply.sett)) for (const e of document.getElementsByName(`s.${name}`)) e.value = version;
   await import(form.dataset.autosaveModule);
@@ -105,6 +110,8 @@ async function opened(reply, before) {
     const refused = (reply.fel ?? []).some((x) => x.falt === nameOf(field));
     if (!field.querySelector("[data-locked]") && (refused || valueOf(field) !== value)) field.querySelector("[name^='f.']")?.dispatchEvent(new Event("change", { bubbles: true }));
   }
+  handedOver = true;
+  unsaved.clear();
 }
 
 // The codes stand: they are what the case is found by.
