@@ -1,4 +1,5 @@
 // What axe-core finds on a page by the rules of WCAG 2.2 A and AA and by best practice.
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
@@ -11,6 +12,14 @@ export async function faultsOn(page, only = null) {
   const found = await page.evaluate((run) => window.axe.run(document, { runOnly: run, resultTypes: ["violations"], preload: false }),
     only ? { type: "rule", values: only } : { type: "tag", values: tags });
   return { faults: found.violations.map(say), looked: found.passes.length };
+}
+
+/** Asserts that axe finds nothing, had something to look at, and that the page fits its window. */
+export async function nothingWrongOn(page, least) {
+  const { faults, looked } = await faultsOn(page);
+  assert.deepEqual(faults, []);
+  assert.ok(looked > least, `only ${looked} rules had anything to look at`);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), "wider than the window");
 }
 
 function say(v) {

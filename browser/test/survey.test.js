@@ -141,7 +141,7 @@ for (const [lang, dir] of Object.entries(languages)) {
       });
       await fits("the languages");
       await client.getByRole("button", { name: names[lang], exact: true }).tap();
-      await client.locator(`html[lang="${lang}"]`).waitFor();
+      await client.locator(`html[lang="${lang}"] [value=borja]`).waitFor();
       await fits("before");
       await client.locator("[value=borja]").tap();
       await client.locator("fieldset").waitFor();

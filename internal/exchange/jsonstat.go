@@ -77,7 +77,7 @@ func WriteJSONStat(w io.Writer, r *disclosure.Released, p *locale.Printer) error
 	j.key("note")
 	j.texts(NotesOf(r, p))
 	dims := dimensionsOf(r, p)
-	j.dimensions(dims)
+	j.layout(dims, rolesOf(dims))
 	j.values(r)
 	j.extension(r)
 	j.end('}')
@@ -85,7 +85,8 @@ func WriteJSONStat(w io.Writer, r *disclosure.Released, p *locale.Printer) error
 	return err
 }
 
-func (j *jsonText) dimensions(dims []dimension) {
+// layout writes id, size, roles and dimensions. A role is a pair: which, and the dimension that has it.
+func (j *jsonText) layout(dims []dimension, roles [][2]string) {
 	j.key("id")
 	j.open('[')
 	for _, d := range dims {
@@ -98,7 +99,13 @@ func (j *jsonText) dimensions(dims []dimension) {
 		j.int(len(d.cats))
 	}
 	j.end(']')
-	j.roles(dims)
+	j.key("role")
+	j.open('{')
+	for _, role := range roles {
+		j.key(role[0])
+		j.texts([]string{role[1]})
+	}
+	j.end('}')
 	j.key("dimension")
 	j.open('{')
 	for _, d := range dims {
@@ -110,16 +117,12 @@ func (j *jsonText) dimensions(dims []dimension) {
 // roleOf tells which dimensions are of place and time; the others have no role.
 var roleOf = map[string]string{"kommun": "geo", "lan": "geo", "ar": "time"}
 
-func (j *jsonText) roles(dims []dimension) {
-	j.key("role")
-	j.open('{')
+func rolesOf(dims []dimension) [][2]string {
+	metric := [2]string{"metric", measureDim}
 	if role := roleOf[dims[0].id]; role != "" {
-		j.key(role)
-		j.texts([]string{dims[0].id})
+		return [][2]string{{role, dims[0].id}, metric}
 	}
-	j.key("metric")
-	j.texts([]string{measureDim})
-	j.end('}')
+	return [][2]string{metric}
 }
 
 func (j *jsonText) dimension(d dimension) {

@@ -71,17 +71,25 @@ func (p *plainFile) say(row int, column, value, key string, args ...any) {
 
 func (p *plainFile) readChunk(c *csvscan.Chunk) {
 	for c.Next() {
-		switch {
-		case c.Fate() == csvscan.Broken:
-			p.say(c.Row(), "", "", "exchange.row_quotes")
-		case c.Fate() == csvscan.TooLong:
-			p.say(c.Row(), "", "", "exchange.row_long")
-		case c.Len() != p.width:
-			p.say(c.Row(), "", "", "exchange.row_fields", "have", c.Len(), "want", p.width)
-		default:
+		if key, args := rowFault(c, p.width); key != "" {
+			p.say(c.Row(), "", "", key, args...)
+		} else {
 			p.row(c)
 		}
 	}
+}
+
+// rowFault says why a row cannot be read at all; nothing where it can.
+func rowFault(c *csvscan.Chunk, width int) (key string, args []any) {
+	switch {
+	case c.Fate() == csvscan.Broken:
+		return "exchange.row_quotes", nil
+	case c.Fate() == csvscan.TooLong:
+		return "exchange.row_long", nil
+	case c.Len() != width:
+		return "exchange.row_fields", []any{"have", c.Len(), "want", width}
+	}
+	return "", nil
 }
 
 // cell gives a cell without surrounding blanks; empty when there is no such column.

@@ -156,13 +156,10 @@ func limited(all []fault.Problem, more int, file string) []fault.Problem {
 
 func (p *peopleReader) readChunk(c *csvscan.Chunk) {
 	for c.Next() {
+		key, args := rowFault(c, p.width)
 		switch {
-		case c.Fate() == csvscan.Broken:
-			p.say(c.Row(), "", "", "exchange.row_quotes")
-		case c.Fate() == csvscan.TooLong:
-			p.say(c.Row(), "", "", "exchange.row_long")
-		case c.Len() != p.width:
-			p.say(c.Row(), "", "", "exchange.row_fields", "have", c.Len(), "want", p.width)
+		case key != "":
+			p.say(c.Row(), "", "", key, args...)
 		case p.cells <= maxCells:
 			p.readRow(c)
 		}

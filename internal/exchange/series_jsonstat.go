@@ -83,41 +83,12 @@ func (s *Series) WriteJSONStat(w io.Writer, p *locale.Printer) error {
 	j.key("note")
 	j.texts(s.notes(p))
 	dims := s.dimensions(p)
-	j.layout(dims, "enhet", "ar")
+	j.layout(dims, [][2]string{{"geo", "enhet"}, {"time", "ar"}, {"metric", measureDim}})
 	j.points(s.Points())
 	j.about(s)
 	j.end('}')
 	_, err := w.Write(append(j.b, '\n'))
 	return err
-}
-
-// layout writes id, size, roles and dimensions.
-func (j *jsonText) layout(dims []dimension, geo, time string) {
-	j.key("id")
-	j.open('[')
-	for _, d := range dims {
-		j.text(d.id)
-	}
-	j.end(']')
-	j.key("size")
-	j.open('[')
-	for _, d := range dims {
-		j.int(len(d.cats))
-	}
-	j.end(']')
-	j.key("role")
-	j.open('{')
-	for _, role := range [][2]string{{"geo", geo}, {"time", time}, {"metric", measureDim}} {
-		j.key(role[0])
-		j.texts([]string{role[1]})
-	}
-	j.end('}')
-	j.key("dimension")
-	j.open('{')
-	for _, d := range dims {
-		j.dimension(d)
-	}
-	j.end('}')
 }
 
 // points writes the values, and the status of those that have none.

@@ -56,6 +56,13 @@ func (p *Printer) Sort(words []string) {
 	slices.SortStableFunc(words, c.CompareString)
 }
 
+// SortBy gives things in the order of their words, as the language has it.
+func SortBy[T any](p *Printer, all []T, word func(T) string) []T {
+	c, sorted := collate.New(p.lang.tag()), slices.Clone(all)
+	slices.SortStableFunc(sorted, func(a, b T) int { return c.CompareString(word(a), word(b)) })
+	return sorted
+}
+
 // Error gives the sentence that a person should read about err. What is not a
 // fault.Error is an internal error, whose cause is never shown.
 func (p *Printer) Error(err error) string {

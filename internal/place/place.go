@@ -31,6 +31,9 @@ func (a Area) HoldsOn(day time.Time) bool {
 	return !day.Before(a.From) && (a.Till.IsZero() || day.Before(a.Till))
 }
 
+// Called gives the short name, for putting areas in their order.
+func (a Area) Called() string { return a.Short }
+
 //go:embed counties.csv municipalities.csv
 var facts embed.FS
 

@@ -195,9 +195,9 @@ func number(q url.Values, name string, other int) int {
 
 // municipalities gives those of every county, both in the order of the language.
 func municipalities(p *locale.Printer, chosen ...string) (groups []Group) {
-	for _, c := range byName(p, place.Counties()) {
+	for _, c := range locale.SortBy(p, place.Counties(), place.Area.Called) {
 		g := Group{Label: c.Name}
-		for _, m := range byName(p, place.In(c.Code)) {
+		for _, m := range locale.SortBy(p, place.In(c.Code), place.Area.Called) {
 			is := false
 			for _, code := range chosen {
 				is = is || code == m.Code
@@ -207,18 +207,6 @@ func municipalities(p *locale.Printer, chosen ...string) (groups []Group) {
 		groups = append(groups, g)
 	}
 	return groups
-}
-
-func byName(p *locale.Printer, areas []place.Area) []place.Area {
-	by, names := map[string]place.Area{}, make([]string, len(areas))
-	for i, a := range areas {
-		by[a.Short], names[i] = a, a.Short
-	}
-	p.Sort(names)
-	for i, name := range names {
-		areas[i] = by[name]
-	}
-	return areas
 }
 
 func countyName(code string) string {

@@ -168,7 +168,7 @@ func sortedBy(p *locale.Printer, units []app.PublishedRate, order string) []app.
 // countyChoices offers the counties.
 func countyChoices(v *visit.Visit, chosen string) (all []Choice) {
 	all = []Choice{{"", v.Text.T("nation.all_counties"), chosen == ""}}
-	for _, c := range byName(v.Text, place.Counties()) {
+	for _, c := range locale.SortBy(v.Text, place.Counties(), place.Area.Called) {
 		all = append(all, Choice{c.Code, c.Name, c.Code == chosen})
 	}
 	return all

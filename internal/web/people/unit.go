@@ -80,26 +80,14 @@ func areaIn(p *locale.Printer, posted url.Values, wrong map[string]string) strin
 
 // municipalities gives those of every county, both in the order of the language.
 func municipalities(p *locale.Printer, chosen string) (groups []Group) {
-	for _, c := range byName(p, place.Counties()) {
+	for _, c := range locale.SortBy(p, place.Counties(), place.Area.Called) {
 		g := Group{Label: c.Name}
-		for _, m := range byName(p, place.In(c.Code)) {
+		for _, m := range locale.SortBy(p, place.In(c.Code), place.Area.Called) {
 			g.Choices = append(g.Choices, Choice{m.Code, m.Short, m.Code == chosen})
 		}
 		groups = append(groups, g)
 	}
 	return groups
-}
-
-func byName(p *locale.Printer, areas []place.Area) []place.Area {
-	by, names := map[string]place.Area{}, make([]string, len(areas))
-	for i, a := range areas {
-		by[a.Short], names[i] = a, a.Short
-	}
-	p.Sort(names)
-	for i, name := range names {
-		areas[i] = by[name]
-	}
-	return areas
 }
 
 func unitTable(v *visit.Visit, all []place.Unit) page.Table {
