@@ -4,8 +4,12 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
+	"time"
 
 	"foljsam/internal/access"
+	"foljsam/internal/audit"
 	"foljsam/internal/indicator"
 	"foljsam/internal/place"
 	"foljsam/internal/store"
@@ -17,6 +21,9 @@ const demoNation = "demo-" + place.Nation
 
 // demoYears is how many years the demonstration has published; one more is being collected.
 const demoYears = 10
+
+// demoCollects is the id of who collects in the demonstration.
+const demoCollects = "demo-riket-1"
 
 // fillNation makes the synthetic nation: its units, ten published years, one that is being collected, and
 // two people.
@@ -54,7 +61,7 @@ func (a *App) fillNation(ctx context.Context) error {
 // syntheticYear fills in a year.
 func (a *App) syntheticYear(s *nationState, units []synth.NationUnit, year, last int) {
 	at := dayOf(year+1, 4, 20).Time()
-	c := store.Collection{Year: year, Deadline: dayOf(year+1, 4, 30), Opened: dayOf(year+1, 4, 1).Time(), OpenedBy: "demo-riket-1", Closed: dayOf(year+1, 5, 2).Time()}
+	c := store.Collection{Year: year, Deadline: dayOf(year+1, 4, 30), Opened: dayOf(year+1, 4, 1).Time(), OpenedBy: demoCollects, Closed: dayOf(year+1, 5, 2).Time()}
 	if year == last { // it is being collected
 		at = a.now().AddDate(0, 0, -10)
 		c = store.Collection{Year: year, Opened: a.now().AddDate(0, 0, -30), Deadline: a.today() + 30, OpenedBy: c.OpenedBy}
@@ -62,7 +69,7 @@ func (a *App) syntheticYear(s *nationState, units []synth.NationUnit, year, last
 	s.years = append(s.years, c)
 	for _, u := range units {
 		if u.From <= year && u.Adults > 0 {
-			s.people[unitYear{u.Code, year}] = store.Inhabitants{Unit: u.Code, Year: year, Edition: 1, Adults: u.AdultsIn(year, last), Inhabitants: u.Inhabitants, Method: "syntetisk", Taken: at, At: at}
+			s.people[unitYear{u.Code, year}] = store.Inhabitants{Unit: u.Code, Year: year, Edition: 1, Adults: u.AdultsIn(year, last), Inhabitants: u.Inhabitants, Method: "syntetisk", Taken: at, At: at, Person: demoCollects}
 		}
 	}
 	for _, r := range synth.NationReturns(units, year, last) {
@@ -74,23 +81,11 @@ func (a *App) syntheticYear(s *nationState, units []synth.NationUnit, year, last
 	}
 }
 
-// keep writes what was made, and publishes all years but the last.
+// keep writes what was made with the lines of the log that it would have left, and publishes
+// all years but the last.
 func (s *nationState) keep(t *store.Tx, last int) error {
-	var people []store.Inhabitants
-	for _, x := range s.people {
-		people = append(people, x)
-	}
-	slices.SortFunc(people, func(x, y store.Inhabitants) int { return compareUnits(x.Unit, x.Year, y.Unit, y.Year) })
-	var returns []store.ReceivedReturn
-	for _, x := range s.returns {
-		returns = append(returns, x)
-	}
-	slices.SortFunc(returns, func(x, y store.ReceivedReturn) int { return compareUnits(x.Unit, x.Year, y.Unit, y.Year) })
-	if err := firstError(t.AddInhabitants(people), t.AddReturns(returns)); err != nil {
-		return err
-	}
 	for _, c := range s.years {
-		if err := t.PutCollection(c); err != nil {
+		if err := s.keepYear(t, c); err != nil {
 			return err
 		}
 		if c.Year == last {
@@ -100,7 +95,8 @@ func (s *nationState) keep(t *store.Tx, last int) error {
 		if err != nil {
 			return err
 		}
-		p.At, p.Person = dayOf(c.Year+1, 5, 8).Time(), "demo-riket-1"
+		p.At, p.Person = dayOf(c.Year+1, 5, 8).Time(), demoCollects
+		t.Audit(demoLine(audit.FiguresPublished, p.At, "", c.Year))
 		if err := t.AddPublication(p); err != nil {
 			return err
 		}
@@ -108,14 +104,51 @@ func (s *nationState) keep(t *store.Tx, last int) error {
 	return nil
 }
 
-func compareUnits(unit string, year int, other string, otherYear int) int {
-	switch {
-	case unit != other && unit < other:
-		return -1
-	case unit != other:
-		return 1
+// keepYear writes a year's numbers of people, its returns and its collection.
+func (s *nationState) keepYear(t *store.Tx, c store.Collection) error {
+	before := c
+	before.Closed = time.Time{}
+	t.Audit(demoLine(audit.CollectionOpened, c.Opened, "", c.Year))
+	if err := t.PutCollection(before); err != nil {
+		return err
 	}
-	return year - otherYear
+	var people []store.Inhabitants
+	for _, x := range s.people {
+		if x.Year == c.Year {
+			people = append(people, x)
+		}
+	}
+	slices.SortFunc(people, func(x, y store.Inhabitants) int { return strings.Compare(x.Unit, y.Unit) })
+	var returns []store.ReceivedReturn
+	for _, x := range s.returns {
+		if x.Year == c.Year {
+			returns = append(returns, x)
+		}
+	}
+	slices.SortFunc(returns, func(x, y store.ReceivedReturn) int { return strings.Compare(x.Unit, y.Unit) })
+	set := demoLine(audit.PopulationSet, people[0].At, "", 0)
+	set.N = len(people)
+	t.Audit(set)
+	for _, x := range returns {
+		l := demoLine(audit.ReturnReceived, x.At, x.Unit, x.Year)
+		l.Person, l.Role = x.Person, x.Role
+		t.Audit(l)
+	}
+	err := firstError(t.AddInhabitants(people), t.AddReturns(returns))
+	if err == nil && !c.Closed.IsZero() {
+		t.Audit(demoLine(audit.CollectionClosed, c.Closed, "", c.Year))
+		err = t.PutCollection(c)
+	}
+	return err
+}
+
+// demoLine is a line of the log of whoever collects.
+func demoLine(act audit.Act, at time.Time, unit string, year int) audit.Line {
+	l := audit.Line{At: at, Person: demoCollects, Role: string(access.National), Act: act, About: unit}
+	if year != 0 {
+		l.Fields = []string{strconv.Itoa(year)}
+	}
+	return l
 }
 
 // addNationPeople adds who collects, and who reports for the first municipality that has not yet.

@@ -50,13 +50,14 @@ func (a *App) takePeople(ctx context.Context, by access.Actor, r *store.Register
 			return err
 		}
 		x.Problems = slices.Clone(problems)
+		l := a.about(by, audit.PopulationSet, "")
 		var rows []store.Inhabitants
 		for _, d := range all {
 			if !slices.ContainsFunc(units, func(u place.Unit) bool { return u.ID == d.Unit }) {
 				x.Problems = append(x.Problems, fault.Problem{File: name, Value: d.Unit, Key: "nation.people_unit", Args: []any{"enhet", d.Unit}})
 				continue
 			}
-			row := a.inhabitants(by, d)
+			row := inhabitants(by, d, l.At)
 			before := s.people[unitYear{d.Unit, d.Year}]
 			if same(before, row) {
 				x.Same++
@@ -73,7 +74,6 @@ func (a *App) takePeople(ctx context.Context, by access.Actor, r *store.Register
 			}
 		}
 		slices.Sort(x.Years)
-		l := a.about(by, audit.PopulationSet, "")
 		l.N = len(rows)
 		t.Audit(l)
 		return t.AddInhabitants(rows)
@@ -82,13 +82,13 @@ func (a *App) takePeople(ctx context.Context, by access.Actor, r *store.Register
 }
 
 // inhabitants gives a number of adults as it is kept.
-func (a *App) inhabitants(by access.Actor, d exchange.Denominator) store.Inhabitants {
+func inhabitants(by access.Actor, d exchange.Denominator, at time.Time) store.Inhabitants {
 	taken := d.Read
 	if taken.IsZero() {
-		taken = a.now()
+		taken = at
 	}
 	return store.Inhabitants{Unit: d.Unit, Year: d.Year, Adults: d.Adults, Inhabitants: d.Inhabitants, Source: d.Source(), Table: d.Table, Method: string(d.Method),
-		Taken: taken, Reason: d.Reason, At: a.now(), Person: by.Person.ID}
+		Taken: taken, Reason: d.Reason, At: at, Person: by.Person.ID}
 }
 
 // same tells whether a number says what stands already, and as well.

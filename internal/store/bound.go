@@ -25,6 +25,9 @@ func (t *Tx) bind(id string, rev Revision, changes string) {
 	}
 }
 
+// sumSize is how many bytes a sum has.
+const sumSize = 16
+
 // sumOf gives the sum of a revision: HMAC-SHA256 over its parts, its first half. A plain hash
 // of the few answers there can be would tell which it was.
 func (r *Register) sumOf(id string, version int, parts ...string) string {
@@ -33,7 +36,7 @@ func (r *Register) sumOf(id string, version int, parts ...string) string {
 		h.Write([]byte(part))
 		h.Write([]byte{0})
 	}
-	return hex.EncodeToString(h.Sum(nil)[:16])
+	return hex.EncodeToString(h.Sum(nil)[:sumSize])
 }
 
 // bound compares the revisions that some lines of the log are bound to with those that there
@@ -46,7 +49,8 @@ func (v *verifier) boundBy(t *Tx, lines []audit.Sealed) error {
 		}
 		v.logged.read(l)
 		v.listed.read(l)
-		if l.Sum == "" {
+		v.national.read(l)
+		if l.Sum == "" || l.Case == "" {
 			continue
 		}
 		var at, person, role, act, changes string

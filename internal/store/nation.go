@@ -3,9 +3,11 @@ package store
 import (
 	"database/sql"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
+	"foljsam/internal/audit"
 	"foljsam/internal/fault"
 	"foljsam/internal/record"
 )
@@ -24,6 +26,9 @@ type Collection struct {
 
 // PutCollection opens a year, or changes its deadline and whether it is closed.
 func (t *Tx) PutCollection(c Collection) error {
+	for _, act := range []audit.Act{audit.CollectionOpened, audit.CollectionClosed} {
+		t.bindRowAs(collectionKind, act, "", strconv.Itoa(c.Year), 0, c.parts()...)
+	}
 	_, err := t.c.exec(`INSERT INTO nation_collections (register, year, deadline, opened, opened_by, closed) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (register, year) DO UPDATE SET deadline = excluded.deadline, closed = excluded.closed`,
 		t.r.id, c.Year, writeDay(c.Deadline), writeTime(c.Opened), c.OpenedBy, writeTime(c.Closed))
@@ -63,6 +68,9 @@ type Inhabitants struct {
 
 // AddInhabitants keeps numbers of people. An edition that is taken is a conflict.
 func (t *Tx) AddInhabitants(all []Inhabitants) error {
+	if len(all) > 0 {
+		t.bindPeople(all)
+	}
 	return addRows(t, `nation_population (register, unit, year, edition, adults, inhabitants, source, source_table, method, taken, reason, at, person)`, all, func(x Inhabitants) []any {
 		return []any{t.r.id, x.Unit, x.Year, x.Edition, x.Adults, x.Inhabitants, x.Source, x.Table, x.Method, writeTime(x.Taken), x.Reason, writeTime(x.At), x.Person}
 	})
@@ -70,19 +78,26 @@ func (t *Tx) AddInhabitants(all []Inhabitants) error {
 
 // InhabitantsNow gives the numbers that stand, by unit and year.
 func (t *Tx) InhabitantsNow() (all []Inhabitants, err error) {
-	err = t.c.each(func(rows *sql.Rows) error {
-		var x Inhabitants
-		var taken, at string
-		if err := rows.Scan(&x.Unit, &x.Year, &x.Edition, &x.Adults, &x.Inhabitants, &x.Source, &x.Table, &x.Method, &taken, &x.Reason, &at, &x.Person); err != nil {
-			return err
-		}
-		x.Taken, x.At = readTime(taken), readTime(at)
+	every, err := t.inhabitants()
+	for _, x := range every {
 		if n := len(all); n > 0 && all[n-1].Unit == x.Unit && all[n-1].Year == x.Year {
 			all[n-1] = x
 		} else {
 			all = append(all, x)
 		}
-		return nil
+	}
+	return all, err
+}
+
+// inhabitants gives every edition of every number of people.
+func (t *Tx) inhabitants() (all []Inhabitants, err error) {
+	err = t.c.each(func(rows *sql.Rows) error {
+		var x Inhabitants
+		var taken, at string
+		err := rows.Scan(&x.Unit, &x.Year, &x.Edition, &x.Adults, &x.Inhabitants, &x.Source, &x.Table, &x.Method, &taken, &x.Reason, &at, &x.Person)
+		x.Taken, x.At = readTime(taken), readTime(at)
+		all = append(all, x)
+		return err
 	}, `SELECT unit, year, edition, adults, inhabitants, source, source_table, method, taken, reason, at, person FROM nation_population WHERE register = ? ORDER BY unit, year, edition`, t.r.id)
 	return all, err
 }
@@ -100,6 +115,7 @@ type Publication struct {
 
 // AddPublication keeps an edition. One that is taken is a conflict.
 func (t *Tx) AddPublication(p Publication) error {
+	t.bindRow(audit.FiguresPublished, "", strconv.Itoa(p.Year), p.Edition, p.parts()...)
 	return addRows(t, `nation_publications (register, year, edition, at, person, reason, hash, body)`, []Publication{p}, func(p Publication) []any {
 		return []any{t.r.id, p.Year, p.Edition, writeTime(p.At), p.Person, p.Reason, p.Hash, p.Body}
 	})

@@ -3,8 +3,10 @@ package store
 import (
 	"database/sql"
 	"encoding/json"
+	"strconv"
 	"time"
 
+	"foljsam/internal/audit"
 	"foljsam/internal/fault"
 	"foljsam/internal/indicator"
 )
@@ -22,6 +24,9 @@ type ReceivedReturn struct {
 
 // AddReturns keeps returns. An edition that is taken is a conflict.
 func (t *Tx) AddReturns(all []ReceivedReturn) error {
+	for _, x := range all {
+		t.bindRow(audit.ReturnReceived, x.Unit, strconv.Itoa(x.Year), x.Edition, x.parts()...)
+	}
 	return addRows(t, `nation_returns (register, unit, year, edition, opened, supported, goal_met, scope, how, at, person, role)`, all, func(x ReceivedReturn) []any {
 		return []any{t.r.id, x.Unit, x.Year, x.Edition, writeCount(x.Counts[0]), writeCount(x.Counts[1]), writeCount(x.Counts[2]), int(x.Scope), x.How, writeTime(x.At), x.Person, x.Role}
 	})

@@ -27,7 +27,7 @@ func (s *Store) Verify(ctx context.Context, outside []audit.SignedHead) ([]Proof
 	var proofs []Proof
 	held := map[string]bool{}
 	for _, r := range all {
-		v := &verifier{ctx: ctx, public: public, did: Proof{Register: r.id}, lost: map[int]bool{}, bound: map[string]int{}, logged: newLogged()}
+		v := &verifier{ctx: ctx, public: public, did: Proof{Register: r.id}, lost: map[int]bool{}, bound: map[string]int{}, logged: newLogged(), national: newNationLog()}
 		held[r.id] = true
 		for _, h := range outside {
 			if h.Register == r.id {
@@ -56,15 +56,16 @@ func (s *Store) Verify(ctx context.Context, outside []audit.SignedHead) ([]Proof
 
 // verifier goes through one register.
 type verifier struct {
-	ctx     context.Context
-	public  ed25519.PublicKey
-	outside []audit.SignedHead
-	did     Proof
-	bound   map[string]int // case id → the last revision that the log is bound to
-	logged  logged         // what the log says that there should be
-	gone    []string       // cases of which a revision that the log knows is not there
-	listed  logPlaces      // what should stand beside the log of where in it something is
-	lost    map[int]bool   // versions of the key to codes that are said to be lost
+	ctx      context.Context
+	public   ed25519.PublicKey
+	outside  []audit.SignedHead
+	did      Proof
+	bound    map[string]int // case id → the last revision that the log is bound to
+	logged   logged         // what the log says that there should be
+	national nationLog      // what the log says of the nation's register
+	gone     []string       // cases of which a revision that the log knows is not there
+	listed   logPlaces      // what should stand beside the log of where in it something is
+	lost     map[int]bool   // versions of the key to codes that are said to be lost
 }
 
 // say notes a fault. Nothing that stands in a row is ever in it but ids.
@@ -75,7 +76,7 @@ func (v *verifier) say(key string, args ...any) {
 // all runs each part; one that cannot be read is told of, and the next is tried, unless the
 // transaction is lost with it.
 func (v *verifier) all(t *Tx) error {
-	for _, part := range []func(*Tx) error{v.structure, v.log, v.places, v.heads, v.cases, v.casesGone, v.deliveries, v.strays, v.rest} {
+	for _, part := range []func(*Tx) error{v.structure, v.log, v.places, v.heads, v.cases, v.casesGone, v.deliveries, v.nation, v.strays, v.rest} {
 		if err := v.ctx.Err(); err != nil {
 			return err
 		}
