@@ -9,6 +9,7 @@ import (
 
 	"foljsam/internal/access"
 	"foljsam/internal/disclosure"
+	"foljsam/internal/exchange"
 	"foljsam/internal/indicator"
 	"foljsam/internal/place"
 	"foljsam/internal/store"
@@ -19,6 +20,9 @@ type Board struct {
 	CollectionLine
 	Rows     []BoardRow // by code
 	Counties []CountySum
+	Unused   []string // units that have returned something for a year for which they do not report
+	Changed  []string // units of which something has changed since the last edition
+	Open     bool     // returns are still taken, and the deadline has not passed
 	NoPeople []string // units whose number of adults must be known before it is published
 	Odd      int      // rows with something odd
 	DaysLeft int      // to the deadline; negative: it has passed
@@ -29,6 +33,7 @@ type BoardRow struct {
 	Unit, Name string
 	County     string // code
 	Answered   bool
+	Nothing    bool // it has answered that it has none of the numbers
 	Counts     [3]disclosure.Count
 	Rates      [3]disclosure.Rate // as they would be published now
 	Scope      int
@@ -88,8 +93,56 @@ func (a *App) Board(ctx context.Context, by access.Actor, year int) (*Board, err
 			b.Counties = append(b.Counties, *x)
 		}
 	}
-	b.NoPeople = s.lacksPeople(year)
-	return b, nil
+	b.NoPeople, b.Unused = s.lacksPeople(year), s.unused(units, year)
+	b.Open = c.Closed.IsZero() && b.DaysLeft >= 0
+	if len(b.Published) > 0 {
+		b.Changed, err = a.changedSince(ctx, s, year)
+	}
+	return b, err
+}
+
+// unused names those who have returned something for a year for which they do not report: a city
+// whose districts do, or a district that was not there. What they returned is kept.
+func (s *nationState) unused(units []place.Unit, year int) (names []string) {
+	for at, x := range s.returns {
+		if at.year == year && !saysNothing(x) && !slices.ContainsFunc(units, func(u place.Unit) bool { return u.ID == at.unit }) {
+			names = append(names, s.name(at.unit))
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// changedSince names the units that would be others in a new edition than in the last.
+func (a *App) changedSince(ctx context.Context, s *nationState, year int) (names []string, err error) {
+	x, err := a.figures(ctx)
+	if err != nil || x.of[year] == nil {
+		return nil, err
+	}
+	before := x.of[year].at
+	now := map[string]bool{}
+	for _, u := range s.editionUnits(year) {
+		if was := before[u.Unit]; was == nil || !saysTheSame(*was, u) {
+			names = append(names, u.Name)
+		}
+		now[u.Unit] = true
+	}
+	for unit, was := range before {
+		if !now[unit] {
+			names = append(names, was.Name)
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// saysTheSame compares what two editions say of a unit; what follows from it follows.
+func saysTheSame(was, is exchange.EditionUnit) bool {
+	was.Rates, is.Rates = [3]exchange.EditionRate{}, [3]exchange.EditionRate{}
+	if is.Kind == exchange.CityUnit {
+		was.Scope, is.Scope = 0, 0 // made of its districts'
+	}
+	return was == is
 }
 
 // row gives a unit's line.
@@ -100,6 +153,7 @@ func (s *nationState) row(u place.Unit, units []place.Unit, year int) BoardRow {
 		return row
 	}
 	adults := s.people[unitYear{u.ID, year}].Adults
+	row.Nothing = saysNothing(x)
 	row.Answered, row.Counts, row.Scope, row.How, row.At, row.Edition = true, x.Counts, int(x.Scope), x.How, x.At, x.Edition
 	for i, c := range x.Counts {
 		row.Rates[i] = disclosure.RateOf(c, adults)

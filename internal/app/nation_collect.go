@@ -30,18 +30,22 @@ type unitYear struct {
 }
 
 func (a *App) nationState(ctx context.Context, r *store.Register) (*nationState, error) {
-	s := &nationState{synthetic: a.demo, people: map[unitYear]store.Inhabitants{}, returns: map[unitYear]store.ReceivedReturn{}}
-	err := r.Read(ctx, func(t *store.Tx) (err error) {
-		s.years, err = t.Collections()
-		if err != nil {
-			return err
-		}
-		if s.units, err = t.Units(); err != nil {
-			return err
-		}
-		return s.read(t)
-	})
+	s := &nationState{synthetic: a.demo}
+	err := r.Read(ctx, s.readAll)
 	return s, err
+}
+
+// readAll reads all there is in a transaction, so that what is read hangs together.
+func (s *nationState) readAll(t *store.Tx) (err error) {
+	s.people, s.returns = map[unitYear]store.Inhabitants{}, map[unitYear]store.ReceivedReturn{}
+	s.editions = nil
+	if s.years, err = t.Collections(); err != nil {
+		return err
+	}
+	if s.units, err = t.Units(); err != nil {
+		return err
+	}
+	return s.read(t)
 }
 
 func (s *nationState) read(t *store.Tx) error {
@@ -135,30 +139,59 @@ func (s *nationState) editionsOf(year int) (all []EditionLine) {
 // The years that can be asked for.
 const firstYear = 2000
 
-// OpenCollection asks for a year, or changes its deadline; one that was closed is opened again.
+// OpenCollection asks for a year that has not been asked for.
 func (a *App) OpenCollection(ctx context.Context, by access.Actor, year int, deadline record.Day) error {
-	switch {
-	case year < firstYear || year > a.now().Year():
+	if year < firstYear || year > a.now().Year() {
 		return fault.New(fault.Invalid, "nation.year_fault", "fran", firstYear, "till", a.now().Year())
+	}
+	if err := deadlineFault(year, deadline); err != nil {
+		return err
+	}
+	return a.changeCollection(ctx, by, audit.CollectionOpened, year, func(c *store.Collection) error {
+		if !c.Opened.IsZero() {
+			return fault.New(fault.Invalid, "nation.asked_already", "ar", year)
+		}
+		c.Deadline, c.Opened, c.OpenedBy = deadline, a.now(), by.Person.ID
+		return nil
+	})
+}
+
+func deadlineFault(year int, deadline record.Day) error {
+	switch {
 	case deadline == record.NoDay:
 		return fault.New(fault.Invalid, "nation.deadline_fault")
 	case deadline <= lastOf(year):
 		return fault.New(fault.Invalid, "nation.deadline_early", "ar", year)
 	}
-	return a.changeCollection(ctx, by, audit.CollectionOpened, year, func(c *store.Collection) {
-		c.Deadline, c.Closed = deadline, time.Time{}
-		if c.Opened.IsZero() {
-			c.Opened, c.OpenedBy = a.now(), by.Person.ID
+	return nil
+}
+
+// MoveDeadline changes the deadline of a year. Only reopen opens one that is closed: somebody
+// else may have closed it meanwhile.
+func (a *App) MoveDeadline(ctx context.Context, by access.Actor, year int, deadline record.Day, reopen bool) error {
+	if err := deadlineFault(year, deadline); err != nil {
+		return err
+	}
+	return a.changeCollection(ctx, by, audit.CollectionOpened, year, func(c *store.Collection) error {
+		if !c.Closed.IsZero() && !reopen {
+			return fault.New(fault.Conflict, "nation.closed_meanwhile", "ar", year)
 		}
+		c.Deadline, c.Closed = deadline, time.Time{}
+		return nil
 	})
 }
 
 // CloseCollection takes no more returns for a year.
 func (a *App) CloseCollection(ctx context.Context, by access.Actor, year int) error {
-	return a.changeCollection(ctx, by, audit.CollectionClosed, year, func(c *store.Collection) { c.Closed = a.now() })
+	return a.changeCollection(ctx, by, audit.CollectionClosed, year, func(c *store.Collection) error {
+		if c.Closed.IsZero() {
+			c.Closed = a.now()
+		}
+		return nil
+	})
 }
 
-func (a *App) changeCollection(ctx context.Context, by access.Actor, act audit.Act, year int, change func(*store.Collection)) error {
+func (a *App) changeCollection(ctx context.Context, by access.Actor, act audit.Act, year int, change func(*store.Collection) error) error {
 	r, err := a.mayInNation(ctx, by, access.Collect, "")
 	if err != nil {
 		return err
@@ -171,10 +204,13 @@ func (a *App) changeCollection(ctx context.Context, by access.Actor, act audit.A
 		c := store.Collection{Year: year}
 		if i := slices.IndexFunc(years, func(c store.Collection) bool { return c.Year == year }); i >= 0 {
 			c = years[i]
-		} else if act == audit.CollectionClosed {
+		}
+		if err := change(&c); err != nil {
+			return err
+		}
+		if c.Opened.IsZero() {
 			return fault.New(fault.NotFound, "nation.not_asked", "ar", year)
 		}
-		change(&c)
 		t.Audit(a.aboutYear(by, act, "", year))
 		return t.PutCollection(c)
 	})

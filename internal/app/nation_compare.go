@@ -62,6 +62,7 @@ type Comparison struct {
 type YearRate struct {
 	Year    int
 	Rate    disclosure.Rate
+	Why     Why
 	Scope   int
 	Adults  int
 	Table   string // where the number of adults comes from
@@ -70,6 +71,12 @@ type YearRate struct {
 	Source  string
 	Reason  string // why it was set by hand
 	Edition int
+}
+
+// Why says more of a year without a rate than that it is missing.
+type Why struct {
+	NotAsked bool // the unit does not report for the year
+	Taken    bool // an earlier edition said something, and the last does not
 }
 
 // YearSum is what a group has together in a year, of what is shown.
@@ -83,6 +90,7 @@ type OtherRate struct {
 	Unit, Name string
 	Kind       exchange.UnitKind
 	Years      []disclosure.Rate
+	Whys       []Why
 	Scopes     []int
 	Counts     []disclosure.Count // of what a city reports for no district: it has no rate
 }
@@ -126,11 +134,15 @@ func (a *App) Compare(ctx context.Context, ask CompareAsk) (*Comparison, error) 
 
 func (y *publishedYear) own(unit string, f indicator.Figure) YearRate {
 	r := y.rate(unit, f)
-	v := YearRate{Year: y.Year, Rate: r.Rate, Scope: int(r.Scope), Edition: y.line.Number}
+	v := YearRate{Year: y.Year, Rate: r.Rate, Scope: int(r.Scope), Edition: y.line.Number, Why: y.why(unit, f)}
 	if u := y.at[unit]; u != nil {
 		v.Adults, v.Table, v.Method, v.Taken, v.Source, v.Reason = u.Adults, u.Table, u.Method, u.Taken, u.From, u.Changed
 	}
 	return v
+}
+
+func (y *publishedYear) why(unit string, f indicator.Figure) Why {
+	return Why{NotAsked: y.at[unit] == nil, Taken: y.taken[unit][f.Index()]}
 }
 
 // fillGroup fills in what the unit is compared with.
@@ -208,6 +220,7 @@ func (x *publishedFigures) other(unit string, f indicator.Figure) OtherRate {
 		if u := y.at[unit]; u != nil {
 			o.Name, o.Kind, count = u.Name, u.Kind, u.Counts[f.Index()]
 		}
+		o.Whys = append(o.Whys, y.why(unit, f))
 		o.Years, o.Scopes, o.Counts = append(o.Years, r.Rate), append(o.Scopes, int(r.Scope)), append(o.Counts, count)
 	}
 	return o

@@ -75,7 +75,7 @@ func writeFigures(b *bytes.Buffer, s *exchange.Series, ending string, p *locale.
 func (x *publishedFigures) series(years []int) *exchange.Series {
 	var editions []*exchange.Edition
 	for _, year := range years {
-		editions = append(editions, x.of[year].Edition)
+		editions = append(append(editions, x.of[year].past...), x.of[year].Edition)
 	}
 	s := exchange.SeriesOf(editions)
 	for _, year := range years {

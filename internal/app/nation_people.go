@@ -3,7 +3,9 @@ package app
 import (
 	"context"
 	"io"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -49,7 +51,9 @@ func (a *App) takePeople(ctx context.Context, by access.Actor, r *store.Register
 		if err != nil {
 			return err
 		}
+		s.units = units
 		x.Problems = slices.Clone(problems)
+		all := a.usablePeople(all, name, x)
 		l := a.about(by, audit.PopulationSet, "")
 		var rows []store.Inhabitants
 		for _, d := range all {
@@ -64,6 +68,9 @@ func (a *App) takePeople(ctx context.Context, by access.Actor, r *store.Register
 				continue
 			}
 			row.Edition = before.Edition + 1
+			if was, jumped := s.jump(row); jumped {
+				x.Problems = append(x.Problems, fault.Problem{File: name, Value: strconv.Itoa(d.Adults), Severity: fault.Warning, Key: "nation.people_jump", Args: []any{"enhet", s.name(d.Unit), "ar", d.Year, "annat", was.Year, "var", strconv.Itoa(was.Adults)}})
+			}
 			if row.Inhabitants == 0 {
 				row.Inhabitants = before.Inhabitants // they are not what was changed
 			}
@@ -79,6 +86,49 @@ func (a *App) takePeople(ctx context.Context, by access.Actor, r *store.Register
 		return t.AddInhabitants(rows)
 	})
 	return x, err
+}
+
+// usablePeople leaves out, and names, numbers of people that nothing is counted with: of years
+// that are not asked for, together, and of what a city reports for no district; and numbers that
+// cannot be right.
+func (a *App) usablePeople(all []exchange.Denominator, name string, x *PeopleIn) (some []exchange.Denominator) {
+	years := map[int]int{}
+	for _, d := range all {
+		said := fault.Problem{File: name, Value: d.Unit, Args: []any{"enhet", d.Unit, "ar", d.Year}}
+		switch {
+		case d.Year < firstYear || d.Year > a.now().Year():
+			years[d.Year]++
+			continue
+		case IsRest(d.Unit):
+			said.Key = "nation.people_rest"
+		case d.Inhabitants > 0 && d.Adults > d.Inhabitants:
+			said.Key = "nation.people_above"
+		default:
+			some = append(some, d)
+			continue
+		}
+		x.Problems = append(x.Problems, said)
+	}
+	for _, year := range slices.Sorted(maps.Keys(years)) {
+		x.Problems = append(x.Problems, fault.Problem{File: name, Value: strconv.Itoa(year), Key: "nation.people_year", Args: []any{"n", years[year], "ar", year, "fran", firstYear, "till", a.now().Year()}})
+	}
+	return some
+}
+
+// How many percent a number of adults may change by from the nearest year that is known before
+// somebody is asked to look: the wrong column of a table is further away.
+const usualChange = 20
+
+// jump finds the nearest year of a unit, before or after, from which the number of adults is far away.
+func (s *nationState) jump(row store.Inhabitants) (was store.Inhabitants, jumped bool) {
+	for away := 0; away < 10 && was.Adults == 0; away++ {
+		was = s.people[unitYear{row.Unit, row.Year - away}]
+		if was.Adults == 0 {
+			was = s.people[unitYear{row.Unit, row.Year + away}]
+		}
+	}
+	difference := max(row.Adults-was.Adults, was.Adults-row.Adults)
+	return was, was.Adults > 0 && 100*difference > usualChange*was.Adults
 }
 
 // inhabitants gives a number of adults as it is kept.

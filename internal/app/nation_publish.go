@@ -9,6 +9,7 @@ import (
 
 	"foljsam/internal/access"
 	"foljsam/internal/audit"
+	"foljsam/internal/disclosure"
 	"foljsam/internal/exchange"
 	"foljsam/internal/fault"
 	"foljsam/internal/place"
@@ -29,16 +30,17 @@ func (a *App) Publish(ctx context.Context, by access.Actor, year int, reason str
 	if err = firstError(err, a.Confirmed(by)); err != nil {
 		return 0, err
 	}
-	s, err := a.nationState(ctx, r)
-	if err != nil {
-		return 0, err
-	}
-	p, err := s.publication(year, strings.TrimSpace(reason))
-	if err != nil {
-		return 0, err
-	}
-	p.At, p.Person = a.now(), by.Person.ID
-	err = r.Write(ctx, func(t *store.Tx) error {
+	s := &nationState{synthetic: a.demo}
+	var p store.Publication
+	err = r.Write(ctx, func(t *store.Tx) error { // what is published is what stands when it is
+		err := s.readAll(t)
+		if err == nil {
+			p, err = s.publication(year, strings.TrimSpace(reason))
+		}
+		if err != nil {
+			return err
+		}
+		p.At, p.Person = a.now(), by.Person.ID
 		t.Audit(a.aboutYear(by, audit.FiguresPublished, "", year))
 		return t.AddPublication(p)
 	})
@@ -57,6 +59,9 @@ func (s *nationState) publication(year int, reason string) (p store.Publication,
 		return p, fault.New(fault.Invalid, "nation.reason_missing")
 	case len([]rune(reason)) > longestReason:
 		return p, fault.New(fault.Invalid, "nation.reason_long", "n", longestReason)
+	}
+	if !s.hasAnything(year) {
+		return p, fault.New(fault.Invalid, "nation.nothing_returned", "ar", year)
 	}
 	if lack := s.lacksPeople(year); len(lack) > 0 {
 		return p, fault.New(fault.Invalid, "nation.people_missing", "n", len(lack), "enheter", strings.Join(lack[:min(5, len(lack))], ", "))
@@ -79,6 +84,19 @@ func (s *nationState) sealed(year, nr int, reason string) (body []byte, hash str
 	body, err = exchange.WriteEdition(exchange.Edition{Year: year, Number: nr, Reason: reason, Synthetic: s.synthetic, Source: ownSource, Units: s.editionUnits(year)})
 	sum := sha256.Sum256(body)
 	return body, hex.EncodeToString(sum[:]), err
+}
+
+// hasAnything tells whether any unit that reports for a year has returned a number or a mark:
+// a first edition without is nothing but a promise that cannot be taken back.
+func (s *nationState) hasAnything(year int) bool {
+	return len(s.editionsOf(year)) > 0 || slices.ContainsFunc(reporting(s.units, year), func(u place.Unit) bool {
+		return !saysNothing(s.returns[unitYear{u.ID, year}])
+	})
+}
+
+// saysNothing tells whether a return has neither number nor mark.
+func saysNothing(x store.ReceivedReturn) bool {
+	return !slices.ContainsFunc(x.Counts[:], func(c disclosure.Count) bool { return !c.IsMissing() })
 }
 
 // lacksPeople names the units that have reported a number or a mark, and of which nobody has said

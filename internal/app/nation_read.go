@@ -28,6 +28,8 @@ type publishedYear struct {
 	line  EditionLine
 	at    map[string]*exchange.EditionUnit
 	rates map[string][3]indicator.Rate
+	past  []*exchange.Edition // those before it
+	taken map[string][3]bool  // what they say something of, and it does not
 }
 
 // figures gives what the nation has published; not found where there is no nation.
@@ -57,6 +59,9 @@ func (a *App) readFigures(ctx context.Context) (*publishedFigures, error) {
 			if x.of[year], err = readYear(t, line); err != nil {
 				return err
 			}
+			if err := x.of[year].readPast(t); err != nil {
+				return err
+			}
 			x.years = append(x.years, year)
 		}
 		return nil
@@ -71,16 +76,39 @@ func (a *App) readFigures(ctx context.Context) (*publishedFigures, error) {
 	return x, err
 }
 
+// readPast reads the editions before a year's last, for what has been taken back.
+func (y *publishedYear) readPast(t *store.Tx) error {
+	for nr := 1; nr < y.line.Number; nr++ {
+		e, err := readEdition(t, y.Year, nr)
+		if err != nil {
+			return err
+		}
+		y.past = append(y.past, e)
+		for unit, gone := range exchange.TakenBack(e, y.Edition) {
+			at := y.taken[unit]
+			for i := range at {
+				at[i] = at[i] || gone[i]
+			}
+			y.taken[unit] = at
+		}
+	}
+	return nil
+}
+
+func readEdition(t *store.Tx, year, nr int) (*exchange.Edition, error) {
+	body, err := t.PublishedBody(year, nr)
+	if err != nil {
+		return nil, err
+	}
+	return exchange.ReadEdition(body)
+}
+
 func readYear(t *store.Tx, line EditionLine) (*publishedYear, error) {
-	body, err := t.PublishedBody(line.Year, line.Number)
+	e, err := readEdition(t, line.Year, line.Number)
 	if err != nil {
 		return nil, err
 	}
-	e, err := exchange.ReadEdition(body)
-	if err != nil {
-		return nil, err
-	}
-	y := &publishedYear{Edition: e, line: line, at: map[string]*exchange.EditionUnit{}, rates: e.Made()}
+	y := &publishedYear{Edition: e, line: line, at: map[string]*exchange.EditionUnit{}, rates: e.Made(), taken: map[string][3]bool{}}
 	for i := range e.Units {
 		y.at[e.Units[i].Unit] = &e.Units[i]
 	}
@@ -153,6 +181,7 @@ type PublishedRate struct {
 	Adults     int
 	Scope      int
 	Rate       disclosure.Rate
+	Taken      bool             // an earlier edition said something, and this one does not
 	Rest       disclosure.Count // what a city reports for no district; only of such a unit
 }
 
@@ -168,14 +197,6 @@ type Overview struct {
 	Sizes     []Taking
 	All       Taking
 	Synthetic bool
-}
-
-// Taking is how many of a group have reported each key figure, a number or a mark.
-type Taking struct {
-	ID      string // county's code, size class
-	Of      int
-	Any     int
-	Figures [3]int
 }
 
 // Overview gives a year (0: the last) and a key figure.
@@ -216,7 +237,7 @@ func (a *App) Overview(ctx context.Context, year, figure int) (*Overview, error)
 
 func (y *publishedYear) shown(u *exchange.EditionUnit, f indicator.Figure) PublishedRate {
 	r := y.rate(u.Unit, f)
-	p := PublishedRate{Unit: u.Unit, Name: u.Name, County: place.CountyOf(u.Unit), Kind: u.Kind, Adults: u.Adults, Scope: int(u.Scope), Rate: r.Rate}
+	p := PublishedRate{Unit: u.Unit, Name: u.Name, County: place.CountyOf(u.Unit), Kind: u.Kind, Adults: u.Adults, Scope: int(u.Scope), Rate: r.Rate, Taken: y.taken[u.Unit][f.Index()]}
 	if u.Kind == exchange.RestUnit {
 		p.Rest = u.Counts[f.Index()]
 	}
@@ -224,56 +245,4 @@ func (y *publishedYear) shown(u *exchange.EditionUnit, f indicator.Figure) Publi
 		p.Scope = int(r.Scope)
 	}
 	return p
-}
-
-// taking counts who has reported, by county and size: cities where any of their districts has.
-func (y *publishedYear) taking() (counties, sizes []Taking, all Taking) {
-	byCounty, bySize := map[string]*Taking{}, map[string]*Taking{}
-	some := map[string][3]bool{}
-	for _, u := range y.Units {
-		own := some[place.MunicipalityOf(u.Unit)]
-		for i, c := range u.Counts {
-			own[i] = own[i] || !c.IsMissing()
-		}
-		some[place.MunicipalityOf(u.Unit)] = own
-	}
-	for _, u := range y.municipalities() {
-		size := ""
-		if c, ok := place.SizeClassOf(u.Inhabitants); ok && u.Inhabitants > 0 {
-			size = c.ID
-		}
-		all.add(some[u.Unit])
-		takingIn(byCounty, place.CountyOf(u.Unit)).add(some[u.Unit])
-		takingIn(bySize, size).add(some[u.Unit])
-	}
-	for _, c := range place.Counties() {
-		if t := byCounty[c.Code]; t != nil {
-			counties = append(counties, *t)
-		}
-	}
-	for _, c := range append(slices.Clone(place.SizeClasses), place.SizeClass{}) {
-		if t := bySize[c.ID]; t != nil {
-			sizes = append(sizes, *t)
-		}
-	}
-	return counties, sizes, all
-}
-
-func takingIn(all map[string]*Taking, id string) *Taking {
-	if all[id] == nil {
-		all[id] = &Taking{ID: id}
-	}
-	return all[id]
-}
-
-func (t *Taking) add(figures [3]bool) {
-	t.Of++
-	if figures != [3]bool{} {
-		t.Any++
-	}
-	for i, yes := range figures {
-		if yes {
-			t.Figures[i]++
-		}
-	}
 }

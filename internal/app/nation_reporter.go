@@ -113,5 +113,44 @@ func (a *App) takeReports(t *store.Tx, by access.Actor, name string, reports []i
 	})
 	x.Problems = append(x.Problems, problems...)
 	x.Taken = len(returns)
+	if err := keepWhatStood(t, reports, returns); err != nil {
+		return err
+	}
 	return a.receive(t, by, ByFile, returns...)
+}
+
+// keepWhatStood fills in what a file says nothing of with what was returned before: a file with one
+// row, or with one row that cannot be used, takes nothing else away. A row with neither number
+// nor mark says that the number is missing.
+func keepWhatStood(t *store.Tx, reports []indicator.Report, returns []indicator.Return) error {
+	type cell struct {
+		unitYear
+		figure indicator.Figure
+	}
+	said := map[cell]bool{}
+	for _, r := range reports {
+		if !r.Left {
+			said[cell{unitYear{r.Unit, r.Year}, r.Figure}] = true
+		}
+	}
+	for i := range returns {
+		x := &returns[i]
+		before, err := t.ReturnEditions(x.Unit, x.Year)
+		if err != nil {
+			return err
+		}
+		if len(before) == 0 {
+			continue
+		}
+		last := before[len(before)-1]
+		for _, f := range indicator.Figures {
+			if !said[cell{unitYear{x.Unit, x.Year}, f}] {
+				x.Counts[f.Index()] = last.Count(f)
+			}
+		}
+		if x.Scope == indicator.NotStated {
+			x.Scope = last.Scope
+		}
+	}
+	return nil
 }

@@ -83,7 +83,7 @@ func KoladaID(f indicator.Figure) string { return "FOLJSAM" + strconv.Itoa(int(f
 
 // Kolada is our own published figures in the shape of Kolada's v3, ready to be asked.
 // A number is a row; a secret one a row with the value null and the status "sekretess"; a
-// missing one has no row.
+// missing one has no row; one that was taken back has a row that is deleted.
 type Kolada struct {
 	kpis      []koladaKPI
 	kpiGroups []koladaGroup
@@ -173,7 +173,10 @@ func (k *Kolada) addPoint(x Point, s *Series) {
 	case disclosure.Masked:
 		d.Status = koladaSecret
 	default:
-		return
+		if !x.Taken || x.Unit.Kind == RestUnit {
+			return
+		}
+		d.Count, d.Deleted = 0, true
 	}
 	row := koladaData{KPI: KoladaID(x.Figure), Period: x.Year, Values: []koladaDatum{d}, published: s.Published[x.Year]}
 	if x.Unit.Kind == PartUnit {

@@ -26,6 +26,7 @@ type Series struct {
 	Published map[int]time.Time // when each year's edition was published; may be empty
 
 	cells map[seriesAt]seriesYear
+	taken map[seriesAt][3]bool // what an earlier edition said something of, and the last does not
 }
 
 // SeriesUnit is a unit of a series.
@@ -46,12 +47,24 @@ type seriesYear struct {
 	rates [3]indicator.Rate
 }
 
-// SeriesOf puts editions together: of several of a year the last given.
+// SeriesOf puts editions together: of several of a year the last given. What those before it say
+// something of and it does not has been taken back.
 func SeriesOf(editions []*Edition) *Series {
-	s := &Series{Editions: map[int]int{}, Published: map[int]time.Time{}, cells: map[seriesAt]seriesYear{}}
+	s := &Series{Editions: map[int]int{}, Published: map[int]time.Time{}, cells: map[seriesAt]seriesYear{}, taken: map[seriesAt][3]bool{}}
 	last := map[int]*Edition{}
 	for _, e := range editions {
 		last[e.Year] = e
+	}
+	for _, e := range editions {
+		if now := last[e.Year]; now != e {
+			for unit, gone := range TakenBack(e, now) {
+				at := s.taken[seriesAt{unit, e.Year}]
+				for i := range at {
+					at[i] = at[i] || gone[i]
+				}
+				s.taken[seriesAt{unit, e.Year}] = at
+			}
+		}
 	}
 	s.Years = slices.Sorted(maps.Keys(last))
 	units := map[string]SeriesUnit{}
@@ -68,6 +81,41 @@ func SeriesOf(editions []*Edition) *Series {
 	return s
 }
 
+// TakenBack gives what an edition says something of, a number or a mark, and a later one of the
+// same year does not, by unit.
+func TakenBack(was, is *Edition) map[string][3]bool {
+	all := map[string][3]bool{}
+	before, now := was.says(), is.says()
+	for unit, said := range before {
+		gone := said
+		for i, still := range now[unit] {
+			gone[i] = said[i] && !still
+		}
+		if gone != [3]bool{} {
+			all[unit] = gone
+		}
+	}
+	return all
+}
+
+// says tells of which key figures an edition says something, by unit.
+func (e *Edition) says() map[string][3]bool {
+	all := map[string][3]bool{}
+	for unit, rates := range e.Made() {
+		var said [3]bool
+		for i, r := range rates {
+			said[i] = r.Status() != indicator.Missing
+		}
+		all[unit] = said
+	}
+	for _, u := range e.Units {
+		if u.Kind == RestUnit {
+			all[u.Unit] = [3]bool{!u.Counts[0].IsMissing(), !u.Counts[1].IsMissing(), !u.Counts[2].IsMissing()}
+		}
+	}
+	return all
+}
+
 // Select gives a series of some units only, in the order of their codes.
 func (s *Series) Select(keep func(SeriesUnit) bool) *Series {
 	some := *s
@@ -81,8 +129,11 @@ type Point struct {
 	Year   int
 	Figure indicator.Figure
 	Rate   disclosure.Rate
-	// State is the rate's; not applicable where the unit has no inhabitants of its own.
+	// State is the rate's; not applicable where the unit has no inhabitants of its own, and where
+	// it was not asked that year.
 	State  disclosure.State
+	Asked  bool // the unit reports for the year
+	Taken  bool // an earlier edition of the year said something, and this one does not
 	Scope  indicator.Scope
 	Source EditionUnit // what the edition says of the unit: its inhabitants and who counted them
 }
@@ -92,20 +143,21 @@ func (x Point) Cases() (n int, state disclosure.State) {
 	if n, ok := x.Rate.Cases(); ok {
 		return n, disclosure.Number
 	}
-	if x.State == disclosure.NotApplicable {
+	if x.Asked && x.State == disclosure.NotApplicable {
 		n, _ := x.Source.Counts[x.Figure.Index()].Number()
 		return n, x.Source.Counts[x.Figure.Index()].State()
 	}
 	return 0, x.State
 }
 
-// Point gives one key figure; missing where the unit was not there that year.
+// Point gives one key figure; not applicable where the unit was not asked that year.
 func (s *Series) Point(u SeriesUnit, year int, f indicator.Figure) Point {
-	x := Point{Unit: u, Year: year, Figure: f, State: disclosure.Missing}
+	x := Point{Unit: u, Year: year, Figure: f, State: disclosure.NotApplicable, Taken: s.taken[seriesAt{u.Code, year}][f.Index()]}
 	at, ok := s.cells[seriesAt{u.Code, year}]
 	if !ok {
 		return x
 	}
+	x.Asked = true
 	x.Source, x.Rate, x.Scope = at.unit, at.rates[f.Index()].Rate, cmp.Or(at.rates[f.Index()].Scope, at.unit.Scope)
 	x.State = x.Rate.State()
 	if at.unit.Kind == RestUnit {

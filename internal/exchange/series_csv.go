@@ -102,6 +102,12 @@ func (x Point) adults() int {
 
 // Status is the word that files have for the rate's state.
 func (x Point) Status() string {
+	switch {
+	case x.Taken:
+		return "aterkallad"
+	case !x.Asked:
+		return "inte_tillfragad"
+	}
 	switch x.State {
 	case disclosure.Number:
 		return string(indicator.Published)

@@ -145,7 +145,19 @@ func (j *jsonText) about(s *Series) {
 	j.eachUnitYear(s, "folkmangd", func(u EditionUnit) {
 		j.texts([]string{u.From, u.Table, u.Method, u.Taken, u.Changed})
 	}, func(u EditionUnit) bool { return u.From+u.Table+u.Method != "" })
+	j.key("aterkallade")
+	j.texts(s.takenBack())
 	j.end('}')
+}
+
+// takenBack names what an earlier edition said something of and the last does not.
+func (s *Series) takenBack() (all []string) {
+	for _, x := range s.Points() {
+		if x.Taken {
+			all = append(all, x.Unit.Code+"/"+strconv.Itoa(x.Year)+"/"+strconv.Itoa(int(x.Figure)))
+		}
+	}
+	return all
 }
 
 // eachUnitYear writes something of each unit and year that has it.

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"compress/gzip"
 	"encoding/base64"
@@ -98,7 +99,7 @@ func TestTheNationsPagesAreForWhoeverTheyAreFor(t *testing.T) {
 		"POST /insamlingar":                "in 403 403 422 403",
 		"GET /insamlingar/2025":            "in 403 403 200 403",
 		"POST /insamlingar/2025":           "in 403 403 422 403",
-		"POST /insamlingar/2025/publicera": "in 403 403 303 403",
+		"POST /insamlingar/2025/publicera": "in 403 403 422 403", // nobody has returned anything
 		"GET /kommuner":                    "in 403 403 200 403",
 		"GET /kommuner/folkmangd":          "in 403 403 200 403",
 		"POST /kommuner/folkmangd":         "in 403 403 422 403",
@@ -235,6 +236,9 @@ func afterReturns(t *testing.T, n int) string {
 		"/jamfor/fil/nyckeltal.px", "/jamfor/fil/nyckeltal.kolada.json", "/jamfor/utgava/2025/1", "/v3/data/kpi/FOLJSAM1/year/2025"} {
 		see(b.Get(address))
 	}
+	for _, address := range []string{"/jamfor/fil/nyckeltal.xlsx", "/jamfor/fil/nyckeltal-2025.xlsx"} {
+		fmt.Fprintf(&seen, "%s\n%s\n", address, unpacked(t, b.Get(address).Body))
+	}
 	all := seen.String() + h.Log.String() + backedUp(t, h)
 	return sameEachTime(all)
 }
@@ -259,6 +263,25 @@ func sendFile(t *testing.T, h *webtest.House, b *webtest.Browser, content string
 	return b.Get(answer.Header().Get("Location"))
 }
 
+// unpacked gives all that is in a workbook, part by part, as it stands.
+func unpacked(t *testing.T, book string) string {
+	t.Helper()
+	z, err := zip.NewReader(strings.NewReader(book), int64(len(book)))
+	webtest.Must(t, err)
+	var all strings.Builder
+	for _, f := range z.File {
+		r, err := f.Open()
+		webtest.Must(t, err)
+		b, err := io.ReadAll(r)
+		webtest.Must(t, err)
+		fmt.Fprintf(&all, "%s %s\n%s\n", f.Name, f.Modified, b)
+	}
+	if !strings.Contains(all.String(), "Upplands Väsby") {
+		t.Error("the workbook has no municipality")
+	}
+	return all.String()
+}
+
 // backedUp gives all rows that are kept, as a backup has them in the clear.
 func backedUp(t *testing.T, h *webtest.House) string {
 	t.Helper()
@@ -270,9 +293,9 @@ func backedUp(t *testing.T, h *webtest.House) string {
 	rest := bytes.SplitN(file.Bytes(), []byte("\n"), 3)[2]
 	opened, err := age.Decrypt(bytes.NewReader(rest), key)
 	webtest.Must(t, err)
-	zip, err := gzip.NewReader(opened)
+	packed, err := gzip.NewReader(opened)
 	webtest.Must(t, err)
-	text, err := io.ReadAll(zip)
+	text, err := io.ReadAll(packed)
 	webtest.Must(t, err)
 	lines := strings.Split(string(text), "\n")
 	var kept []string

@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -77,7 +78,7 @@ func Open(v *visit.Visit) error {
 	year := number(posted, "ar", 0)
 	wrong := map[string]string{}
 	err = v.App.OpenCollection(v.R.Context(), v.By(), year, dayIn(posted.Get("sista_dag")))
-	if at(v.Text, err, wrong, map[string]string{"nation.year_fault": "ar", "nation.deadline_fault": "sista_dag", "nation.deadline_early": "sista_dag"}) {
+	if at(v.Text, err, wrong, map[string]string{"nation.year_fault": "ar", "nation.asked_already": "ar", "nation.deadline_fault": "sista_dag", "nation.deadline_early": "sista_dag"}) {
 		return showCollections(v, posted, wrong)
 	}
 	if err != nil {
@@ -115,6 +116,9 @@ type BoardPage struct {
 	Sums     page.Table
 	Odd      []OddUnit
 	NoPeople []string
+	Unused   []string
+	Changed  []string
+	Early    bool // returns are still taken, and the deadline has not passed
 	Editions page.Table
 	Again    bool // it has been published before: a reason is asked for
 	Reason   Line
@@ -142,7 +146,7 @@ func showBoard(v *visit.Visit, posted url.Values, wrong map[string]string) error
 		return err
 	}
 	p, q := v.Text, v.R.URL.Query()
-	x := BoardPage{Owner: v.Owner(), Title: p.T("nation.board", "ar", yearText(year)), Address: boardAddress(year), Closed: !b.Closed.IsZero(), NoPeople: b.NoPeople, Again: len(b.Published) > 0, People: TownsAddress + "/folkmangd"}
+	x := BoardPage{Owner: v.Owner(), Title: p.T("nation.board", "ar", yearText(year)), Address: boardAddress(year), Closed: !b.Closed.IsZero(), NoPeople: b.NoPeople, Unused: b.Unused, Changed: b.Changed, Early: b.Open && len(b.Published) == 0, Again: len(b.Published) > 0, People: TownsAddress + "/folkmangd"}
 	x.Facts = []Fact{{p.T("nation.answered"), p.T("nation.n_of", "n", b.Answered, "av", b.Of)}, {p.T("nation.deadline"), page.Date(p, b.Deadline.Time())},
 		{p.T("nation.state"), openText(v, b.Asked)}, {p.T("nation.odd_units"), p.Int(int64(b.Odd))}, {p.T("nation.published"), publishedText(v, b.Published)}}
 	if !x.Closed && b.DaysLeft >= 0 {
@@ -156,7 +160,7 @@ func showBoard(v *visit.Visit, posted url.Values, wrong map[string]string) error
 	if text := wrong[""]; text != "" {
 		f.Status, f.Faults = http.StatusUnprocessableEntity, append(f.Faults, page.Fault{ID: "publicera", Text: text})
 	}
-	done(v, &f, "oppnad", "stangd", "publicerad", "inlast")
+	done(v, &f, "oppnad", "sista_dag", "stangd", "publicerad", "inlast")
 	return v.Show("nation-board.html", f, x)
 }
 
@@ -199,6 +203,9 @@ func boardRow(v *visit.Visit, r app.BoardRow, year int) page.Row {
 	if len(r.Odd) > 0 {
 		state = p.T("nation.has_answered_odd", "n", len(r.Odd))
 	}
+	if r.Nothing {
+		state = p.T("nation.answered_nothing")
+	}
 	row = append(row, page.Cell{Text: state})
 	for _, c := range r.Counts {
 		row = append(row, page.Cell{Text: countText(p, c)})
@@ -223,12 +230,15 @@ func Change(v *visit.Visit) error {
 		return v.Redirect(boardAddress(year) + "?klart=stangd")
 	}
 	wrong := map[string]string{}
-	err = v.App.OpenCollection(v.R.Context(), v.By(), year, dayIn(posted.Get("sista_dag")))
+	err = v.App.MoveDeadline(v.R.Context(), v.By(), year, dayIn(posted.Get("sista_dag")), posted.Get("gor") == "oppna")
 	if at(v.Text, err, wrong, map[string]string{"nation.deadline_fault": "sista_dag", "nation.deadline_early": "sista_dag"}) {
 		return showBoard(v, posted, wrong)
 	}
 	if err != nil {
 		return err
+	}
+	if posted.Get("gor") == "andra" {
+		return v.Redirect(boardAddress(year) + "?klart=sista_dag")
 	}
 	return v.Redirect(boardAddress(year) + "?klart=oppnad")
 }
@@ -248,7 +258,7 @@ func Publish(v *visit.Visit) error {
 	switch fault.KeyOf(err) {
 	case "nation.reason_missing", "nation.reason_long":
 		wrong["skal"] = v.Text.Error(err)
-	case "nation.people_missing", "nation.nothing_new":
+	case "nation.people_missing", "nation.nothing_new", "nation.nothing_returned":
 		wrong[""] = v.Text.Error(err)
 	default:
 		if err != nil {
@@ -267,6 +277,7 @@ type TakenPage struct {
 	Address  string // that the file is sent to
 	Done     []string
 	Problems []string
+	More     int // how many there are in all
 	Fault    string
 	Back     Link
 	Hint     string
@@ -312,15 +323,25 @@ func TakeIn(v *visit.Visit) error {
 		return err
 	default:
 		x.Done = []string{v.Text.T("nation.upload_done", "n", in.Taken)}
-		x.Problems = problemTexts(v.Text, in.Problems)
+		x.Problems, x.More = problemTexts(v.Text, in.Problems), len(in.Problems)
 	}
 	return showTaken(v, x)
 }
 
+// mostProblems is how many problems of a file a page names: somebody reads them.
+const mostProblems = 200
+
 func problemTexts(p *locale.Printer, all []fault.Problem) (said []string) {
-	for _, x := range all {
+	slices.SortStableFunc(all, func(x, y fault.Problem) int { return x.Row - y.Row })
+	for i, x := range all {
+		if i == mostProblems {
+			return append(said, p.T("nation.problems_more", "n", len(all)-i))
+		}
 		text := p.Reason(x)
-		if x.Row > 0 {
+		switch {
+		case x.Row > 0 && x.Column != "":
+			text = p.T("nation.problem_cell", "rad", x.Row, "kolumn", x.Column, "text", text)
+		case x.Row > 0:
 			text = p.T("nation.problem_row", "rad", x.Row, "text", text)
 		}
 		if x.Value != "" {

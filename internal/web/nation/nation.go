@@ -159,6 +159,18 @@ func rateText(p *locale.Printer, r disclosure.Rate) string {
 	return p.T("nation.missing_mark")
 }
 
+// whyText writes a rate, and where there is none whether that is because it was taken back or
+// never asked for.
+func whyText(p *locale.Printer, r disclosure.Rate, why app.Why) string {
+	switch {
+	case why.Taken:
+		return p.T("nation.taken_mark")
+	case why.NotAsked:
+		return p.T("nation.not_asked_mark")
+	}
+	return rateText(p, r)
+}
+
 // countText writes a count: the number, or in words why there is none.
 func countText(p *locale.Printer, c disclosure.Count) string {
 	if n, ok := c.Number(); ok {

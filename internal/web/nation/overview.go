@@ -138,16 +138,7 @@ func mapOf(p *locale.Printer, o *app.Overview) chart.Tiles {
 
 // sortedBy gives units by name, by county and name, or by rate with what has none last.
 func sortedBy(p *locale.Printer, units []app.PublishedRate, order string) []app.PublishedRate {
-	names := make([]string, len(units))
-	at := map[string]app.PublishedRate{}
-	for i, u := range units {
-		names[i], at[u.Name] = u.Name, u
-	}
-	p.Sort(names)
-	all := make([]app.PublishedRate, len(units))
-	for i, name := range names {
-		all[i] = at[name]
-	}
+	all := locale.SortBy(p, units, func(u app.PublishedRate) string { return u.Name })
 	switch order {
 	case "lan":
 		slices.SortStableFunc(all, func(x, y app.PublishedRate) int {
@@ -204,7 +195,7 @@ func listOf(p *locale.Printer, o *app.Overview, order, county string) page.Table
 }
 
 func rateRow(p *locale.Printer, u app.PublishedRate, figure int) page.Row {
-	name, value, cases, adults, scope := u.Name, rateText(p, u.Rate), casesText(p, u.Rate), intText(p, u.Adults), scopeBeside(p, u.Rate, u.Scope)
+	name, value, cases, adults, scope := u.Name, whyText(p, u.Rate, app.Why{Taken: u.Taken}), casesText(p, u.Rate), intText(p, u.Adults), scopeBeside(p, u.Rate, u.Scope)
 	switch u.Kind {
 	case app.PartUnit:
 		name = p.T("nation.part_of", "namn", u.Name)

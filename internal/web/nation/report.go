@@ -3,6 +3,7 @@ package nation
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -103,7 +104,8 @@ type typed struct {
 func typedIn(posted url.Values) (all [3]typed) {
 	for i := range all {
 		nr := strconv.Itoa(i + 1)
-		text := strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "").Replace(posted.Get("antal" + nr))
+		text := strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "\t", "").Replace(posted.Get("antal" + nr))
+		text = noDecimals.ReplaceAllString(text, "")
 		switch n, err := strconv.Atoi(text); {
 		case posted.Get("sekretess"+nr) == "ja":
 			all[i].count = disclosure.SecretCount()
@@ -116,6 +118,9 @@ func typedIn(posted url.Values) (all [3]typed) {
 	}
 	return all
 }
+
+// noDecimals are those that a spreadsheet writes after a whole number.
+var noDecimals = regexp.MustCompile(`[.,]0+$`)
 
 // mostTyped is more cases than any municipality has.
 const mostTyped = 999_999
@@ -155,7 +160,7 @@ func showForm(v *visit.Visit, wrong *[3]typed, scope int) error {
 	for i := range 4 {
 		x.Scopes = append(x.Scopes, Choice{strconv.Itoa(i), p.T("nation.scope_ask_" + strconv.Itoa(i)), i == scope})
 	}
-	done(v, &f, "rapport")
+	done(v, &f, "rapport", "tomt")
 	return v.Show("nation-form.html", f, x)
 }
 
@@ -210,6 +215,9 @@ func Send(v *visit.Visit) error {
 	}
 	if err := v.App.Report(v.R.Context(), v.By(), unit, year, counts, scope); err != nil {
 		return err
+	}
+	if counts == [3]disclosure.Count{} {
+		return v.Redirect(formAddress(unit, year) + "?klart=tomt")
 	}
 	return v.Redirect(formAddress(unit, year) + "?klart=rapport")
 }

@@ -231,7 +231,7 @@ func showPeople(v *visit.Visit, in *app.PeopleIn, err error) error {
 		return err
 	default:
 		x.Done = peopleDone(v, in)
-		x.Problems = problemTexts(v.Text, in.Problems)
+		x.Problems, x.More = problemTexts(v.Text, in.Problems), len(in.Problems)
 	}
 	return showTaken(v, x)
 }

@@ -164,7 +164,7 @@ func seriesTable(p *locale.Printer, c *app.Comparison, group string) page.Table 
 		t.Head = append(t.Head, page.Head{Text: p.T("nation.group_rate", "grupp", group), Number: true}, page.Head{Text: p.T("nation.group_of"), Number: true})
 	}
 	for i, y := range slices.Backward(c.Own) {
-		value, adults := rateText(p, y.Rate), y.Rate.Adults()
+		value, adults := whyText(p, y.Rate, y.Why), y.Rate.Adults()
 		if low, high, ok := y.Rate.Span(); ok {
 			value = p.T("nation.secret_span", "lagst", p.Number(low.Float(), 2), "hogst", p.Number(high.Float(), 2))
 		}
@@ -197,8 +197,8 @@ func othersTable(p *locale.Printer, caption string, c *app.Comparison, all []app
 	for _, o := range all {
 		row := page.Row{{Text: o.Name, Address: unitAddress(o.Unit, c.Figure), Written: true}}
 		for i, r := range o.Years {
-			text := rateText(p, r)
-			if o.Kind == app.RestUnit {
+			text := whyText(p, r, o.Whys[i])
+			if o.Kind == app.RestUnit && o.Whys[i] == (app.Why{}) {
 				text = restText(p, o.Counts[i])
 			}
 			row = append(row, page.Cell{Text: text})

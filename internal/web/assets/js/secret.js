@@ -1,6 +1,6 @@
 // A count of 1-4 that is typed becomes the mark of secrecy before it leaves the browser. The
 // server does the same: this only keeps the number from being sent.
-const small = /^\s*0*[1-4]\s*$/;
+const small = /^\s*\+?\s*0*[1-4]([.,]0+)?\s*$/;
 
 for (const form of document.querySelectorAll("form[data-secret]")) {
   const mark = (field) => {
