@@ -120,12 +120,19 @@ func (a *App) fillTown(ctx context.Context, nr int, town synth.Town, cases []*re
 		return err
 	}
 	return reg.Write(ctx, func(t *store.Tx) error {
+		var asked askedInTurn
+		leader := people[len(people)-1].ID
 		for i, c := range withDoubts(a.book, cases) {
-			if err := a.fileSynthetic(t, units, i, c, move); err != nil {
+			if err := asked.file(t, moveDay(c.Dates[a.book.Role(codebook.Intake).Number], move).Time(), leader); err != nil {
 				return err
 			}
+			x, err := a.fileSynthetic(t, units, i, c, move)
+			if err != nil {
+				return err
+			}
+			asked.add(x)
 		}
-		return nil
+		return asked.file(t, a.now(), leader)
 	})
 }
 
@@ -176,26 +183,31 @@ func (a *App) addDemoAdministrators(ctx context.Context) error {
 	})
 }
 
-// fileSynthetic files a synthetic case as one that was registered by somebody.
-func (a *App) fileSynthetic(t *store.Tx, units []demoUnit, i int, c *record.Case, move record.Day) error {
+// fileSynthetic files a synthetic case as one that was registered by somebody, and gives how
+// its client was asked.
+func (a *App) fileSynthetic(t *store.Tx, units []demoUnit, i int, c *record.Case, move record.Day) (askedDemo, error) {
 	moved := moveCase(c, move)
 	u := units[i%len(units)]
 	worker := u.workers[(i/len(units))%len(u.workers)]
 	answers := record.AnswersOf(a.book, moved)
 	answers[a.book.Role(codebook.Municipality).Key()] = record.Answer{Value: u.Area}
+	asked := demoSurvey(a.book, i, answers)
 	form := record.NewForm()
 	changes, err := form.Set(a.book, answers)
 	if err != nil {
-		return err
+		return asked, err
 	}
 	intake := moved.Dates[a.book.Role(codebook.Intake).Number]
 	at := intake.Time().Add(9 * time.Hour)
 	f := &record.Filed{ID: newID(), Unit: u.ID, Worker: worker.ID, Codebook: a.book.ID + "/" + a.book.Version, Created: at, Changed: at, By: worker.ID, Form: form}
 	if err := t.PutCodes(f, fmt.Sprintf("%s-%03d", intake.Time().Format("06"), i+1), "K-"+c.Client[:8]); err != nil {
-		return err
+		return asked, err
 	}
 	t.Audit(audit.Line{At: at, Person: worker.ID, Role: string(access.Caseworker), Act: audit.Opened, Case: f.ID})
-	return t.AddCase(a.book, f, store.Revision{Version: form.Version, At: at, Person: worker.ID, Role: string(access.Caseworker), Act: audit.Opened, Changes: changes})
+	if err := t.AddCase(a.book, f, store.Revision{Version: form.Version, At: at, Person: worker.ID, Role: string(access.Caseworker), Act: audit.Opened, Changes: changes}); err != nil {
+		return asked, err
+	}
+	return asked.of(f), nil
 }
 
 // moveCase gives a case with all its dates moved.

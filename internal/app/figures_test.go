@@ -96,7 +96,7 @@ func (h *house) fillOdd(t *testing.T, w *Who, n int) {
 			return err
 		}
 		for i := range n {
-			if err := h.fileSynthetic(tx, units, i, oddCase(h.book, r, i), 0); err != nil {
+			if _, err := h.fileSynthetic(tx, units, i, oddCase(h.book, r, i), 0); err != nil {
 				return err
 			}
 		}

@@ -51,6 +51,8 @@ type ExtractCase struct {
 	Log        []LogLine
 	Notes      []store.DoubleNote
 	Figures    []FigureDecided // whether it counts in key figures
+	Surveys    []ExtractSurvey // how the person was asked
+	Tags       []SurveyTagged  // words that staff put on what the person wrote
 }
 
 // ExtractAnswer is what stands in one field.
@@ -163,6 +165,12 @@ func (a *App) extractCase(t *store.Tx, r *store.Register, units []place.Unit, id
 		return x, err
 	}
 	if x.Figures, err = t.FigureDecisionsOf(id); err != nil {
+		return x, err
+	}
+	if x.Surveys, err = surveysOut(t, id); err != nil {
+		return x, err
+	}
+	if x.Tags, err = t.SurveyTagsOf(id); err != nil {
 		return x, err
 	}
 	x.Log, err = t.AuditOf(id)

@@ -82,7 +82,7 @@ func (h *house) fileReport(t testing.TB) access.Actor {
 	err = reg.Write(t.Context(), func(tx *store.Tx) error {
 		n := 0
 		for c := range synth.Cases(synth.Options{Codebook: h.book, Seed: 1}) {
-			if err := h.App.fileSynthetic(tx, []demoUnit{units[c.Unit]}, n, c, 0); err != nil {
+			if _, err := h.App.fileSynthetic(tx, []demoUnit{units[c.Unit]}, n, c, 0); err != nil {
 				return err
 			}
 			n++

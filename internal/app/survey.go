@@ -49,21 +49,15 @@ type CaseSurvey struct {
 // AskedOnce is one time that the client was asked, and by whom.
 type AskedOnce struct {
 	Survey
-	By string // name
+	By    string // name
+	Alone bool   // a paper form that one person has entered both times
 }
 
 // SurveyOf gives how the client of a case was asked.
 func (a *App) SurveyOf(ctx context.Context, by access.Actor, id string) (*CaseSurvey, error) {
-	view, err := a.Case(ctx, by, id)
-	if err != nil {
-		return nil, err
-	}
-	r, err := a.register(ctx, by)
-	if err != nil {
-		return nil, err
-	}
-	x := &CaseSurvey{View: view}
-	err = r.Read(ctx, func(t *store.Tx) error {
+	x := &CaseSurvey{}
+	err := a.beside(ctx, by, id, func(t *store.Tx, view *CaseView) error {
+		x.View = view
 		all, err := t.SurveysOf(id)
 		for _, s := range slices.Backward(all) {
 			x.Asked = append(x.Asked, AskedOnce{Survey: s})
@@ -74,18 +68,75 @@ func (a *App) SurveyOf(ctx context.Context, by access.Actor, id string) (*CaseSu
 		if err == nil {
 			x.Languages, err = a.surveyLanguages(t, view.Book)
 		}
+		if err == nil {
+			err = x.markAlone(t, id)
+		}
 		return err
 	})
+	if err != nil {
+		return nil, err
+	}
 	for i := range x.Asked {
 		x.Asked[i].By = a.nameOf(ctx, x.Asked[i].Person)
 	}
-	for _, v := range surveyQuestions(view.Book) {
+	for _, v := range surveyQuestions(x.View.Book) {
 		x.Of++
-		if !view.Filed.Form.Get(v.Key()).Empty() && view.Filed.Form.Get(v.Key()).State == record.Answered {
+		if given := x.View.Filed.Form.Get(v.Key()); !given.Empty() && given.State == record.Answered {
 			x.Answered++
 		}
 	}
-	return x, err
+	return x, nil
+}
+
+// beside reads what stands beside a case that the actor may see: of one that may not be seen
+// it is never called. That the case was read is in the log first.
+func (a *App) beside(ctx context.Context, by access.Actor, id string, read func(*store.Tx, *CaseView) error) error {
+	view, err := a.Case(ctx, by, id)
+	if err != nil {
+		return err
+	}
+	r, err := a.register(ctx, by)
+	if err != nil {
+		return err
+	}
+	return r.Read(ctx, func(t *store.Tx) error { return read(t, view) })
+}
+
+// LastAsked gives the last time that the client of a case was asked, to whoever has been shown
+// the case; nil where that never was.
+func (a *App) LastAsked(ctx context.Context, by access.Actor, shown *CaseView) (*AskedOnce, error) {
+	r, err := a.register(ctx, by)
+	if err == nil {
+		err = by.Allow(access.SeeCase, r.ID(), shown.Filed.Unit)
+	}
+	if err != nil {
+		return nil, err
+	}
+	var all []store.Survey
+	err = r.Read(ctx, func(t *store.Tx) (err error) { all, err = t.SurveysOf(shown.Filed.ID); return err })
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	last := all[len(all)-1]
+	return &AskedOnce{Survey: last, By: a.nameOf(ctx, last.Person)}, nil
+}
+
+// markAlone finds in the log of the case which paper forms one person has entered both times.
+func (x *CaseSurvey) markAlone(t *store.Tx, id string) error {
+	paper := func(s AskedOnce) bool { return s.Mode == ByPaper && s.State == SurveyDone }
+	if !slices.ContainsFunc(x.Asked, paper) {
+		return nil
+	}
+	lines, err := t.AuditOf(id)
+	for _, l := range lines {
+		if l.Act != audit.SurveyEntered || !slices.Contains(l.Fields, enteredAlone) {
+			continue
+		}
+		for i, s := range x.Asked {
+			x.Asked[i].Alone = s.Alone || paper(s) && s.Changed.Equal(l.At)
+		}
+	}
+	return err
 }
 
 func isInterview(s Survey) bool { return s.Mode == ByTelephone || s.Mode == ByInterpreter }

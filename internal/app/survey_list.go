@@ -28,10 +28,11 @@ type LacksOne struct {
 	Begun SurveyState // the last time; empty: never
 }
 
-// How many cases are looked through for those near their end, and how many closed ones.
+// How many cases are looked through for those near their end, and how many closed ones; for
+// the page where the day begins, fewer.
 const (
-	mostNear   = 300
-	mostClosed = 300
+	mostLacking = 300
+	soonLacking = 100
 )
 
 // LackSurvey gives the cases near their end or closed whose client has not been asked: a
@@ -42,17 +43,23 @@ func (a *App) LackSurvey(ctx context.Context, by access.Actor) (*LackSurvey, err
 		return nil, err
 	}
 	x := &LackSurvey{Units: units}
-	find := store.Find{Worker: by.Person.ID, Units: unitIDs(units), Standings: []record.Standing{record.Open}, Top: mostNear}
-	if by.Role == access.Coordinator {
-		find.Worker = ""
-	}
 	err = r.Read(ctx, func(t *store.Tx) error {
-		if err := a.nearEnd(t, find, x); err != nil {
+		l, err := a.whoLacks(t, by, units, mostLacking)
+		if err != nil {
 			return err
 		}
-		shut := find
-		shut.Standings, shut.Missing, shut.Top = []record.Standing{record.Shut}, true, mostClosed
-		return a.closedWithout(t, shut, x)
+		x.Of = disclosure.CountList(len(l.closed), mostLacking)
+		if l.moreClosed {
+			x.Of = disclosure.CountList(mostLacking+1, len(l.closed))
+		}
+		if x.Near, err = a.lackOnes(t, units, l.near, l.last); err != nil {
+			return err
+		}
+		if x.Closed, err = a.lackOnes(t, units, l.closed, l.last); err != nil {
+			return err
+		}
+		x.Paper, err = a.lackOnes(t, units, l.paper, l.last)
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -65,23 +72,108 @@ func (a *App) LackSurvey(ctx context.Context, by access.Actor) (*LackSurvey, err
 	return x, a.logSeen(ctx, r, by, audit.Listed, "")
 }
 
-func (a *App) nearEnd(t *store.Tx, f store.Find, x *LackSurvey) error {
-	covers, err := t.Covers(f)
-	if err != nil {
-		return err
+// SurveyWaits is how many cases wait for the client's survey, for the page where the day begins.
+type SurveyWaits struct {
+	Near, Closed, Paper disclosure.ListCount
+}
+
+// surveyWaits counts what LackSurvey would list, no further than one reads on a start page.
+func (a *App) surveyWaits(t *store.Tx, by access.Actor, units []place.Unit) (w SurveyWaits, err error) {
+	l, err := a.whoLacks(t, by, units, soonLacking)
+	count := func(all []record.Cover, more bool) disclosure.ListCount {
+		if more {
+			return disclosure.CountList(len(all)+1, len(all))
+		}
+		return disclosure.CountList(len(all), soonLacking)
 	}
-	near := covers[:0]
+	return SurveyWaits{count(l.near, l.moreOpen), count(l.closed, l.moreClosed), count(l.paper, l.moreOpen || l.moreClosed)}, err
+}
+
+// lacks is the cases that wait for the client's survey.
+type lacks struct {
+	near, closed, paper  []record.Cover
+	last                 map[string]store.Survey // the last time each was asked
+	moreOpen, moreClosed bool                    // there are more cases than were looked through
+}
+
+// whoLacks looks through the first of the open and of the closed cases. One with a form on
+// paper that was not entered twice waits for that alone.
+func (a *App) whoLacks(t *store.Tx, by access.Actor, units []place.Unit, most int) (l lacks, err error) {
+	f := store.Find{Worker: by.Person.ID, Units: unitIDs(units), Standings: []record.Standing{record.Open}, Top: most}
+	if by.Role == access.Coordinator {
+		f.Worker = ""
+	}
+	near, err := t.Covers(f)
+	if err != nil {
+		return l, err
+	}
+	l.moreOpen = len(near) == most
+	if near, err = a.nearEnd(t, near); err != nil {
+		return l, err
+	}
+	f.Standings, f.Missing = []record.Standing{record.Shut}, true
+	closed, err := t.Covers(f)
+	if err != nil {
+		return l, err
+	}
+	l.moreClosed = len(closed) == most
+	closed = slices.DeleteFunc(closed, func(c record.Cover) bool { return a.surveyProgress(c).Missing == 0 })
+	return l, l.sort(t, near, closed)
+}
+
+// sort puts the cases where they belong, by the last time that the client was asked.
+func (l *lacks) sort(t *store.Tx, near, closed []record.Cover) error {
+	var ids []string
+	for _, c := range slices.Concat(near, closed) {
+		ids = append(ids, c.ID)
+	}
+	asked, err := t.SurveysAmong(ids)
+	l.last = map[string]store.Survey{}
+	for _, s := range asked {
+		l.last[s.Case] = s
+	}
+	put := func(into *[]record.Cover, c record.Cover) {
+		switch s := l.last[c.ID]; {
+		case s.Mode == ByPaper && !s.State.Ended():
+			l.paper = append(l.paper, c)
+		case s.State.Ended() && s.State != store.SurveyLeft: // there is nothing more to do
+		default:
+			*into = append(*into, c)
+		}
+	}
+	for _, c := range near {
+		put(&l.near, c)
+	}
+	for _, c := range closed {
+		put(&l.closed, c)
+	}
+	return err
+}
+
+// surveyProgress gives how much of the survey a cover says is answered.
+func (a *App) surveyProgress(c record.Cover) record.PhaseCount {
+	at := slices.IndexFunc(a.book.Phases, func(p codebook.PhaseName) bool { return p.ID == codebook.Survey })
+	if at < 0 || at >= len(c.Progress) {
+		return record.PhaseCount{}
+	}
+	return c.Progress[at]
+}
+
+// nearEnd keeps the open cases that are near their end and have no survey.
+func (a *App) nearEnd(t *store.Tx, covers []record.Cover) (near []record.Cover, err error) {
 	for _, c := range covers {
+		if a.surveyProgress(c).Done > 0 {
+			continue
+		}
 		filed, err := t.Case(c.ID)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if a.isNearEnd(filed.Form) && !hasSurvey(a.book, filed.Form) {
 			near = append(near, c)
 		}
 	}
-	x.Near, err = a.lackOnes(t, x, near)
-	return err
+	return near, nil
 }
 
 // isNearEnd tells whether something of what comes after the support is registered, or all
@@ -104,48 +196,14 @@ func hasSurvey(cb *codebook.Codebook, f *record.Form) bool {
 	return slices.ContainsFunc(surveyQuestions(cb), func(v *codebook.Variable) bool { return !f.Get(v.Key()).Empty() })
 }
 
-func (a *App) closedWithout(t *store.Tx, f store.Find, x *LackSurvey) error {
-	covers, err := t.Covers(f)
-	if err != nil {
-		return err
-	}
-	at := slices.IndexFunc(a.book.Phases, func(p codebook.PhaseName) bool { return p.ID == codebook.Survey })
-	whole := len(covers) == f.Top
-	covers = slices.DeleteFunc(covers, func(c record.Cover) bool { return at < 0 || at >= len(c.Progress) || c.Progress[at].Missing == 0 })
-	x.Closed, err = a.lackOnes(t, x, covers)
-	x.Of = disclosure.CountList(len(x.Closed), mostClosed)
-	if whole {
-		x.Of = disclosure.CountList(mostClosed+1, len(x.Closed))
-	}
-	return err
-}
-
-// lackOnes names cases, and puts those with a form on paper apart.
-func (a *App) lackOnes(t *store.Tx, x *LackSurvey, covers []record.Cover) (all []LacksOne, err error) {
-	ids := make([]string, len(covers))
-	for i, c := range covers {
-		ids[i] = c.ID
-	}
-	asked, err := t.SurveysAmong(ids)
-	last := map[string]store.Survey{}
-	for _, s := range asked {
-		last[s.Case] = s
-	}
+// lackOnes names cases for a list.
+func (a *App) lackOnes(t *store.Tx, units []place.Unit, covers []record.Cover, last map[string]store.Survey) (all []LacksOne, err error) {
 	for _, c := range covers {
-		if err != nil {
-			return nil, err
-		}
 		one := LacksOne{Begun: last[c.ID].State}
-		if one.Listed, err = a.listed(t, x.Units, c); err != nil {
+		if one.Listed, err = a.listed(t, units, c); err != nil {
 			return nil, err
 		}
-		switch s := last[c.ID]; {
-		case s.Mode == ByPaper && !s.State.Ended():
-			x.Paper = append(x.Paper, one)
-		case s.State.Ended() && s.State != store.SurveyLeft: // there is nothing more to do
-		default:
-			all = append(all, one)
-		}
+		all = append(all, one)
 	}
-	return all, err
+	return all, nil
 }

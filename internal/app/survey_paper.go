@@ -125,16 +125,12 @@ type PaperEntry struct {
 
 // PaperEntry gives a paper form that is to be entered.
 func (a *App) PaperEntry(ctx context.Context, by access.Actor, id, survey string) (*PaperEntry, error) {
-	view, err := a.Case(ctx, by, id)
-	if err != nil {
-		return nil, err
-	}
-	r, err := a.register(ctx, by)
-	if err != nil {
-		return nil, err
-	}
-	x := &PaperEntry{View: view}
-	err = r.Read(ctx, func(t *store.Tx) (err error) { x.Survey, err = paperOf(t, id, survey); return err })
+	x := &PaperEntry{}
+	err := a.beside(ctx, by, id, func(t *store.Tx, view *CaseView) (err error) {
+		x.View = view
+		x.Survey, err = paperOf(t, id, survey)
+		return err
+	})
 	x.Second, x.Own, x.FirstBy = x.Survey.State == SurveyEntered, x.Survey.FirstBy == by.Person.ID, a.nameOf(ctx, x.Survey.FirstBy)
 	return x, err
 }
@@ -194,12 +190,17 @@ func (a *App) EnterPaper(ctx context.Context, by access.Actor, id, survey string
 		if differs, err = differences(s.book, row.First, answers); err != nil || len(differs) > 0 && !chosen {
 			return nil, err
 		}
-		row.State, row.First = SurveyDone, ""
+		if row.State, row.First = SurveyDone, ""; row.FirstBy == by.Person.ID {
+			l.Fields = []string{enteredAlone}
+		}
 		t.Audit(l)
 		return paperAnswers(s.book, c.Form, answers), t.SaveSurvey(row, was)
 	})
 	return differs, err
 }
+
+// enteredAlone says in the log that one person has entered a form both times.
+const enteredAlone = "samma_person"
 
 // differences gives what two entries of a form say differently.
 func differences(cb *codebook.Codebook, first string, second map[string]record.Answer) (all []PaperDiffers, err error) {

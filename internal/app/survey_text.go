@@ -25,6 +25,8 @@ type SurveyTexts struct {
 	Version  int
 	Versions []SurveyVersion // newest first
 	Review   *SurveyReview   // of what it says now
+	writers  []string        // who has changed it since it was last reviewed: ids
+	Own      bool            // whoever asks is one of them, and may not approve it
 }
 
 // SurveyText is one text: what it says, what the program says, and what it says in Swedish.
@@ -71,6 +73,7 @@ func (a *App) SurveyTexts(ctx context.Context, by access.Actor) (all []SurveyTex
 		return nil
 	})
 	for i := range all {
+		all[i].Own = slices.Contains(all[i].writers, by.Person.ID)
 		for j := range all[i].Versions {
 			all[i].Versions[j].By = a.nameOf(ctx, all[i].Versions[j].By)
 		}
@@ -100,12 +103,34 @@ func (a *App) surveyTexts(t *store.Tx, l SurveyLanguage) (x SurveyTexts, err err
 		return x, err
 	}
 	reviews, err := t.SurveyReviews()
+	if err != nil {
+		return x, err
+	}
 	for _, r := range reviews {
 		if r.Lang == string(l.Lang) && r.Hash == w.Hash {
 			x.Review = &SurveyReview{r.At, r.Person, r.Note}
 		}
 	}
+	x.writers, err = a.writersOf(l.Lang, versions, reviews)
 	return x, err
+}
+
+// writersOf gives who has changed what the survey says in a language since it last said what
+// the program says or what somebody has approved: all that they wrote waits for one who wrote
+// none of it.
+func (a *App) writersOf(l locale.Lang, versions []store.SurveyText, reviews []store.SurveyReview) (all []string, err error) {
+	own := programWords(a.book, l).Hash
+	for _, v := range versions { // newest first
+		w := programWords(a.book, l)
+		if err := w.change(v); err != nil {
+			return nil, err
+		}
+		if w.Hash == own || slices.ContainsFunc(reviews, func(r store.SurveyReview) bool { return r.Lang == string(l) && r.Hash == w.Hash }) {
+			break
+		}
+		all = append(all, v.Person)
+	}
+	return all, nil
 }
 
 // surveyKeys gives the texts of a language as people read them: the questions with their
@@ -197,8 +222,8 @@ func (w *SurveyWords) changes(l locale.Lang, said map[string]string) (changed ma
 }
 
 // ReviewSurveyTexts says that somebody answers for what the survey says in a language now:
-// clients may be asked in it. Whoever wrote the last version does not answer for it alone: the
-// note says who has read it.
+// clients may be asked in it. Whoever has changed it since it was last reviewed may not: it
+// takes two. The note says who has read it.
 func (a *App) ReviewSurveyTexts(ctx context.Context, by access.Actor, l locale.Lang, seen int, note string) error {
 	note = strings.TrimSpace(note)
 	switch {
@@ -219,9 +244,29 @@ func (a *App) ReviewSurveyTexts(ctx context.Context, by access.Actor, l locale.L
 		if w.Version != seen {
 			return fault.New(fault.Conflict, "survey_staff.text_meanwhile")
 		}
+		if err := a.mayReview(t, by, l); err != nil {
+			return err
+		}
 		line := a.line(by, audit.SurveyReviewed, "")
 		line.Fields = []string{string(l)}
 		t.Audit(line)
 		return t.AddSurveyReview(store.SurveyReview{Lang: string(l), Hash: w.Hash, At: a.now(), Person: by.Person.ID, Role: string(by.Role), Note: note})
 	})
+}
+
+// mayReview refuses whoever has written what waits to be reviewed.
+func (a *App) mayReview(t *store.Tx, by access.Actor, l locale.Lang) error {
+	versions, err := t.SurveyTexts(string(l))
+	if err != nil {
+		return err
+	}
+	reviews, err := t.SurveyReviews()
+	if err != nil {
+		return err
+	}
+	writers, err := a.writersOf(l, versions, reviews)
+	if err == nil && slices.Contains(writers, by.Person.ID) {
+		err = fault.New(fault.Refused, "survey_staff.second_person")
+	}
+	return err
 }

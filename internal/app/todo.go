@@ -21,6 +21,7 @@ type ToDo struct {
 	Missing Lacking  // in open cases
 	Closed  Lacking  // in closed ones
 	Open    bool     // there are open cases
+	Survey  SurveyWaits
 }
 
 // Lacking is cases where something is missing, oldest first.
@@ -66,6 +67,9 @@ func (a *App) fillToDo(t *store.Tx, by access.Actor, todo *ToDo) (err error) {
 		return err
 	}
 	if todo.Due, err = a.list(t, todo.Units, due); err != nil {
+		return err
+	}
+	if todo.Survey, err = a.surveyWaits(t, by, todo.Units); err != nil {
 		return err
 	}
 	mine.Most = 1

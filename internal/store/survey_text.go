@@ -104,7 +104,16 @@ func (t *Tx) DropSurveyTag(x SurveyTag) error {
 }
 
 // SurveyTags gives every word that was put on anything.
-func (t *Tx) SurveyTags() (all []SurveyTag, err error) {
+func (t *Tx) SurveyTags() ([]SurveyTag, error) {
+	return t.tagsWhere(`register = ? ORDER BY tag, case_id, field`)
+}
+
+// SurveyTagsOf gives those of one case.
+func (t *Tx) SurveyTagsOf(id string) ([]SurveyTag, error) {
+	return t.tagsWhere(`register = ? AND case_id = ? ORDER BY field, tag`, id)
+}
+
+func (t *Tx) tagsWhere(which string, args ...any) (all []SurveyTag, err error) {
 	err = t.c.each(func(rows *sql.Rows) error {
 		var x SurveyTag
 		var at string
@@ -112,6 +121,6 @@ func (t *Tx) SurveyTags() (all []SurveyTag, err error) {
 		x.At = readTime(at)
 		all = append(all, x)
 		return err
-	}, `SELECT case_id, field, tag, at, person FROM survey_tags WHERE register = ? ORDER BY tag, case_id, field`, t.r.id)
+	}, `SELECT case_id, field, tag, at, person FROM survey_tags WHERE `+which, append([]any{t.r.id}, args...)...)
 	return all, err
 }

@@ -58,6 +58,11 @@ func surveyTextsStand(w *World) {
 		none, err2 := tx.SurveyTexts("so")
 		reviews, err3 := tx.SurveyReviews()
 		tags, err4 := tx.SurveyTags()
+		of, err5 := tx.SurveyTagsOf("c1")
+		others, err6 := tx.SurveyTagsOf("c2")
+		if len(of) != 1 || of[0].Tag != "boende" || len(others) != 0 || err5 != nil || err6 != nil {
+			w.T.Errorf("%+v %+v %v %v", of, others, err5, err6)
+		}
 		if len(all) != 1 || len(none) != 0 || len(reviews) != 1 || reviews[0].Person != "p2" || len(tags) != 1 || tags[0].Tag != "boende" {
 			w.T.Errorf("%+v %+v %+v", all, reviews, tags)
 		}

@@ -25,9 +25,10 @@ type phasePage struct {
 	Items   []item
 	Differs []differ
 	Discuss item
-	Last    bool // there is no phase after this one
-	Aside   int  // questions that were set aside
-	Typed   bool // some of it could not be saved; the rest is
+	Last    bool   // there is no phase after this one
+	Aside   int    // questions that were set aside
+	Typed   bool   // some of it could not be saved; the rest is
+	Asked   string // how the client was asked last
 }
 
 // item is one thing that is asked: a field of the case, or rows.
@@ -137,6 +138,12 @@ func showPhase(v *visit.Visit, c *app.CaseView, phase codebook.Phase, t *typed) 
 			x.Aside = p.Aside
 		}
 	}
+	var err error
+	if phase == codebook.Survey {
+		if x.Asked, err = lastAsked(v, c); err != nil {
+			return err
+		}
+	}
 	f := frameOf(v, c, x.Title+" – "+v.Text.T("cases.case"))
 	f.Saves = true
 	before, err := earlier(v, c)
@@ -149,6 +156,24 @@ func showPhase(v *visit.Visit, c *app.CaseView, phase codebook.Phase, t *typed) 
 		f.Status, f.Faults = 422, t.faults(append(slices.Clone(x.Items), x.Discuss))
 	}
 	return v.Show("cases-phase.html", f, x)
+}
+
+// lastAsked says when and how the client was asked last, and how far it came; that it never
+// was, where so.
+func lastAsked(v *visit.Visit, c *app.CaseView) (string, error) {
+	s, err := v.App.LastAsked(v.R.Context(), v.By(), c)
+	if err != nil {
+		return "", err
+	}
+	if s == nil {
+		for _, p := range c.Progress {
+			if p.Phase == codebook.Survey && p.Done > 0 {
+				return "", nil // it was entered here, or set aside
+			}
+		}
+		return v.Text.T("survey_staff.never_asked"), nil
+	}
+	return v.Text.T("survey_staff.asked_once", "dag", v.Date(s.Given), "hur", v.Text.T("survey_staff.mode_"+string(s.Mode)), "vem", s.By, "lage", v.Text.T("survey_staff.state_"+string(s.State))), nil
 }
 
 // notes says what one should know of a case that is not open.

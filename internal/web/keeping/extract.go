@@ -38,6 +38,7 @@ type ExtractCase struct {
 	Changes           page.Table
 	Log               page.Table
 	Notes             page.Table
+	Surveys           page.Table
 }
 
 // Extract asks whom an extract is about.
@@ -119,6 +120,7 @@ func caseOf(v *visit.Visit, c app.ExtractCase, nr string) ExtractCase {
 	for _, d := range c.Figures {
 		x.Notes.Rows = append(x.Notes.Rows, page.Row{{Text: v.When(d.At)}, {Text: roleWord(v, d.Role)}, {Text: decisionWord(v, d)}, {Text: d.Note, Written: true}})
 	}
+	x.Surveys = surveyTable(v, c)
 	return x
 }
 

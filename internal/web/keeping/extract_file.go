@@ -36,6 +36,7 @@ type extractItem struct {
 	Changes  []extractChange `json:"andringar"`
 	Log      []extractLine   `json:"logg"`
 	Notes    []extractRemark `json:"anteckningar"`
+	Surveys  []extractAsked  `json:"brukarenkat"`
 }
 
 type extractAnswer struct {
@@ -111,7 +112,7 @@ func fileOf(v *visit.Visit, x *app.Extract) extractFile {
 func itemOf(v *visit.Visit, c app.ExtractCase) extractItem {
 	p, cb := v.Text, c.Book
 	x := extractItem{ID: c.ID, Case: c.CaseCode, Client: c.ClientCode, Unit: c.UnitName, Standing: p.T("keeping.standing_" + string(c.Standing)),
-		Created: c.Created, Codebook: c.Codebook, Answers: []extractAnswer{}, Changes: []extractChange{}, Notes: []extractRemark{}, Log: linesOf(v, c.Log)}
+		Created: c.Created, Codebook: c.Codebook, Answers: []extractAnswer{}, Changes: []extractChange{}, Notes: []extractRemark{}, Log: linesOf(v, c.Log), Surveys: askedIn(v, c)}
 	for _, a := range c.Answers {
 		one := extractAnswer{Field: a.Field, Name: form.NameOf(p, cb, a.Field), Value: a.Answer.Value, State: string(a.Answer.State), Text: form.SayValue(p, cb, a.Field, a.Answer), Comment: a.Answer.Comment}
 		if variable := record.VariableOf(cb, a.Field); variable != nil {
@@ -174,6 +175,9 @@ func (f extractFile) csv(v *visit.Visit) []byte {
 		}
 		for _, n := range c.Notes {
 			row(c.Case, "anteckning", t(n.At), n.Role, "", n.Verdict, "", n.Note, "")
+		}
+		for _, x := range c.Surveys {
+			row(c.Case, "enkat", t(x.At), x.Role, x.Field, x.What, "", x.Text, "")
 		}
 	}
 	for _, d := range f.Deliveries {

@@ -27,6 +27,7 @@ type FigurePage struct {
 	Earlier  string
 	Caveat   *page.Link // one click behind
 	Overview string
+	Answered *Card // who has answered, where the figure is of the survey's answers
 	Next     []page.Link
 	Marks    []Fact
 	None     *page.Empty
@@ -57,7 +58,7 @@ func Figure(v *visit.Visit) error {
 		x.Beside = besideTable(v.Text, r, id)
 		x.Earlier = periodText(v.Text, app.ResultAsk{From: from, Till: till})
 	}
-	x.Next = neighbours(v, r, id)
+	x.Next, x.Answered = neighbours(v, r, id), answeredCard(v, r, id)
 	if x.Kept, err = notes(v, c.Title, r); err != nil {
 		return err
 	}
@@ -66,7 +67,7 @@ func Figure(v *visit.Visit) error {
 }
 
 func figureOf(v *visit.Visit, a app.ResultAsk, id string) (*app.Results, error) {
-	r, err := v.App.Results(v.R.Context(), v.By(), a, id)
+	r, err := v.App.Results(v.R.Context(), v.By(), a, withAnswered(id)...)
 	if err == nil && r.Release.Table("", id) == nil {
 		err = fault.New(fault.NotFound, "result.no_figure")
 	}

@@ -22,7 +22,7 @@ var sections = []struct {
 	{"vald", []string{"d07", "d08"}},
 	{"stod", []string{"d09", "d11"}},
 	{"utfall", []string{"d15", "d14"}},
-	{"klienter", []string{"d18", "d19"}},
+	{"klienter", []string{"d18", "d19", answered}},
 	{"tid", []string{"d16"}},
 	{"risk", []string{"d26", "d27"}},
 }
@@ -79,6 +79,9 @@ func Overview(v *visit.Visit) error {
 			one := Section{ID: s.id, Title: p.T("result.section_" + s.id)}
 			for _, id := range s.tables {
 				if c, ok := cardOf(v, r, id); ok {
+					if id == answered {
+						c = c.undrawn()
+					}
 					one.Cards = append(one.Cards, c)
 				}
 			}

@@ -58,9 +58,18 @@ func Case(v *visit.Visit) error {
 		}
 	}
 	for _, s := range x.Asked {
-		p.Asked = append(p.Asked, v.Text.T("survey_staff.asked_once", "dag", v.Date(s.Given), "hur", modeText(v, s.Survey), "vem", s.By, "lage", v.Text.T("survey_staff.state_"+string(s.State))))
+		p.Asked = append(p.Asked, askedText(v, s))
 	}
 	return v.Show("survey-case.html", f, p)
+}
+
+// askedText says of one time that the client was asked: when, how, how far it came, by whom.
+func askedText(v *visit.Visit, s app.AskedOnce) string {
+	text := v.Text.T("survey_staff.asked_once", "dag", v.Date(s.Given), "hur", modeText(v, s.Survey), "vem", s.By, "lage", v.Text.T("survey_staff.state_"+string(s.State)))
+	if s.Alone {
+		text += " " + v.Text.T("survey_staff.own_both")
+	}
+	return text
 }
 
 func modeText(v *visit.Visit, s app.Survey) string {

@@ -86,6 +86,7 @@ type enterPage struct {
 	Questions []entered
 	Differs   []differs
 	Chosen    bool
+	Own       bool // whoever enters it again has entered it before
 }
 
 type entered struct {
@@ -112,6 +113,7 @@ func enter(v *visit.Visit, survey string, given map[string]record.Answer, found 
 	}
 	f := v.Frame(v.Text.T("survey_staff.enter_title"))
 	p := enterPage{Title: f.Title, Owner: v.Owner(), Code: x.View.CaseCode, Post: caseAddress(id, "/papper?blankett="+url.QueryEscape(survey)), Back: caseAddress(id, ""), Second: x.Second, Intro: v.Text.T("survey_staff.enter_first")}
+	p.Own = x.Second && x.Own
 	if x.Second {
 		p.Intro = v.Text.T("survey_staff.enter_second", "vem", x.FirstBy)
 	}

@@ -59,6 +59,7 @@ type textPage struct {
 	Versions []string
 	Note     string
 	NoteLack bool
+	Own      bool // whoever reads has written it, and may not approve it
 }
 
 type text struct {
@@ -82,7 +83,7 @@ func showLanguage(v *visit.Visit, typed map[string]string, faults map[string]err
 	x := all[i]
 	f := v.Frame(v.Text.T("survey_staff.texts_in", "sprak", x.Name))
 	p := textPage{Title: f.Title, Owner: v.Owner(), Back: &page.Link{Address: textsAddress, Text: v.Text.T("survey_staff.texts")}, Post: textsAddress + "/" + string(lang),
-		Lang: lang, Dir: lang.Dir(), State: stateOf(v, x), Reviewed: x.Reviewed, Version: x.Version, NoteLack: noNote}
+		Lang: lang, Dir: lang.Dir(), State: stateOf(v, x), Reviewed: x.Reviewed, Version: x.Version, NoteLack: noNote, Own: x.Own}
 	for _, t := range x.Texts {
 		one := text{SurveyText: t}
 		if s, said := typed[t.Key]; said && !t.Locked {

@@ -4,7 +4,9 @@ import (
 	"net/url"
 	"strconv"
 
+	"foljsam/internal/app"
 	"foljsam/internal/codebook"
+	"foljsam/internal/disclosure"
 	"foljsam/internal/record"
 	"foljsam/internal/web/visit"
 )
@@ -14,6 +16,24 @@ type NoSurvey struct {
 	Code    string
 	Case    string // id
 	Version int    // of the save
+}
+
+// surveyWaits says how many cases wait for the client's survey, a sentence for each kind that
+// there are any of.
+func surveyWaits(v *visit.Visit, w app.SurveyWaits) (all []string) {
+	for _, x := range []struct {
+		key string
+		of  disclosure.ListCount
+	}{{"near", w.Near}, {"closed", w.Closed}, {"paper", w.Paper}} {
+		key := "survey_staff.waits_" + x.key
+		if x.of.More() {
+			key += "_more"
+		}
+		if x.of.N() > 0 {
+			all = append(all, v.Text.T(key, "n", x.of.N()))
+		}
+	}
+	return all
 }
 
 // lacksSurvey tells whether a closed case waits for answers of the client's survey.

@@ -30,6 +30,7 @@ type ToDoPage struct {
 	Figure  []string  // sentences about the unit's year
 	Marked  *NoSurvey // what was just said of a case
 	None    page.Empty
+	Surveys []string    // how many cases wait for the client's survey
 	Again   []page.Link // reflections on figures that it is time to look at again
 }
 
@@ -105,7 +106,7 @@ func ToDo(v *visit.Visit) error {
 	for _, n := range again {
 		data.Again = append(data.Again, page.Link{Address: n.About, Text: v.Text.T("result.look_again", "figur", n.Title, "text", n.Text)})
 	}
-	data.Figure = figure(v, todo)
+	data.Figure, data.Surveys = figure(v, todo), surveyWaits(v, todo.Survey)
 	data.None = empty(v.Text, data)
 	return v.Show("work-to-do.html", f, data)
 }
