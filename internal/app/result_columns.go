@@ -24,8 +24,9 @@ type shownColumns struct {
 	columns *tabulate.Columns
 	units   []string // codes of the unit column
 	course  []compile.Course
-	unitOf  []int16        // beside course
-	years   []map[int]bool // beside units: when cases came in
+	unitOf  []int16              // beside course
+	risk    []*record.RiskCourse // beside course; nil where no risk is assessed
+	years   []map[int]bool       // beside units: when cases came in
 }
 
 // shown gives the cases as they are now. They are put in columns anew by the first who asks
@@ -71,6 +72,7 @@ func (l *live) packColumns() *shownColumns {
 		all.Add(row, l.batch.Unit[x.row], l.batch.Intake[x.row], l.batch.Days[x.row], l.batch.Age[x.row])
 		unit.Values, again.Values = append(unit.Values, u), append(again.Values, more)
 		s.course, s.unitOf = append(s.course, l.courseOf(x, row, reasons)), append(s.unitOf, u)
+		s.risk = append(s.risk, x.risk)
 		year, known := years[x.began]
 		if !known {
 			year = x.began.Time().Year()
@@ -82,7 +84,7 @@ func (l *live) packColumns() *shownColumns {
 	}
 	unit.Codes = s.units
 	all.Local = []record.LocalColumn{unit, again}
-	s.columns = tabulate.Build(l.layout, []*record.Batch{all})
+	s.columns = tabulate.BuildOrdered(l.layout, all)
 	return s
 }
 
@@ -149,6 +151,17 @@ func (s *shownColumns) in(units []place.Unit) query.Set {
 }
 
 func (s *shownColumns) again() query.Set { return query.Local(againColumn, 1) }
+
+// risks gives the courses of risk of the cases in a set.
+func (s *shownColumns) risks(set query.Set) (all []*record.RiskCourse, err error) {
+	which, err := s.columns.Which(set)
+	for _, i := range which {
+		if s.risk[i] != nil {
+			all = append(all, s.risk[i])
+		}
+	}
+	return all, err
+}
 
 // courses gives the courses of the cases of some units.
 func (s *shownColumns) courses(units []place.Unit) (all []compile.Course) {

@@ -27,6 +27,7 @@ func (x *Results) File(id, ending string, p *locale.Printer) (*ResultFile, error
 	if r == nil {
 		return nil, fault.New(fault.NotFound, "result.no_figure")
 	}
+	x.Tell(p)
 	name := id
 	if x.Release.About.Audience == disclosure.Internal {
 		name = "internt-" + name
@@ -35,7 +36,7 @@ func (x *Results) File(id, ending string, p *locale.Printer) (*ResultFile, error
 	var err error
 	switch ending {
 	case "csv":
-		f.Kind, err = "text/csv; charset=utf-8", exchange.WriteTableCSV(b, r, p)
+		f.Kind, err = "text/csv; charset=utf-8", exchange.WriteToldCSV(b, r, p, p.T("result.selection"), x.AskedIn(p))
 	case "json":
 		f.Kind, err = "application/json", exchange.WriteJSONStat(b, r, p)
 	case "xlsx":

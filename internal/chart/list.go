@@ -86,8 +86,11 @@ func lineOf(t *query.Table) line {
 	default:
 		l.kind, l.base = pairBars, "within"
 	}
-	if strings.HasPrefix(t.ID, "lokal_") {
+	switch {
+	case strings.HasPrefix(t.ID, "lokal_"):
 		l.base = "local"
+	case strings.HasPrefix(t.ID, "risk_"): // of repeated assessments
+		l.base = "repeated"
 	}
 	return l
 }

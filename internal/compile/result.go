@@ -156,3 +156,6 @@ func HowMany(cols *tabulate.Columns, c Chosen, s query.Set) (all, in disclosure.
 	r := rel.Table("", t.ID)
 	return r.Base(0, 0), r.Cell(0, 0).Count, nil
 }
+
+// All is every case that is chosen: the conditions and the period.
+func (c Chosen) All() query.Set { return c.within(c.From, c.Till) }

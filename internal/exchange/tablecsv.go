@@ -12,19 +12,29 @@ import (
 // number the mark stands that pages show (".." masked, "-" not registered, "." not
 // applicable).
 func WriteTableCSV(w io.Writer, r *disclosure.Released, p *locale.Printer) error {
+	return writeTableCSV(w, r, p, nil, nil)
+}
+
+// WriteToldCSV is WriteTableCSV with one column more, last and the same on every row: of what the
+// table is. A file of a selection of cases must say so itself.
+func WriteToldCSV(w io.Writer, r *disclosure.Released, p *locale.Printer, column, told string) error {
+	return writeTableCSV(w, r, p, []string{column}, appendCell([]byte{','}, told))
+}
+
+func writeTableCSV(w io.Writer, r *disclosure.Released, p *locale.Printer, more []string, last []byte) error {
 	dims := dimensionsOf(r, p)
 	var header []string
 	for _, d := range dims {
 		header = append(header, d.id, d.id+"_etikett")
 	}
-	b := appendRow(nil, append(header, "varde", "status")...)
+	b := appendRow(nil, append(append(header, "varde", "status"), more...)...)
 	heads := cellHeads(dims)
 	at := make([]int, len(dims))
 	eachValue(r, func(v disclosure.Value) {
 		for d, k := range at {
 			b = append(b, heads[d][k]...)
 		}
-		b = append(appendValue(b, v), '\n')
+		b = append(append(appendValue(b, v), last...), '\n')
 		advance(at, dims)
 	})
 	_, err := w.Write(b)

@@ -14,7 +14,11 @@ import (
 // it is.
 func NotesOf(r *disclosure.Released, p *locale.Printer) []string {
 	a := r.About()
-	notes := []string{period(a, p), coverage(a, p), p.T("dataset.municipalities", "n", a.Municipalities)}
+	notes := []string{period(a, p)}
+	if a.Packages > 0 { // a register's own cases came in none
+		notes = append(notes, coverage(a, p))
+	}
+	notes = append(notes, p.T("dataset.municipalities", "n", a.Municipalities))
 	if !a.Read[1].IsZero() {
 		notes = append(notes, p.T("dataset.read", "from", day(a.Read[0]), "till", day(a.Read[1])))
 	}

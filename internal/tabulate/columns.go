@@ -26,6 +26,7 @@ type Columns struct {
 	days     []uint16
 	age      []uint8
 	local    []record.LocalColumn
+	order    []uint32 // by bit: which case of the batch; of BuildOrdered
 
 	mu      sync.Mutex
 	derived map[string][]uint64 // columns worked out from others, by set name

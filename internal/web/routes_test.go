@@ -122,7 +122,7 @@ func once(f func() *webtest.Browser) func() *webtest.Browser {
 // address gives a route's method, and its address with this case in it.
 func (x *town) address(r web.Route) (method, address string) {
 	method, address, _ = strings.Cut(r.Pattern, " ")
-	return method, strings.NewReplacer("{person}/avsluta", "slutar/avsluta", "{person}", "gar", "{enhet}", x.unit, "{id}", x.id, "{fas}", "bakgrund", "{kolumn}", "forslag_placering", "{nr}", "1", "{ar}", "2025", "{kommun}", "1884", "{sprak}", "ar", "{fil}", "lokala.yaml", "{figur}", "d05", "{slag}", "csv", "{$}", "").Replace(address)
+	return method, strings.NewReplacer("{person}/avsluta", "slutar/avsluta", "{person}", "gar", "{enhet}", x.unit, "{id}", x.id, "{fas}", "bakgrund", "{kolumn}", "forslag_placering", "{nr}", "1", "{ar}", "2025", "{kommun}", "1884", "{sprak}", "ar", "{fil}", "lokala.yaml", "{figur}", "d05", "{tabell}", "risk_jamfort", "{del}", "heder", "{slag}", "csv", "{$}", "").Replace(address)
 }
 
 func TestEveryPageIsWhole(t *testing.T) {

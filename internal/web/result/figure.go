@@ -185,6 +185,7 @@ func sendFile(v *visit.Visit, r *app.Results, id string) error {
 		return err
 	}
 	if kind == "svg" {
+		r.Tell(v.Text)
 		var b bytes.Buffer
 		if err := chart.Of(r.Release.Table("", id), 0, v.Text).WriteSVG(&b, chart.View{Prefix: id, Titled: true}); err != nil {
 			return err
@@ -213,17 +214,11 @@ func explained(v *visit.Visit, r *app.Results, s report.Shown, t *query.Table) (
 	}
 	add("result.base", s.Base)
 	add("result.missing", s.Missing)
-	var where []string
-	for _, w := range r.Ask.Where {
-		where = append(where, conditionText(p, r.Book, w))
-	}
-	if len(where) == 0 {
-		where = []string{p.T("result.no_condition")}
-	}
+	add("result.unit", r.UnitIn(p))
 	add("result.period_word", periodText(p, r.Ask))
-	add("result.filter", strings.Join(where, "; "))
+	add("result.filter", r.ConditionsIn(p))
 	add("result.rule", strings.Join(s.Rules, " ; "))
-	add("result.codebook", s.Codebook)
+	add("result.codebook", codebookIn(p, r.Book))
 	add("result.read", v.When(r.Release.About.Read[1]))
 	add("result.audience", p.T("result.internal"))
 	return all

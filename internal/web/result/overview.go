@@ -36,6 +36,7 @@ type OverviewPage struct {
 	Filter   Filter
 	Says     []string
 	Sections []Section
+	Dives    []page.Link // a part beside the rest
 	Deeper   []page.Link // the same with one more condition
 	All      []page.Link // every diagram
 	Cross    string
@@ -87,7 +88,7 @@ func Overview(v *visit.Visit) error {
 			}
 			x.Sections = append(x.Sections, one)
 		}
-		x.Deeper = deeper(v, r)
+		x.Dives, x.Deeper = dives(v, r), deeper(v, r)
 	}
 	titles := map[string]string{}
 	for _, t := range query.Report(r.Book) {

@@ -60,14 +60,19 @@ type Filter struct {
 	Rows        []Group  // of a cross table
 	Columns     []Group
 	Test        bool
-	Cross, Time bool // which page it stands on
+	Cross, Time bool   // which page it stands on
+	Keep        []Fact // what else the address says, to be carried along
 }
 
 // ask reads what an address asks for. A year and days are one or the other.
 func ask(v *visit.Visit) (app.ResultAsk, error) {
 	q := v.R.URL.Query()
 	a := app.ResultAsk{Unit: q.Get("enhet")}
-	if y, err := strconv.Atoi(q.Get("ar")); err == nil && y > 1900 && y < 3000 {
+	if s := q.Get("ar"); s != "" {
+		y, err := strconv.Atoi(s)
+		if err != nil || y < 1970 || y > 2999 {
+			return a, fault.New(fault.Usage, "result.bad_year")
+		}
 		a.From, a.Till = time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(y, 12, 31, 0, 0, 0, 0, time.UTC)
 	}
 	for _, d := range []struct {
@@ -86,9 +91,12 @@ func ask(v *visit.Visit) (app.ResultAsk, error) {
 		return a, fault.New(fault.Usage, "result.bad_period")
 	}
 	for _, w := range q["dar"] {
-		if w != "" && !slices.Contains(a.Where, w) && len(a.Where) < mostConditions {
+		if w != "" && !slices.Contains(a.Where, w) {
 			a.Where = append(a.Where, w)
 		}
+	}
+	if len(a.Where) > mostConditions {
+		return a, fault.New(fault.Usage, "result.many_conditions", "n", mostConditions)
 	}
 	return a, nil
 }
@@ -125,12 +133,7 @@ func addressOf(base string, a app.ResultAsk, more url.Values) string {
 }
 
 // yearOf gives the year where the period is exactly one.
-func yearOf(a app.ResultAsk) int {
-	if a.From.IsZero() || a.Till.IsZero() || a.From.Year() != a.Till.Year() || a.From.YearDay() != 1 || a.Till.Month() != 12 || a.Till.Day() != 31 {
-		return 0
-	}
-	return a.From.Year()
-}
+func yearOf(a app.ResultAsk) int { return a.Year() }
 
 func filterOf(v *visit.Visit, action string, x *app.Results) Filter {
 	p, a := v.Text, x.Ask
@@ -182,21 +185,9 @@ func conditions(p *locale.Printer, cb *codebook.Codebook) (all []Group) {
 	return all
 }
 
-// conditionText says a condition in words: "Kön: Kvinna"; as it is written where it is none
-// that is offered.
+// conditionText says a condition in words: "Kön: Kvinna".
 func conditionText(p *locale.Printer, cb *codebook.Codebook, where string) string {
-	for _, name := range query.Crossable(cb) {
-		d, err := query.Categories(cb, name)
-		if err != nil {
-			continue
-		}
-		for _, c := range d.Cats {
-			if c.Set.String() == where {
-				return p.T("result.condition", "fraga", d.Label.In(p), "svar", c.Label.In(p))
-			}
-		}
-	}
-	return where
+	return app.ConditionIn(p, cb, where)
 }
 
 // variableChoices offers what a cross table can be made of.
@@ -272,35 +263,14 @@ func frame(v *visit.Visit, title string) page.Frame { return v.Frame(title) }
 // says tells how many cases are asked of, and of whom.
 func says(v *visit.Visit, x *app.Results) []string {
 	p := v.Text
-	unit := p.T("result.in_all_units")
-	if len(x.Units) == 1 {
-		unit = x.Units[0].Name
-	}
-	for _, u := range x.Units {
-		if u.ID == x.Ask.Unit {
-			unit = u.Name
-		}
-	}
-	all := []string{p.T("result.of", "n", x.Cases.Int(), "enhet", unit, "period", periodText(p, x.Ask))}
+	all := []string{p.T("result.of", "n", x.Cases.Int(), "enhet", x.UnitIn(p), "period", periodText(p, x.Ask))}
 	if x.Again.IsNumber() && x.Again.Int() > 0 {
 		all = append(all, p.T("result.again", "n", x.Again.Int()))
 	}
 	return all
 }
 
-func periodText(p *locale.Printer, a app.ResultAsk) string {
-	switch {
-	case yearOf(a) != 0:
-		return p.T("result.period_year", "ar", strconv.Itoa(yearOf(a)))
-	case a.From.IsZero() && a.Till.IsZero():
-		return p.T("result.period_all")
-	case a.Till.IsZero():
-		return p.T("result.period_from", "fran", p.Date(a.From))
-	case a.From.IsZero():
-		return p.T("result.period_till", "till", p.Date(a.Till))
-	}
-	return p.T("result.period", "fran", p.Date(a.From), "till", p.Date(a.Till))
-}
+func periodText(p *locale.Printer, a app.ResultAsk) string { return a.PeriodIn(p) }
 
 func noCases(v *visit.Visit, x *app.Results) *page.Empty {
 	if !x.Cases.IsNumber() || x.Cases.Int() > 0 {

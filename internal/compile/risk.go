@@ -1,0 +1,188 @@
+package compile
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"foljsam/internal/codebook"
+	"foljsam/internal/disclosure"
+	"foljsam/internal/query"
+	"foljsam/internal/record"
+)
+
+// Risks is how assessments moved in cases that were assessed more than once, compared only
+// within one case, one instrument and one scale. Nothing is added up over instruments.
+type Risks struct {
+	Release     *disclosure.Release
+	Moved       *disclosure.Released    // instrument × lower, the same, higher: first against last
+	Phases      *disclosure.Released    // the same, of the first before support against the last after it
+	MovedShares [][]disclosure.Estimate // by instrument and change
+	PhaseShares [][]disclosure.Estimate
+	LeftOut     *disclosure.Released // instrument × why it cannot be compared
+	Each        []RiskInstrument     // those with cases to compare
+}
+
+// RiskInstrument is what stands beside the change with one instrument.
+type RiskInstrument struct {
+	At      int                  // in the tables' first dimension
+	Code    codebook.Code        //
+	Levels  *disclosure.Released // first level × last; nil where the scale has none
+	Account *disclosure.Released // change × the client's own account
+	Support *disclosure.Released // kind of support × when it first began, against the assessments
+}
+
+// The tables of the risk page.
+const (
+	movedTable   = "risk_jamfort"
+	phasesTable  = "risk_fore_efter"
+	leftOutTable = "risk_ej_jamfort"
+)
+
+// When support first began, against the assessments that are compared.
+const (
+	beforeFirst = iota
+	between
+	afterLast
+	someTime // it is not said when
+	never
+	times
+)
+
+// pairOf is two assessments of a case that are compared.
+type pairOf struct{ first, last record.Assessed }
+
+func (p pairOf) change() int {
+	switch {
+	case p.last.Value < p.first.Value:
+		return 0
+	case p.last.Value > p.first.Value:
+		return 2
+	}
+	return 1
+}
+
+// Why the assessments of a case with an instrument are not compared.
+const (
+	once = iota
+	noValue
+	otherScale
+	whys
+)
+
+// compared finds the two assessments of a case with an instrument that are compared: the first
+// day's and the last day's, of those that are wanted as first and as last. Of several values on
+// a day the highest counts, as in the report. Values on a scale of one's own are compared only
+// where both state the same ends of it.
+func compared(x *record.RiskCourse, c codebook.Code, first, last func(record.Assessed) bool) (p pairOf, why int, ok bool) {
+	var a, b []record.Assessed
+	rows := 0
+	for _, r := range x.Assessed {
+		if r.Instrument != c.Code {
+			continue
+		}
+		rows++
+		if r.Day == record.NoDay || !r.Valued {
+			continue
+		}
+		if first(r) {
+			a = append(a, r)
+		}
+		if last(r) {
+			b = append(b, r)
+		}
+	}
+	if rows < 2 {
+		return p, once, false
+	}
+	if len(a) == 0 || len(b) == 0 {
+		return p, noValue, false
+	}
+	p.first, p.last = slices.MinFunc(a, earlier), slices.MaxFunc(b, later)
+	switch {
+	case p.first.Day >= p.last.Day:
+		return p, noValue, false
+	case c.Scale == codebook.FreeScale && (p.first.Scale == "" || p.first.Scale != p.last.Scale):
+		return p, otherScale, false
+	}
+	return p, 0, true
+}
+
+func earlier(a, b record.Assessed) int {
+	return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(b.Value, a.Value))
+}
+
+func later(a, b record.Assessed) int {
+	return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Value, b.Value))
+}
+
+func anyOf(record.Assessed) bool { return true }
+
+func inPhase(id string) func(record.Assessed) bool {
+	return func(r record.Assessed) bool { return r.Phase == id }
+}
+
+// when tells when a kind of support first began, against two assessments.
+func when(x *record.RiskCourse, code int, p pairOf) int {
+	first, given := record.NoDay, false
+	for _, g := range x.Given {
+		if g.Code != code {
+			continue
+		}
+		given = true
+		if g.Began != record.NoDay && (first == record.NoDay || g.Began < first) {
+			first = g.Began
+		}
+	}
+	switch {
+	case !given:
+		return never
+	case first == record.NoDay:
+		return someTime
+	case first < p.first.Day:
+		return beforeFirst
+	case first <= p.last.Day:
+		return between
+	}
+	return afterLast
+}
+
+// RisksOf compares in the cases of some courses.
+func RisksOf(courses []*record.RiskCourse, c Chosen) (*Risks, error) {
+	v := c.Codebook.Role(codebook.Risk)
+	n := riskCounts{tallied{}, c.Codebook, map[int]bool{}}
+	for _, x := range courses {
+		if x != nil {
+			for _, code := range v.Codes {
+				n.add(x, code)
+			}
+		}
+	}
+	tables, each := n.tables(v)
+	rel, err := disclosure.New(c.about(), []disclosure.Part{{Split: query.Whole(), Tables: tables, Counts: n.tallied}})
+	if err != nil {
+		return nil, err
+	}
+	x := &Risks{Release: rel, Moved: rel.Table("", movedTable), Phases: rel.Table("", phasesTable), LeftOut: rel.Table("", leftOutTable), Each: each}
+	for i := range x.Each {
+		e := &x.Each[i]
+		id := strconv.Itoa(e.Code.Code)
+		e.Levels, e.Account, e.Support = rel.Table("", levelsTable+id), rel.Table("", accountTable+id), rel.Table("", supportTable+id)
+	}
+	x.MovedShares, x.PhaseShares = sharesOf(rel, x.Moved), sharesOf(rel, x.Phases)
+	return x, nil
+}
+
+// sharesOf gives the shares of a table of two dimensions, row by row, with intervals.
+func sharesOf(rel *disclosure.Release, r *disclosure.Released) (all [][]disclosure.Estimate) {
+	t := r.Table()
+	for i := range t.Dims[0].Cats {
+		var row []disclosure.Estimate
+		for j := range t.Dims[1].Cats {
+			at := t.Index(i, j)
+			row = append(row, share(rel, r.Cell(0, at).Count, r.BaseOf(0, at)))
+		}
+		all = append(all, row)
+	}
+	return all
+}
