@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"net/url"
+	"strings"
 	"time"
 
 	"foljsam/internal/access"
@@ -78,6 +79,9 @@ func (a *App) KoladaKPIs(ctx context.Context, by access.Actor, title string) ([]
 	k, err := a.kolada(ctx, by)
 	if err != nil {
 		return nil, err
+	}
+	if title = strings.TrimSpace(title); len([]rune(title)) < 3 { // Kolada has thousands
+		return nil, fault.New(fault.Invalid, "nation.kolada_title")
 	}
 	return k.KPIs(ctx, title)
 }

@@ -13,6 +13,16 @@ import (
 type (
 	OddThing = indicator.Odd
 	UnitKind = exchange.UnitKind
+
+	KoladaFigure = exchange.KoladaFigure
+)
+
+// How Kolada has a value, or has none; absent is none of these.
+const (
+	KoladaNumber  = exchange.KoladaNumber
+	KoladaNull    = exchange.KoladaNull
+	KoladaMarked  = exchange.KoladaMarked
+	KoladaDeleted = exchange.KoladaDeleted
 )
 
 // The kinds of units.

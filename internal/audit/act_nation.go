@@ -10,4 +10,5 @@ const (
 	PopulationSet    Act = "andrade_folkmangd" // N: how many units and years
 	DistrictSet      Act = "andrade_stadsdel"
 	FiguresPublished Act = "publicerade_nyckeltal"
+	KoladaConfirmed  Act = "bekraftade_kolada" // Fields: the key figure's number
 )

@@ -24,7 +24,7 @@ var (
 		BookDrafted, BookPublished,
 		FigureDecided, FigureReturned, FigureSent, FigureUnits,
 		BackedUp, Restored, Proved, Sampled, Marked, SawLog, SawCodes,
-		NationBegun, CollectionOpened, CollectionClosed, ReturnReceived, PopulationSet, DistrictSet, FiguresPublished,
+		NationBegun, CollectionOpened, CollectionClosed, ReturnReceived, PopulationSet, DistrictSet, FiguresPublished, KoladaConfirmed,
 		SurveyGiven, SurveyEnded, SurveyNotAsked, SurveyEntered, SurveyWorded, SurveyReviewed, SawSurveyTexts, SurveyTagged,
 		TookResult, KeptNote, EndedNote,
 	}

@@ -29,6 +29,12 @@ func (h Hundredths) String() string {
 	return fmt.Sprintf("%d.%02d", int64(h)/100, int64(h)%100)
 }
 
+// Tenths writes a rate with one decimal, half away from zero.
+func (h Hundredths) Tenths() string {
+	tenths := (int64(h) + 5) / 10
+	return fmt.Sprintf("%d.%d", tenths/10, tenths%10)
+}
+
 // Float gives the rate for a diagram's scale.
 func (h Hundredths) Float() float64 { return float64(h) / 100 }
 

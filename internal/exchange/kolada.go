@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"math"
 	"strconv"
+	"strings"
 
 	"foljsam/internal/fault"
 )
@@ -45,6 +46,12 @@ type KoladaFigure struct {
 
 // Number gives the value; ok is false where there is none to use.
 func (f KoladaFigure) Number() (v float64, ok bool) { return f.Value, f.State == KoladaNumber }
+
+// Decimals gives how many decimals the value is written with, at the least.
+func (f KoladaFigure) Decimals() int {
+	_, decimals, _ := strings.Cut(strconv.FormatFloat(f.Value, 'f', -1, 64), ".")
+	return len(decimals)
+}
 
 // KoladaTable is values of Kolada's, gathered from several pages and questions.
 type KoladaTable struct {

@@ -307,6 +307,8 @@ var nationRoutes = []Route{
 	{peopleFile, SignedIn, nation.TakePeople},
 	{"POST /kommuner/folkmangd/hamta", SignedIn, nation.AskPeople},
 	{"GET /kommuner/folkmangd/hamta", SignedIn, leadTo("/kommuner/folkmangd")},
+	{"GET /kommuner/kolada", SignedIn, nation.BesideKolada},
+	{"POST /kommuner/kolada", SignedIn, nation.ConfirmKolada},
 	{"GET /kommuner/stadsdelar", SignedIn, nation.Districts},
 	{"POST /kommuner/stadsdelar", SignedIn, nation.PutDistrict},
 	{"GET /kommuner/lamnare", SignedIn, nation.Reporters},

@@ -325,6 +325,13 @@ var asks = map[string]ask{
 		all, err := tx.Publications()
 		return none(len(all), err)
 	},
+	"AddKoladaMatch": func(_ *World, tx *store.Tx) error {
+		return tx.AddKoladaMatch(store.KoladaMatch{Figure: 1, Edition: 1, ID: "ales"})
+	},
+	"KoladaMatches": func(_ *World, tx *store.Tx) error {
+		all, err := tx.KoladaMatches()
+		return none(len(all), err)
+	},
 	"PublishedBody": func(_ *World, tx *store.Tx) error { return notFound(tx.PublishedBody(2024, 1)) },
 
 	"Registers":     nodes(func(tx *store.Tx) error { _, err := tx.Registers(); return err }),
@@ -430,7 +437,7 @@ func nothingFromAnother(w *World) {
 			tx.AddBook(store.BookVersion{Version: 1, Content: "noras"}), tx.PutBookDraft(store.BookDraft{Content: "noras"}),
 			tx.PutSetting("noras", "hemligt"), tx.PutUnit(place.Unit{ID: "noras-enhet", Name: "Noras", Area: "1884"}),
 			tx.PutCollection(store.Collection{Year: 2024}), tx.AddInhabitants([]store.Inhabitants{{Unit: "1884", Year: 2024, Edition: 1, Adults: 9}}),
-			tx.AddReturns([]store.ReceivedReturn{{Return: indicator.Return{Unit: "1884", Year: 2024}, Edition: 1}}), tx.AddPublication(store.Publication{Year: 2024, Edition: 1, Body: []byte("noras")}),
+			tx.AddReturns([]store.ReceivedReturn{{Return: indicator.Return{Unit: "1884", Year: 2024}, Edition: 1}}), tx.AddPublication(store.Publication{Year: 2024, Edition: 1, Body: []byte("noras")}), tx.AddKoladaMatch(store.KoladaMatch{Figure: 1, Edition: 1, ID: "noras"}),
 			tx.AddLogCheck(store.LogCheck{ID: "noras", At: Now, Sample: []int64{1}}), tx.AddLogMark(store.LogMark{Check: "noras", Seq: 1, At: Now, Mark: "fraga"}))
 	})
 	for name, try := range asks {

@@ -14,17 +14,20 @@ func returnsAreAddedTo(w *World) {
 	first := store.ReceivedReturn{Return: indicator.Return{Unit: "1884", Year: 2024, Counts: counts, Scope: indicator.Both}, Edition: 1, How: "formular", At: Now, Person: "p1", Role: "uppgiftslamnare"}
 	second := first
 	second.Edition, second.Counts[2] = 2, indicator.CountOf(0)
+	match := store.KoladaMatch{Figure: 2, Edition: 1, ID: "U1", Title: "Ärenden, \"våld\"", At: Now, Person: "p1"}
 	w.Write(w.Nora, func(tx *store.Tx) error {
 		return errors.Join(tx.PutCollection(store.Collection{Year: 2024, Deadline: record.DayOf(Now), Opened: Now, OpenedBy: "p1"}),
 			tx.AddReturns([]store.ReceivedReturn{first}), tx.AddReturns([]store.ReceivedReturn{second}),
 			tx.AddInhabitants([]store.Inhabitants{{Unit: "1884", Year: 2024, Edition: 1, Adults: 8000, Source: "SCB", Table: "TAB638", At: Now}, {Unit: "1884", Year: 2024, Edition: 2, Adults: 8001, Reason: "rättad", At: Now}}),
-			tx.AddPublication(store.Publication{Year: 2024, Edition: 1, At: Now, Person: "p1", Hash: "x", Body: []byte("ett")}))
+			tx.AddPublication(store.Publication{Year: 2024, Edition: 1, At: Now, Person: "p1", Hash: "x", Body: []byte("ett")}),
+			tx.AddKoladaMatch(match), tx.AddKoladaMatch(store.KoladaMatch{Figure: 2, Edition: 2, At: Now}))
 	})
 	for name, do := range map[string]func(*store.Tx) error{
 		"a return": func(tx *store.Tx) error { return tx.AddReturns([]store.ReceivedReturn{first}) },
 		"a publication": func(tx *store.Tx) error {
 			return tx.AddPublication(store.Publication{Year: 2024, Edition: 1, Body: []byte("två")})
 		},
+		"what was confirmed": func(tx *store.Tx) error { return tx.AddKoladaMatch(match) },
 	} {
 		if err := w.Nora.Write(w.T.Context(), do); fault.KindOf(err) != fault.Conflict {
 			w.T.Errorf("%s was written over: %v", name, err)
@@ -52,6 +55,10 @@ func returnsAreAddedTo(w *World) {
 		if string(body) != "ett" || len(all) != 1 || all[0].Hash != "x" || all[0].Body != nil {
 			w.T.Errorf("%q %+v", body, all)
 		}
-		return errors.Join(err, err2, err3, err4, err5, err6)
+		matches, err7 := tx.KoladaMatches()
+		if len(matches) != 2 || matches[0].ID != match.ID || matches[0].Title != match.Title || !matches[0].At.Equal(Now) || matches[1].ID != "" {
+			w.T.Errorf("%+v", matches)
+		}
+		return errors.Join(err, err2, err3, err4, err5, err6, err7)
 	})
 }

@@ -43,6 +43,7 @@ func pages(_ *locale.Printer, h string, n int) map[string]any {
 			NoPeople: said, Unused: said, Changed: said, Early: n > 1, Editions: table, Again: n > 0, Reason: line, Last: nation.Line{Name: "sista_dag", Label: h, Max: 10}, People: "/kommuner/folkmangd"},
 		"nation-taken.html":     nation.TakenPage{Owner: h, Title: h, Intro: h, Address: "/rapportera/fil", Done: said, Problems: said, More: n, Fault: h, Back: link, Hint: h, OfPeople: n > 0, Asks: n > 1, Year: h},
 		"nation-towns.html":     nation.TownsPage{Title: h, Links: []nation.Link{link}, Table: table},
+		"nation-kolada.html":    nation.KoladaPage{Owner: h, Title: h, On: n > 0, Matches: []nation.KoladaChosen{{Nr: "1", Name: h, With: h, Who: h, Chosen: n > 0}}, Figures: choices, Years: choices, In: choices, Ready: n > 0, Search: lines, Found: choices, Asked: h, Figure: "1", None: h, Heading: h, Sum: said, Beside: table, Source: h, Fault: h, Back: link},
 		"nation-town.html":      nation.TownPage{Owner: h, Title: h, Address: "/kommuner/enhet/x", Years: table, Parts: table, Set: lines, Back: link},
 		"nation-districts.html": nation.DistrictsPage{Owner: h, Title: h, Table: table, New: lines, Back: link},
 		"nation-reporters.html": nation.ReportersPage{Owner: h, Title: h, Held: slices.Repeat([]nation.Reporter{{Name: h, Login: h, Unit: h, State: h, End: facts}}, n), New: lines, Back: link},

@@ -28,7 +28,7 @@ func Towns(v *visit.Visit) error {
 	}
 	p := v.Text
 	f := v.Frame(p.T("nation.towns"))
-	x := TownsPage{Title: f.Title, Links: []Link{{TownsAddress + "/folkmangd", p.T("nation.people")}, {TownsAddress + "/stadsdelar", p.T("nation.districts")}, {TownsAddress + "/lamnare", p.T("nation.reporters")}, {"/hantera/forslag", p.T("people.proposals")}}}
+	x := TownsPage{Title: f.Title, Links: []Link{{TownsAddress + "/folkmangd", p.T("nation.people")}, {TownsAddress + "/stadsdelar", p.T("nation.districts")}, {TownsAddress + "/lamnare", p.T("nation.reporters")}, {koladaAddress, p.T("nation.kolada")}, {"/hantera/forslag", p.T("people.proposals")}}}
 	x.Table = page.Table{Caption: f.Title, Hidden: true, Head: []page.Head{{Text: p.T("nation.municipality")}, {Text: p.T("nation.county")}, {Text: p.T("nation.year"), Number: true}, {Text: p.T("nation.adults"), Number: true}, {Text: p.T("nation.districts")}}}
 	for _, u := range all {
 		year, adults := "", p.T("nation.missing_mark")

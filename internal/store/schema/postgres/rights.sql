@@ -17,7 +17,7 @@ GRANT SELECT, INSERT, DELETE ON figure_decisions TO {roles};
 GRANT SELECT, INSERT ON figure_returns, figure_sent TO {roles};
 GRANT SELECT, INSERT, DELETE ON retention_cases TO {roles};
 GRANT SELECT, INSERT, UPDATE ON nation_collections TO {roles};
-GRANT SELECT, INSERT ON nation_population, nation_returns, nation_publications TO {roles};
+GRANT SELECT, INSERT ON nation_population, nation_returns, nation_publications, nation_kolada TO {roles};
 GRANT DELETE ON cases, revisions, local_codes TO {roles};
 GRANT SELECT, INSERT ON books TO {roles};
 GRANT SELECT, INSERT, UPDATE ON book_drafts TO {roles};
