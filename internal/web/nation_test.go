@@ -106,6 +106,8 @@ func TestTheNationsPagesAreForWhoeverTheyAreFor(t *testing.T) {
 		"POST /kommuner/folkmangd/hamta":   "in 403 403 404 403",
 		"GET /kommuner/stadsdelar":         "in 403 403 200 403",
 		"POST /kommuner/stadsdelar":        "in 403 403 422 403",
+		"GET /kommuner/kolada":             "in 403 403 200 403",
+		"POST /kommuner/kolada":            "in 403 403 422 403",
 		"GET /kommuner/lamnare":            "in 403 403 200 403",
 		"POST /kommuner/lamnare":           "in 403 403 422 403",
 		"GET /kommuner/enhet/1884":         "in 403 403 200 403",
