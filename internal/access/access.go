@@ -17,6 +17,7 @@ type Role string
 const (
 	Caseworker    Role = "handlaggare"
 	Coordinator   Role = "samordnare"
+	Manager       Role = "chef"          // sees what the cases add up to, and never a case
 	Administrator Role = "administrator" // of the installation: no access to any case
 
 	National Role = "nationell"       // of the nation's register, which has no cases
@@ -28,7 +29,7 @@ const (
 )
 
 // Roles lists all roles, in the order in which pages name them.
-var Roles = []Role{Caseworker, Coordinator, Administrator, National, Reporter}
+var Roles = []Role{Caseworker, Coordinator, Manager, Administrator, National, Reporter}
 
 // Action is one thing that a person may ask the system to do.
 type Action string
@@ -38,6 +39,7 @@ const (
 	WriteCase    Action = "skriva_arende" // open, answer, close, exclude, undo
 	SeeUnitCases Action = "se_enhetens_arenden"
 	SeeFigures   Action = "se_siffror"
+	MakePaper    Action = "gora_underlag"   // the board's paper, which leaves the house
 	SeeUnits     Action = "se_enheter"      // completeness and doubles, over units, never per person
 	ManageUnits  Action = "hantera_enheter" // units and districts
 	GrantCase    Action = "ge_arenderoll"   // the roles that see cases
@@ -60,7 +62,8 @@ const (
 // allowed is the whole of it.
 var allowed = map[Role][]Action{
 	Caseworker:    {SeeCase, WriteCase, SeeUnitCases, SeeFigures},
-	Coordinator:   {SeeCase, WriteCase, SeeUnitCases, SeeFigures, SeeUnits, ManageUnits, GrantCase, EditBook, Deliver, Extract, Retain, Report},
+	Coordinator:   {SeeCase, WriteCase, SeeUnitCases, SeeFigures, SeeUnits, ManageUnits, GrantCase, EditBook, Deliver, Extract, Retain, Report, MakePaper},
+	Manager:       {SeeFigures, MakePaper},
 	Administrator: {SeeAudit, ManagePeople, Approve, ManageKeys, Operate},
 	National:      {Collect, Report},
 	Reporter:      {Report},
@@ -164,6 +167,9 @@ func (g Grant) OverAt(now time.Time) bool { return !g.Till.IsZero() && !now.Befo
 
 // SeesCases tells whether somebody in the role sees cases.
 func (r Role) SeesCases() bool { return slices.Contains(allowed[r], SeeCase) }
+
+// InRegister tells whether the role is one of a register's own, which its coordinators give.
+func (r Role) InRegister() bool { return slices.Contains(allowed[r], SeeFigures) }
 
 // EndedAt tells whether the person may no longer sign in at a time.
 func (p Person) EndedAt(now time.Time) bool { return !p.Ended.IsZero() && !now.Before(p.Ended) }

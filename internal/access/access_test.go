@@ -9,7 +9,7 @@ import (
 var now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
 func TestWhatTheTableDoesNotNameIsRefused(t *testing.T) {
-	actions := []Action{SeeCase, WriteCase, SeeUnitCases, SeeFigures, SeeUnits, ManageUnits, GrantCase, EditBook, Deliver, Extract, Retain, SeeAudit, ManagePeople, Approve, ManageKeys, Operate, Collect, Report, "something else"}
+	actions := []Action{SeeCase, WriteCase, SeeUnitCases, SeeFigures, SeeUnits, ManageUnits, GrantCase, EditBook, Deliver, Extract, Retain, SeeAudit, ManagePeople, Approve, ManageKeys, Operate, Collect, Report, MakePaper, "something else"}
 	for _, r := range append(slices.Clone(Roles), "nobody") {
 		for _, action := range actions {
 			a := Actor{Role: r, Register: "nora", Units: []string{"vuxen"}}
@@ -52,5 +52,17 @@ func TestAGrantHoldsInItsTimeAndPlace(t *testing.T) {
 	}
 	if a, ok := ActorOf(Person{ID: "q"}, Coordinator, "nora", grants, now); !ok || !a.In("barn") {
 		t.Error("a grant without a unit holds in all units")
+	}
+}
+
+func TestAManagerSeesFiguresAndNoCase(t *testing.T) {
+	a := Actor{Role: Manager, Register: "nora", AllUnits: true}
+	for _, action := range []Action{SeeCase, WriteCase, SeeUnitCases, SeeUnits, GrantCase, EditBook, Deliver, Extract, Retain, SeeAudit, ManagePeople} {
+		if a.Allow(action, "nora", "vuxen") == nil {
+			t.Errorf("a manager may %s", action)
+		}
+	}
+	if a.Allow(SeeFigures, "nora", "vuxen") != nil || a.Allow(MakePaper, "nora", "") != nil || Manager.SeesCases() || !Manager.InRegister() {
+		t.Error("a manager does not see what cases add up to")
 	}
 }

@@ -51,7 +51,7 @@ func (a *App) SecondFactorRule(ctx context.Context, by access.Actor) (rule map[a
 }
 
 func demandsIn(t *store.Tx) (map[access.Role]Demand, error) {
-	rule := map[access.Role]Demand{access.Caseworker: Recommended, access.Coordinator: Required, access.Administrator: Required, access.National: Required, access.Reporter: Recommended}
+	rule := map[access.Role]Demand{access.Caseworker: Recommended, access.Coordinator: Required, access.Manager: Recommended, access.Administrator: Required, access.National: Required, access.Reporter: Recommended}
 	text, err := t.Setting(demandSetting)
 	if err == nil && text != "" && json.Unmarshal([]byte(text), &rule) != nil {
 		err = fault.New(fault.Internal, "store.failed")

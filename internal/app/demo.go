@@ -147,7 +147,7 @@ func plainUnits(all []demoUnit) []place.Unit {
 // demoUnits are the units of every synthetic municipality.
 var demoUnits = []place.Unit{{ID: "e1", Name: "Enhet Vuxen"}, {ID: "e2", Name: "Öppenvård"}}
 
-// demoPeople makes the units, two caseworkers in each, and a coordinator of both.
+// demoPeople makes the units, two caseworkers in each, and a coordinator and a manager of both.
 func demoPeople(register string, nr int, town synth.Town, start time.Time) (units []demoUnit, people []access.Person, grants []access.Grant) {
 	add := func(name string, role access.Role, unit string) access.Person {
 		p := access.Person{ID: fmt.Sprintf("demo-%s-%d", town.Unit, len(people)+1), Name: name, Created: start}
@@ -165,6 +165,10 @@ func demoPeople(register string, nr int, town synth.Town, start time.Time) (unit
 		units = append(units, u)
 	}
 	add(trees[(nr+4)%len(trees)], access.Coordinator, "")
+	chief := access.Person{ID: fmt.Sprintf("demo-%s-4-chef", town.Unit), Name: trees[(nr+5)%len(trees)], Created: start} // before the coordinator in lists
+	chief.Login = chief.ID
+	people = append(people, chief)
+	grants = append(grants, access.Grant{Person: chief.ID, Register: register, Role: access.Manager, From: start})
 	return units, people, grants
 }
 

@@ -72,7 +72,7 @@ func (a *App) GiveRole(ctx context.Context, by access.Actor, n NewRole) error {
 	if err = firstError(err, a.Confirmed(by)); err != nil {
 		return err
 	}
-	if !n.Role.SeesCases() {
+	if !n.Role.InRegister() {
 		return fault.New(fault.Refused, "access.refused")
 	}
 	units, err := r.Units(ctx)
@@ -128,7 +128,7 @@ func (a *App) EndRole(ctx context.Context, by access.Actor, g access.Grant) erro
 	if err != nil {
 		return err
 	}
-	if !g.Role.SeesCases() {
+	if !g.Role.InRegister() {
 		return fault.New(fault.Refused, "access.refused")
 	}
 	g.Register = r.ID()

@@ -21,6 +21,16 @@ type ResultAsk struct {
 	Unit       string    // empty: all units that the actor may see
 	From, Till time.Time // days; zero: no end
 	Where      []string  // as query.Parse reads them
+	Units      []string  // several, instead of one; none: as Unit says
+	Public     bool      // for publication, not internal
+}
+
+// units gives the ids that are asked for; none: all that the actor may see.
+func (ask ResultAsk) units() []string {
+	if len(ask.Units) == 0 && ask.Unit != "" {
+		return []string{ask.Unit}
+	}
+	return ask.Units
 }
 
 // Results is what a register's cases add up to now. It is released as internal, and whatever
@@ -54,7 +64,7 @@ func (a *App) askResults(ctx context.Context, by access.Actor, ask ResultAsk) (*
 			x.Units = append(x.Units, u)
 		}
 	}
-	if len(x.Units) == 0 || ask.Unit != "" && !slices.ContainsFunc(x.Units, func(u place.Unit) bool { return u.ID == ask.Unit }) {
+	if len(x.Units) == 0 || len(x.chosenUnits()) < len(ask.units()) {
 		return nil, a.refused(ctx, r, by, "", fault.New(fault.Refused, "access.refused"))
 	}
 	l, err := a.liveOf(ctx, r)
@@ -66,12 +76,18 @@ func (a *App) askResults(ctx context.Context, by access.Actor, ask ResultAsk) (*
 	return x, x.choose(a)
 }
 
+// chosenUnits are those that are asked for, among those that the actor may see.
+func (x *Results) chosenUnits() []place.Unit {
+	ids := x.Ask.units()
+	if len(ids) == 0 {
+		return x.Units
+	}
+	return slices.DeleteFunc(slices.Clone(x.Units), func(u place.Unit) bool { return !slices.Contains(ids, u.ID) })
+}
+
 // choose turns what is asked into a set of cases.
 func (x *Results) choose(a *App) error {
-	sets := []query.Set{x.columns.in(x.Units)}
-	if x.Ask.Unit != "" {
-		sets[0] = x.columns.in([]place.Unit{{ID: x.Ask.Unit}})
-	}
+	sets := []query.Set{x.columns.in(x.chosenUnits())}
 	for _, w := range x.Ask.Where {
 		s, err := query.Parse(a.book, w)
 		if err != nil {
@@ -79,7 +95,11 @@ func (x *Results) choose(a *App) error {
 		}
 		sets = append(sets, s)
 	}
-	x.chosen = compile.Chosen{Filter: query.And(sets...), From: x.Ask.From, Till: x.Ask.Till, Read: a.now(), Audience: disclosure.Internal, Codebook: a.book, Synthetic: a.demo}
+	audience := disclosure.Internal
+	if x.Ask.Public {
+		audience = disclosure.Publication
+	}
+	x.chosen = compile.Chosen{Filter: query.And(sets...), From: x.Ask.From, Till: x.Ask.Till, Read: a.now(), Audience: audience, Codebook: a.book, Synthetic: a.demo}
 	return nil
 }
 

@@ -26,7 +26,7 @@ var (
 		BackedUp, Restored, Proved, Sampled, Marked, SawLog, SawCodes,
 		NationBegun, CollectionOpened, CollectionClosed, ReturnReceived, PopulationSet, DistrictSet, FiguresPublished, KoladaConfirmed,
 		SurveyGiven, SurveyEnded, SurveyNotAsked, SurveyEntered, SurveyWorded, SurveyReviewed, SawSurveyTexts, SurveyTagged,
-		TookResult, KeptNote, EndedNote,
+		TookResult, TookPaper, KeptNote, EndedNote,
 	}
 )
 

@@ -33,8 +33,12 @@ func inChapter(p page, c chapterView) map[string]any {
 
 // WriteHTML writes the national report as one page that needs nothing else.
 func WriteHTML(w io.Writer, rel *disclosure.Release, p *locale.Printer) error {
+	return writePage(w, newPage(rel, p))
+}
+
+func writePage(w io.Writer, x page) error {
 	var b bytes.Buffer
-	if err := pages.ExecuteTemplate(&b, "report.html", newPage(rel, p)); err != nil {
+	if err := pages.ExecuteTemplate(&b, "report.html", x); err != nil {
 		return err
 	}
 	_, err := w.Write(b.Bytes())
@@ -44,13 +48,15 @@ func WriteHTML(w io.Writer, rel *disclosure.Release, p *locale.Printer) error {
 // Policy gives the content security policy of a release's page, which the page states
 // itself, for whoever serves it.
 func Policy(rel *disclosure.Release, p *locale.Printer) string {
-	return policy(pageStyle(rel, p))
+	return policy(pageStyle(rel.About, p.T("report.title"), splitUnits(rel) > 0, p))
 }
 
 // page is everything that the report's template shows.
 type page struct {
 	*locale.Printer
 	Lang, Dir string
+	Title     string
+	Kicker    string       // over the title
 	Policy    string       // the content security policy: this style, nothing else
 	Style     template.CSS // ours only
 	Bands     []band
@@ -59,20 +65,22 @@ type page struct {
 	Facts     []fact
 	Summary   []string
 	Chapters  []chapterView
+	Thoughts  []Thought // of a board's paper: what was decided
 	Method    method
 }
 
 // chapterView is one chapter as the template shows it.
 type chapterView struct {
 	ID, Title, Intro string
+	Change           string // since the year before, in a board's paper
 	Figures          []figure
 }
 
 func newPage(rel *disclosure.Release, p *locale.Printer) page {
-	style := pageStyle(rel, p)
-	b := builder{rel: rel, p: p}
+	style := pageStyle(rel.About, p.T("report.title"), splitUnits(rel) > 0, p)
+	b := builder{rel: rel, p: p, of: chapters(rel), key: "report.chapter_"}
 	x := page{
-		Printer: p, Lang: string(p.Lang()), Dir: p.Lang().Dir(),
+		Printer: p, Lang: string(p.Lang()), Dir: p.Lang().Dir(), Title: p.T("report.title"), Kicker: p.T("report.subtitle"),
 		Policy: policy(style), Style: template.CSS(style), // the program's own style sheet
 		Bands: bands(rel.About, p), Synthetic: rel.About.Synthetic, Split: splitUnits(rel) > 0,
 		Facts: facts(rel, p), Summary: summary(rel, p), Chapters: b.chapters(),
@@ -89,16 +97,16 @@ func policy(style string) string {
 
 // pageStyle is the report's style sheet, the diagrams', and the running lines of the
 // printed page, which is wide when there are tables by unit.
-func pageStyle(rel *disclosure.Release, p *locale.Printer) string {
+func pageStyle(a *disclosure.About, title string, wide bool, p *locale.Printer) string {
 	css, err := files.ReadFile("template/report.css")
 	if err != nil {
 		panic(err)
 	}
 	paper := ""
-	if splitUnits(rel) > 0 {
+	if wide {
 		paper = "@page{size:A4 landscape;margin:17mm 16mm 15mm}"
 	}
-	return string(css) + chart.Style + paper + running(rel.About, p)
+	return string(css) + chart.Style + paper + running(a, title, p)
 }
 
 // summary is the sentences of the report's most important tables, those that can be said.

@@ -120,8 +120,8 @@ func audience(a *disclosure.About, p *locale.Printer) string {
 
 // running is the lines at the edges of every printed page: what the report is, its
 // marks, when the data was read, and the page's number.
-func running(a *disclosure.About, p *locale.Printer) string {
-	return "@page{@top-left{content:" + quoteCSS(p.T("report.title")) + "}" +
+func running(a *disclosure.About, title string, p *locale.Printer) string {
+	return "@page{@top-left{content:" + quoteCSS(title) + "}" +
 		"@top-right{content:" + quoteCSS(strings.Join(marks(a, p), " · ")) + "}" +
 		"@bottom-left{content:" + quoteCSS(p.T("report.fact_read")+": "+read(a, p)) + "}" +
 		"@bottom-right{content:" + quoteCSS(p.T("report.print_page")+" ") + ` counter(page) " / " counter(pages)}}` + "\n"

@@ -19,6 +19,9 @@ type builder struct {
 	tables      int // that are no diagram of the report, so far
 	differences int // comparisons with an interval, so far
 	seen        []figure
+	of          []chapter
+	key         string        // of the chapters' titles
+	then        func(*figure) // what is done with each figure; nil: nothing
 }
 
 // longest is how many rows a diagram may have and still be read on one printed page.
@@ -35,16 +38,21 @@ type figure struct {
 	Notes            []string
 	Stamp            string
 	Table            template.HTML
+	Numbers          template.HTML // instead of Table: beside the year before, in a board's paper
 	Splits           []splitTable
 	of               *disclosure.Released
+	grid             grid // what Numbers is written of
 }
 
 func (b *builder) chapters() []chapterView {
 	var all []chapterView
-	for _, c := range chapters(b.rel) {
-		v := chapterView{ID: "kapitel-" + c.id, Title: b.p.T("report.chapter_" + c.id), Intro: b.p.T("report.chapter_" + c.id + "_intro")}
+	for _, c := range b.of {
+		v := chapterView{ID: "kapitel-" + c.id, Title: b.p.T(b.key + c.id), Intro: b.p.T(b.key + c.id + "_intro")}
 		for _, id := range c.tables {
 			if f, ok := b.figure(id); ok {
+				if b.then != nil {
+					b.then(&f)
+				}
 				v.Figures = append(v.Figures, f)
 			}
 		}

@@ -18,6 +18,9 @@ type method struct {
 	Deliverers  []deliverer
 	Figures     []definition
 	Source      string
+	Numbering   string
+	Caveats     []string
+	Own         bool // of one register's own cases: nobody has delivered anything
 }
 
 // deliverer is one municipality in the list.
@@ -39,6 +42,7 @@ func (b *builder) method() method {
 		Scope:       b.stated("report.scope_", a.Scope[:]),
 		Deliverers:  b.deliverers(),
 		Figures:     b.definitions(),
+		Numbering:   b.p.T("report.definitions_intro"),
 		Source:      a.Codebook.Source.In(b.p.Lang()),
 	}
 }

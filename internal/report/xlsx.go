@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -16,7 +17,17 @@ import (
 // release gives the same bytes. Texts are never formulas, and what has no number has its
 // mark.
 func WriteXLSX(w io.Writer, rel *disclosure.Release, p *locale.Printer) error {
-	b := &book{f: excelize.NewFile(), rel: rel, p: p, charts: map[string]string{}}
+	return writeBook(w, &book{f: excelize.NewFile(), rel: rel, p: p, charts: map[string]string{}})
+}
+
+// WriteBoardXLSX writes the figures of a paper as such a workbook, with its sentences on the
+// first sheet.
+func WriteBoardXLSX(w io.Writer, rel *disclosure.Release, paper Paper, p *locale.Printer) error {
+	x := newBoard(rel, paper, p)
+	return writeBook(w, &book{f: excelize.NewFile(), rel: rel, p: p, charts: map[string]string{}, board: &x})
+}
+
+func writeBook(w io.Writer, b *book) error {
 	defer b.f.Close()
 	for _, step := range []func() error{b.prepare, b.contents, b.tables, b.definitions} {
 		if err := step(); err != nil {
@@ -35,6 +46,7 @@ type book struct {
 	p      *locale.Printer
 	looks  looks
 	sheets []tableSheet
+	board  *board            // of a paper; nil: the release is shown as it is
 	charts map[string]string // chart parts by their path: ours instead of the library's
 }
 
@@ -70,6 +82,9 @@ func (b *book) prepare() error {
 }
 
 func (b *book) title() string {
+	if b.board != nil {
+		return b.board.paper.Title
+	}
 	return b.p.T("xlsx.title", "codebook", b.rel.About.Codebook.Title.In(b.p.Lang()))
 }
 
@@ -127,6 +142,9 @@ func (b *book) makeLooks() error {
 func (b *book) nameSheets() {
 	seen := map[string]bool{}
 	for _, r := range b.rel.Tables {
+		if b.board != nil && !slices.Contains(BoardTables(b.board.paper.Parts...), r.ID()) {
+			continue
+		}
 		name := safeSheetName(r.ID())
 		if r.Split().ID != "" {
 			name = safeSheetName(r.ID() + " " + r.Split().ID)

@@ -26,6 +26,9 @@ func (b *book) contents() error {
 	for _, fact := range b.facts() {
 		s.say(b.looks.text, fact)
 	}
+	if b.board != nil {
+		s.told(*b.board)
+	}
 	s.row++
 	s.heads(b.p.T("xlsx.sheet"), b.p.T("xlsx.table"), "N")
 	for _, t := range b.sheets {
@@ -65,9 +68,16 @@ func (b *book) statements() []string {
 }
 
 // facts are what every number can answer for itself with.
-func (b *book) facts() []string {
+func (b *book) facts() (all []string) {
 	a := b.rel.About
-	all := []string{b.period(), b.readDays()}
+	if b.board != nil {
+		all = append(all, b.board.paper.From)
+		for _, f := range b.board.facts() {
+			all = append(all, f.Name+": "+f.Text)
+		}
+		return all
+	}
+	all = []string{b.period(), b.readDays()}
 	if a.Municipalities > 0 {
 		all = append(all, b.p.T("xlsx.municipalities", "n", a.Municipalities))
 	}
@@ -163,3 +173,25 @@ func ruleOf(r *disclosure.Released) string {
 }
 
 func version(cb *codebook.Codebook) string { return cb.ID + " " + cb.Version }
+
+// told writes what the paper says in words: the first sentence of every part, what has changed,
+// and what was decided.
+func (s *xlsxSheet) told(b board) {
+	k := s.b.looks
+	s.row++
+	s.say(k.strong, b.p.T("report.summary"))
+	for _, line := range b.summary() {
+		s.say(k.text, line)
+	}
+	for _, c := range b.chapters() {
+		if line := b.changeOf(c); line != "" {
+			s.say(k.text, b.p.T("board.part_"+c.id)+" "+line)
+		}
+	}
+	if len(b.paper.Thoughts) > 0 {
+		s.say(k.strong, b.p.T("board.part_beslut"))
+	}
+	for _, t := range b.paper.Thoughts {
+		s.say(k.text, t.Title+": "+t.Text+" ("+t.When+")")
+	}
+}

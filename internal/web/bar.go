@@ -2,6 +2,7 @@ package web
 
 import (
 	"foljsam/internal/access"
+	"foljsam/internal/web/board"
 	"foljsam/internal/web/indicator"
 	"foljsam/internal/web/nation"
 	"foljsam/internal/web/page"
@@ -32,6 +33,13 @@ func barOf(r access.Role) []page.Item {
 		return []page.Item{
 			{Address: nation.ReportAddress, Key: "nation.bar_report"},
 			{Address: nation.CompareAddress, Key: "nation.bar_compare"},
+			{Address: "/hjalp", Key: "web.help"},
+		}
+	case access.Manager:
+		return []page.Item{
+			{Address: board.YearAddress, Key: "board.bar_year"},
+			{Address: result.Address, Key: "result.title"},
+			{Address: board.Address, Key: "board.paper"},
 			{Address: "/hjalp", Key: "web.help"},
 		}
 	case access.Coordinator:

@@ -6,6 +6,7 @@ import (
 
 	"foljsam/internal/web/account"
 	"foljsam/internal/web/api"
+	"foljsam/internal/web/board"
 	"foljsam/internal/web/cases"
 	"foljsam/internal/web/complete"
 	"foljsam/internal/web/deliver"
@@ -31,7 +32,7 @@ import (
 // beside says which page it leads to for whoever comes there in another way: by signing in
 // again, or by the browser's back.
 func (s *Site) routes() []Route {
-	return slices.Concat(wayIn, ownRoutes, workRoutes, caseRoutes, surveyRoutes, peopleRoutes, keepingRoutes, logRoutes, deliveryRoutes, resultRoutes, figureRoutes, variableRoutes, nationRoutes, stateRoutes, programRoutes)
+	return slices.Concat(wayIn, ownRoutes, workRoutes, caseRoutes, surveyRoutes, peopleRoutes, keepingRoutes, logRoutes, deliveryRoutes, resultRoutes, boardRoutes, figureRoutes, variableRoutes, nationRoutes, stateRoutes, programRoutes)
 }
 
 // The way in and out.
@@ -244,6 +245,14 @@ var resultRoutes = []Route{
 	{"GET /resultat/anteckningar/klar", SignedIn, leadTo("/resultat")},
 }
 
+// A year in two minutes, and the paper for the board.
+var boardRoutes = []Route{
+	{"GET /ar", SignedIn, board.Latest},
+	{"GET /ar/{ar}", SignedIn, board.Year},
+	{"GET /namndunderlag", SignedIn, board.Ask},
+	{"GET /namndunderlag/papper", SignedIn, board.Paper},
+}
+
 // A municipality's own key figures for Kolada, before they leave.
 var figureRoutes = []Route{
 	{"GET /nyckeltal", SignedIn, indicator.Start},
@@ -335,5 +344,5 @@ var programRoutes = []Route{
 
 // templates are those of every page folder.
 func templates() []fs.FS {
-	return []fs.FS{account.Templates, form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, deliver.Templates, complete.Templates, indicator.Templates, people.Templates, result.Templates, keeping.Templates, log.Templates, nation.Templates, operate.Templates, manual.Templates, survey.Templates, variables.Templates}
+	return []fs.FS{account.Templates, board.Templates, form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, deliver.Templates, complete.Templates, indicator.Templates, people.Templates, result.Templates, keeping.Templates, log.Templates, nation.Templates, operate.Templates, manual.Templates, survey.Templates, variables.Templates}
 }

@@ -138,10 +138,10 @@ func showRole(v *visit.Visit, posted url.Values, wrong map[string]string) error 
 	return v.Show("people-role.html", f, data)
 }
 
-// caseRoles are the roles that see cases.
+// caseRoles are the roles of a register.
 func caseRoles(p *locale.Printer) (all []Choice) {
 	for _, r := range access.Roles {
-		if r.SeesCases() {
+		if r.InRegister() {
 			all = append(all, Choice{Value: string(r), Text: p.T("role." + string(r))})
 		}
 	}

@@ -3,6 +3,7 @@ package result
 import (
 	"strconv"
 
+	"foljsam/internal/access"
 	"foljsam/internal/app"
 	"foljsam/internal/codebook"
 	"foljsam/internal/query"
@@ -42,6 +43,7 @@ type OverviewPage struct {
 	Cross    string
 	None     *page.Empty
 	Kept     Notes
+	Papers   []page.Link // the year in two minutes, and the board's paper
 }
 
 // Section is a part of the overview.
@@ -89,6 +91,10 @@ func Overview(v *visit.Visit) error {
 			x.Sections = append(x.Sections, one)
 		}
 		x.Dives, x.Deeper = dives(v, r), deeper(v, r)
+		x.Papers = []page.Link{{Address: "/ar", Text: p.T("result.to_year")}}
+		if v.By().May(access.MakePaper) {
+			x.Papers = append(x.Papers, page.Link{Address: "/namndunderlag", Text: p.T("result.to_paper")})
+		}
 	}
 	titles := map[string]string{}
 	for _, t := range query.Report(r.Book) {

@@ -26,6 +26,7 @@ const (
 	settingsAddress = "/installningar"
 	collectAddress  = "/insamlingar"
 	reportAddress   = "/rapportera"
+	yearAddress     = "/ar"
 )
 
 // Home leads to where one begins.
@@ -35,6 +36,8 @@ func Home(v *visit.Visit) error {
 		return v.Redirect(hubAddress)
 	case v.Who != nil && v.Who.Role == access.National:
 		return v.Redirect(collectAddress)
+	case v.Who != nil && v.Who.Role == access.Manager:
+		return v.Redirect(yearAddress)
 	case v.Who != nil && v.Who.Role == access.Reporter:
 		return v.Redirect(reportAddress)
 	case v.Who != nil:

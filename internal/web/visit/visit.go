@@ -74,7 +74,7 @@ func (v *Visit) Frame(title string) page.Frame {
 	if len(v.Who.Units) == 1 {
 		f.Unit = v.Who.Units[0].Name
 	}
-	if v.Who.At.IsNation() {
+	if v.Who.At.IsNation() || v.Who.Role == access.Manager {
 		f.Find = "" // no case is there to be found
 	}
 	f.Roles, f.Owner = v.roles(), v.ofPerson()

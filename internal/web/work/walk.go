@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"foljsam/internal/access"
 	"foljsam/internal/app"
 	"foljsam/internal/codebook"
 	"foljsam/internal/disclosure"
@@ -40,6 +41,9 @@ type WalkPage struct {
 // Walk shows the cases of a unit one at a time: those where something is missing, or that the
 // group should talk about. The open ones come first, and of those the oldest.
 func Walk(v *visit.Visit) error {
+	if !v.By().May(access.SeeUnitCases) {
+		return fault.New(fault.Refused, "access.refused")
+	}
 	units, err := v.App.Units(v.R.Context(), v.By())
 	if err != nil {
 		return err
