@@ -20,7 +20,7 @@ func TestADemonstrationIsFilledAndNeverMixed(t *testing.T) {
 	}
 	t.Log("filled in", time.Since(began))
 	all, err := h.Personas(t.Context())
-	if err != nil || len(all) != 34*5+2+2 { // of the installation, and of the nation
+	if err != nil || len(all) != 34*6+2+2 { // a manager in each; of the installation, and of the nation
 		t.Fatal(len(all), err)
 	}
 	n := 0

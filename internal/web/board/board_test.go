@@ -55,7 +55,7 @@ func TestAManagerBeginsWithTheYearAndSeesNoCase(t *testing.T) {
 		t.Error("a case is on the page, or the way to one")
 	}
 	may := map[string]bool{"/ar/{ar}": true, "/resultat": true, "/resultat/d/{figur}": true, "/resultat/d/{figur}/fil/{slag}": true, "/resultat/korstabell": true, "/resultat/korstabell/fil/{slag}": true,
-		"/resultat/tid": true, "/namndunderlag": true, "/namndunderlag/papper": true, "/enkat/resultat": true, "/installningar": true, "/lagstod": true, "/forsta-dagen": true}
+		"/resultat/tid": true, "/namndunderlag": true, "/namndunderlag/papper": true, "/enkat/resultat": true, "/installningar": true, "/lagstod": true, "/forsta-dagen": true, "/api/enheter": true}
 	for _, pattern := range web.Patterns() {
 		address, isPage := strings.CutPrefix(pattern, "GET /")
 		if !isPage || strings.Contains(address, "konto") || strings.Contains(address, "bekrafta") || strings.Contains(address, "hjalp") {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"foljsam/internal/access"
 	"foljsam/internal/app"
 	"foljsam/internal/codebook"
 	"foljsam/internal/fault"
@@ -51,6 +52,9 @@ type started struct {
 
 // New asks for what opens a case.
 func New(v *visit.Visit) error {
+	if !v.By().May(access.WriteCase) {
+		return fault.New(fault.Refused, "access.refused")
+	}
 	if n, ok := v.Kept().(*started); ok {
 		return showNew(v, n)
 	}
