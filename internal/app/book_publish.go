@@ -117,6 +117,9 @@ func (a *App) Outgoing(ctx context.Context, by access.Actor, from, till record.D
 	areas := map[string]string{}
 	for _, u := range units {
 		areas[u.ID] = u.Area
+		if till != record.NoDay { // as it was when the period ended
+			areas[u.ID] = u.AreaOn(till.Time())
+		}
 	}
 	o := &Outgoing{Read: a.now()}
 	err = r.Read(ctx, func(t *store.Tx) error { return a.outgoing(t, r.ID(), areas, from, till, texts, o) })

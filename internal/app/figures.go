@@ -22,12 +22,14 @@ type Figures struct {
 	Rows     [3]FigureRow
 	Doubts   []DoubtSum // kinds that there are cases of
 	Odd      []Odd
-	Returned []Returned // of this year and area, the last first
-	Others   []Returned // the last of each other year of the area
+	Returned []Returned       // of this year and area, the last first
+	Others   []Returned       // the last of each other year of the area
+	Stands   []FigureStanding // every year and area that anything is settled of, the latest year first
 	Units    []FigureUnit
 	Nation   bool // the nation's register in this installation takes returns for the year
 	Deadline record.Day
 	Any      bool // there are cases in the register
+	First    int  // the first year that cases tell of; 0: none does
 	Before   bool // some of them tell of the year before, or an earlier one
 }
 
@@ -39,8 +41,7 @@ type FigureRow struct {
 	Other    disclosure.ListCount // by the rules, where the goal is read the other way
 	Last     disclosure.ListCount // the year before, as it is now
 	Leaves   indicator.Count      // what would leave
-	Sent     indicator.Count      // what was returned last for the year
-	LastSent indicator.Count      // and for the year before
+	LastSent indicator.Count      // what was sent last for the year before
 }
 
 // DoubtSum is how many cases there are of a kind of doubt, and how many nobody has decided of.
@@ -69,7 +70,7 @@ func (a *App) Figures(ctx context.Context, by access.Actor, ask FiguresAsk) (*Fi
 	if err := x.decide(ctx, ask.Year, ask.Year-1); err != nil {
 		return nil, err
 	}
-	f := &Figures{FiguresAsk: ask, Read: a.now(), Areas: x.areas(), Years: x.years(a.today()), Any: len(x.cases) > 0}
+	f := &Figures{FiguresAsk: ask, Read: a.now(), Areas: x.areas(ask.Year), Years: x.years(a.today()), Any: len(x.cases) > 0}
 	now, last := x.count(ask), x.count(FiguresAsk{ask.Year - 1, ask.Area, ask.Reading})
 	f.fill(x, now, last)
 	f.Odd = a.odd(x, now, last)
@@ -82,6 +83,9 @@ func (a *App) Figures(ctx context.Context, by access.Actor, ask FiguresAsk) (*Fi
 			f.Others = append(f.Others, a.returned(ctx, r))
 		}
 	}
+	if f.Stands, err = a.standings(ctx, x); err != nil {
+		return nil, err
+	}
 	f.sent()
 	f.Deadline, f.Nation, err = a.nationAsks(ctx, ask.Year)
 	return f, err
@@ -90,11 +94,11 @@ func (a *App) Figures(ctx context.Context, by access.Actor, ask FiguresAsk) (*Fi
 // figuresAsked gives what is asked for where somebody asked for less: the last whole year, and the
 // first area that there is.
 func (a *App) figuresAsked(x *figureRegister, ask FiguresAsk) FiguresAsk {
-	if areas := x.areas(); len(areas) > 0 && !slices.Contains(areas, ask.Area) {
-		ask.Area = areas[0]
-	}
 	if ask.Year == 0 {
 		ask.Year = lastWhole(x.years(a.today()), a.now())
+	}
+	if areas := x.areas(ask.Year); len(areas) > 0 && !slices.Contains(areas, ask.Area) {
+		ask.Area = areas[0]
 	}
 	if ask.Reading != indicator.ByReason {
 		ask.Reading = indicator.ByGoal
@@ -114,27 +118,34 @@ func (f *Figures) fill(x *figureRegister, now, last *figureYear) {
 			Other: list(now.number(func(c *countedCase) bool { return indicator.Decide(c.Case, f.Year, other)[i] })),
 			Last:  list(last.number(func(c *countedCase) bool { return c.counts[i] }))}
 	}
-	f.Before = slices.ContainsFunc(x.caseYears(), func(y int) bool { return y < f.Year })
+	if years := x.caseYears(); len(years) > 0 {
+		f.First, f.Before = years[0], years[0] < f.Year
+	}
 	f.Doubts = now.sums()
+	areas := areasOf(x.units, f.Year)
 	for _, u := range x.units {
-		if u.Area == f.Area {
+		if areas[u.ID] == f.Area {
 			f.Units = append(f.Units, FigureUnit{u.ID, u.Name, x.outside[u.ID]})
 		}
 	}
 }
 
-// sent puts what was returned beside what is counted.
+// sent puts what was sent the year before beside what is counted.
 func (f *Figures) sent() {
-	for i := range f.Rows {
-		if len(f.Returned) > 0 {
-			f.Rows[i].Sent = f.Returned[0].Counts[i]
-		}
-		for _, r := range f.Others {
-			if r.Year == f.Year-1 {
-				f.Rows[i].LastSent = r.Counts[i]
-			}
+	if before := f.Standing(f.Year - 1); before != nil && before.Sent.ID != "" {
+		for i := range f.Rows {
+			f.Rows[i].LastSent = before.Sent.Counts[i]
 		}
 	}
+}
+
+// Standing gives how a year of the area stands; nil where nothing is settled of it.
+func (f *Figures) Standing(year int) *FigureStanding {
+	i := slices.IndexFunc(f.Stands, func(s FigureStanding) bool { return s.Year == year && s.Area == f.Area })
+	if i < 0 {
+		return nil
+	}
+	return &f.Stands[i]
 }
 
 // number counts the year's cases of which something holds.

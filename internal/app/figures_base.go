@@ -9,6 +9,7 @@ import (
 	"foljsam/internal/codebook"
 	"foljsam/internal/fault"
 	"foljsam/internal/indicator"
+	"foljsam/internal/place"
 	"foljsam/internal/record"
 	"foljsam/internal/store"
 )
@@ -21,13 +22,15 @@ type figureBases struct {
 }
 
 type figureBase struct {
-	mu    sync.Mutex
-	read  bool
-	seq   int64          // the log's line up to which every save is here
-	at    map[string]int // case id → its place
-	cases []figureCase
-	books []*codebook.Codebook
-	areas map[string]string // unit id → area
+	mu     sync.Mutex
+	read   bool
+	seq    int64          // the log's line up to which every save is here
+	moved  int64          // the last line up to it that may have changed what is counted, or returned
+	at     map[string]int // case id → its place
+	cases  []figureCase
+	books  []*codebook.Codebook
+	units  map[string]place.Unit // by id
+	stands standings
 }
 
 // figureCase is one case of a register. A case that was deleted has no id.
@@ -49,12 +52,13 @@ func (f *figureBases) base(register string) *figureBase {
 	return f.of[register]
 }
 
-// figureCases gives every case of a register as it is now.
-func (a *App) figureCases(ctx context.Context, r *store.Register) ([]figureCase, error) {
+// figureCases gives every case of a register as it is now, and the last line of the log that may
+// have changed what is counted or returned.
+func (a *App) figureCases(ctx context.Context, r *store.Register) (cases []figureCase, moved int64, err error) {
 	b := a.ownFigures.base(r.ID())
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	err := r.Read(ctx, func(t *store.Tx) error {
+	err = r.Read(ctx, func(t *store.Tx) error {
 		if b.read {
 			again, err := b.catchUp(a, t)
 			if err != nil || !again {
@@ -65,9 +69,9 @@ func (a *App) figureCases(ctx context.Context, r *store.Register) ([]figureCase,
 	})
 	if err != nil {
 		b.read = false
-		return nil, err
+		return nil, 0, err
 	}
-	return slices.Clone(b.cases), nil
+	return slices.Clone(b.cases), b.moved, nil
 }
 
 // load reads all cases.
@@ -76,19 +80,19 @@ func (b *figureBase) load(a *App, t *store.Tx, register string) error {
 	if err != nil {
 		return err
 	}
-	b.at, b.cases, b.areas = map[string]int{}, nil, map[string]string{}
+	b.at, b.cases, b.units = map[string]int{}, nil, map[string]place.Unit{}
 	units, err := t.Units()
 	if err != nil {
 		return err
 	}
 	for _, u := range units {
-		b.areas[u.ID] = u.Area
+		b.units[u.ID] = u
 	}
 	if b.books, err = a.allBooks(t, register); err != nil {
 		return err
 	}
 	err = t.EachCase(func(c *record.Filed) error { return b.put(c) })
-	b.seq, b.read = head.Seq, err == nil
+	b.seq, b.moved, b.read = head.Seq, head.Seq, err == nil
 	return err
 }
 
@@ -113,8 +117,11 @@ func (b *figureBase) catchUp(a *App, t *store.Tx) (again bool, err error) {
 			}
 			to = l.Seq
 			again = again || l.Act == audit.Retained || l.Act == audit.BookPublished || l.Act == audit.ChangedUnit || l.Act == audit.AddedUnit
-			if l.Case != "" && !onlySaw(l.Act) {
-				changed[l.Case] = true
+			switch {
+			case l.Case != "" && !onlySaw(l.Act):
+				changed[l.Case], b.moved = true, l.Seq
+			case l.Act == audit.FigureUnits || l.Act == audit.FigureReturned || l.Act == audit.FigureSent:
+				b.moved = l.Seq
 			}
 		}
 		if len(lines) < linesAtOnce || again {
@@ -147,7 +154,7 @@ func (b *figureBase) put(c *record.Filed) error {
 		return fault.New(fault.Internal, "store.damaged")
 	}
 	cb := b.books[version]
-	x := figureCase{Case: indicator.CaseOf(cb, record.CaseOf(cb, c, b.areas[c.Unit])), unit: c.Unit, worker: c.Worker, client: c.Client, out: c.Form.Excluded()}
+	x := figureCase{Case: indicator.CaseOf(cb, record.CaseOf(cb, c, b.units[c.Unit].Area)), unit: c.Unit, worker: c.Worker, client: c.Client, out: c.Form.Excluded()}
 	x.ID = c.ID
 	if i, known := b.at[c.ID]; known {
 		b.cases[i] = x

@@ -63,6 +63,7 @@ type figureRegister struct {
 	outside map[string]bool
 	decided map[int][]store.FigureDecision
 	returns []store.FigureReturn
+	moved   int64 // the log's line up to which it was changed
 }
 
 // outsideSetting names the units that lie outside individual and family care.
@@ -78,10 +79,11 @@ func (a *App) figuresOf(ctx context.Context, by access.Actor) (*figureRegister, 
 	if x.units, err = a.unitsOf(ctx, r); err != nil {
 		return nil, err
 	}
-	cases, err := a.figureCases(ctx, r)
+	cases, moved, err := a.figureCases(ctx, r)
 	if err != nil {
 		return nil, err
 	}
+	x.moved = moved
 	x.cases = slices.DeleteFunc(cases, func(c figureCase) bool { return c.out })
 	err = r.Read(ctx, func(t *store.Tx) error {
 		said, err := t.Setting(outsideSetting)
@@ -120,14 +122,8 @@ func (x *figureRegister) decide(ctx context.Context, years ...int) error {
 	})
 }
 
-// areas gives the municipalities and districts that the register has units in.
-func (x *figureRegister) areas() []string {
-	all := map[string]bool{}
-	for _, u := range x.units {
-		all[u.Area] = true
-	}
-	return slices.Sorted(maps.Keys(all))
-}
+// areas gives the municipalities and districts that the register has units in, in a year.
+func (x *figureRegister) areas(year int) []string { return areasIn(x.units, year) }
 
 // years gives the years that can be chosen, the last first: those that cases tell of, and those
 // that were returned.
@@ -171,10 +167,11 @@ func (x *figureRegister) count(ask FiguresAsk) *figureYear {
 	}
 	double := x.inTwoUnits(rules)
 	decided := lastDecided(x.decided[ask.Year])
+	areas := areasOf(x.units, ask.Year)
 	for i := range x.cases {
 		c := x.cases[i]
 		switch {
-		case c.Unit != ask.Area:
+		case areas[c.unit] != ask.Area:
 			continue
 		case c.Intake == record.NoDay: // it is in no extract
 			y.dateless++

@@ -14,7 +14,7 @@ import (
 
 func doubtful(t *testing.T, h *house, by access.Actor, kind indicator.DoubtKind) []DoubtfulCase {
 	t.Helper()
-	d, err := h.FigureDoubts(t.Context(), by, FiguresAsk{Year: figuresYear}, kind, 0)
+	d, err := h.FigureDoubts(t.Context(), by, FiguresAsk{Year: figuresYear}, DoubtsAsk{Kind: kind})
 	if err != nil {
 		t.Fatal(err)
 	}

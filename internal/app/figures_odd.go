@@ -98,8 +98,9 @@ func silentUnits(x *figureRegister, now, last *figureYear) (names []string) {
 	in := func(y *figureYear, unit string) bool {
 		return slices.ContainsFunc(y.counted, func(c countedCase) bool { return c.unit == unit && c.counts != ([3]bool{}) })
 	}
+	areas, before := areasOf(x.units, now.year), areasOf(x.units, last.year)
 	for _, u := range x.units {
-		if u.HoldsOn(dayOf(now.year, 12, 31).Time()) && in(last, u.ID) && !in(now, u.ID) {
+		if areas[u.ID] == before[u.ID] && u.HoldsOn(dayOf(now.year, 12, 31).Time()) && in(last, u.ID) && !in(now, u.ID) {
 			names = append(names, u.Name)
 		}
 	}

@@ -34,6 +34,7 @@ type Returning struct {
 	Open     bool   // there are doubtful cases that nobody has decided of
 	Over     bool   // the year is over: it can be returned
 	Nation   bool   // it goes to the nation's register in this installation
+	Refusal  error  // why that will not take it; nil: it will
 	Deadline record.Day
 	Before   *Returned
 }
@@ -45,6 +46,8 @@ type Returned struct {
 	PersonName string
 	SentBy     string // name
 	Editions   int    // how many there are of the unit and year
+	Asked      bool   // the nation's register in this installation takes returns for the year
+	Refusal    error  // why it does not take this one; nil: it does
 }
 
 // How a return got to where it was going.
@@ -89,7 +92,19 @@ func (a *App) returning(ctx context.Context, x *figureRegister, ask ReturnAsk) (
 		return nil, err
 	}
 	r.Deadline, r.Nation, err = a.nationAsks(ctx, ask.Year)
+	if err == nil && r.Nation {
+		r.Refusal, err = a.nationRefuses(ctx, ask.Area, ask.Year)
+	}
 	return r, err
+}
+
+// nationRefuses says why the nation's register does not take a unit's return for a year; nil: it does.
+func (a *App) nationRefuses(ctx context.Context, unit string, year int) (refusal, err error) {
+	reporters, err := a.reporters(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return unitFault(reporters, unit, year), nil
 }
 
 // nationAsks tells whether the nation's register in this installation takes returns for a year,
@@ -188,9 +203,10 @@ func (a *App) noteSent(ctx context.Context, by access.Actor, x *figureRegister, 
 	})
 }
 
-// SendReturn sends a settled return: to the nation's register where this installation has one;
-// otherwise somebody says that they have sent the file themselves.
-func (a *App) SendReturn(ctx context.Context, by access.Actor, year int, area string, edition int) error {
+// SendReturn sends a settled return: to the nation's register where this installation has one that
+// asks for the year; otherwise, or where the file was handed in on another way (byFile), somebody
+// says that they have done so. What the nation refuses can still go as a file.
+func (a *App) SendReturn(ctx context.Context, by access.Actor, year int, area string, edition int, byFile bool) error {
 	x, err := a.figuresOf(ctx, by)
 	if err != nil {
 		return err
@@ -207,7 +223,7 @@ func (a *App) SendReturn(ctx context.Context, by access.Actor, year int, area st
 		return fault.New(fault.Conflict, "indicator.sent_meanwhile")
 	case d.Edition < editions: // it would take the place of the later one
 		return fault.New(fault.Conflict, "indicator.later_edition", "utgava", editions)
-	case asks:
+	case asks && !byFile:
 		return a.sendToNation(ctx, by, x, d)
 	}
 	return a.noteSent(ctx, by, x, d.ID, SentByFile)
@@ -249,13 +265,24 @@ func (a *App) ReturnSettled(ctx context.Context, by access.Actor, year int, area
 	}
 	settled := a.returned(ctx, d)
 	settled.Editions = editions
+	if err == nil {
+		_, settled.Asked, err = a.nationAsks(ctx, d.Year)
+	}
+	if err == nil && settled.Asked {
+		settled.Refusal, err = a.nationRefuses(ctx, d.Unit, d.Year)
+	}
 	return settled, file, err
 }
 
 func (a *App) returned(ctx context.Context, r store.FigureReturn) Returned {
 	x := Returned{FigureReturn: r, PersonName: a.nameOf(ctx, r.Person), SentBy: a.nameOf(ctx, r.Sent.Person)}
-	if r.Reading == readings[indicator.ByReason] {
-		x.Reading = indicator.ByReason
-	}
+	x.Reading = readingOf(r)
 	return x
+}
+
+func readingOf(r store.FigureReturn) indicator.Reading {
+	if r.Reading == readings[indicator.ByReason] {
+		return indicator.ByReason
+	}
+	return indicator.ByGoal
 }

@@ -79,13 +79,13 @@ func TestWhatIsReturnedIsWhatWasLookedAt(t *testing.T) {
 	if old, _, err := h.ReturnSettled(t.Context(), by, figuresYear, "1884", 1); err != nil || old.Counts != first.Counts {
 		t.Error("an earlier edition is another than it was:", old, err)
 	}
-	if err := h.SendReturn(t.Context(), by, figuresYear, "1884", 1); fault.KeyOf(err) != "indicator.later_edition" {
+	if err := h.SendReturn(t.Context(), by, figuresYear, "1884", 1, false); fault.KeyOf(err) != "indicator.later_edition" {
 		t.Error("an edition was sent that there is a later one of:", err)
 	}
-	if err := h.SendReturn(t.Context(), by, figuresYear, "1884", 2); err != nil {
+	if err := h.SendReturn(t.Context(), by, figuresYear, "1884", 2, false); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.SendReturn(t.Context(), by, figuresYear, "1884", 2); fault.KeyOf(err) != "indicator.sent_meanwhile" {
+	if err := h.SendReturn(t.Context(), by, figuresYear, "1884", 2, false); fault.KeyOf(err) != "indicator.sent_meanwhile" {
 		t.Error(err)
 	}
 	f, err := h.Figures(t.Context(), by, FiguresAsk{Year: 2026, Area: "1884"})
@@ -130,7 +130,7 @@ func (h *house) left(t *testing.T, by access.Actor) string {
 	t.Helper()
 	before := len(h.acts(t, by.Register))
 	r := h.settled(t, by, returnAsk())
-	if err := h.SendReturn(t.Context(), by, figuresYear, "1884", 1); err != nil {
+	if err := h.SendReturn(t.Context(), by, figuresYear, "1884", 1, false); err != nil {
 		t.Fatal(err)
 	}
 	_, file, err := h.ReturnSettled(t.Context(), by, figuresYear, "1884", 1)

@@ -273,12 +273,12 @@ func (h *house) everyFigure(t *testing.T, by access.Actor) map[string]error {
 	all := map[string]error{}
 	_, all["Figures"] = h.Figures(t.Context(), by, ask)
 	_, all["FigureCases"] = h.FigureCases(t.Context(), by, ask, indicator.Opened, 0)
-	_, all["FigureDoubts"] = h.FigureDoubts(t.Context(), by, ask, "", 0)
+	_, all["FigureDoubts"] = h.FigureDoubts(t.Context(), by, ask, DoubtsAsk{})
 	all["DecideFigure"] = h.DecideFigure(t.Context(), by, FigureDecide{Year: figuresYear, Case: "x", Kind: indicator.GoalDiffers, Verdict: CaseNot})
 	all["SetOutside"] = h.SetOutside(t.Context(), by, nil)
 	_, all["Returning"] = h.Returning(t.Context(), by, ReturnAsk{FiguresAsk: ask})
 	_, all["ReturnFigures"] = h.ReturnFigures(t.Context(), by, ReturnAsk{FiguresAsk: ask}, "")
-	all["SendReturn"] = h.SendReturn(t.Context(), by, figuresYear, "1884", 1)
+	all["SendReturn"] = h.SendReturn(t.Context(), by, figuresYear, "1884", 1, false)
 	return all
 }
 

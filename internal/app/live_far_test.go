@@ -17,7 +17,7 @@ func TestCasesAreReadAnewAfterALongAbsence(t *testing.T) {
 	}
 	wantCases := func(n int) {
 		t.Helper()
-		counted, err := h.figureCases(t.Context(), r)
+		counted, _, err := h.figureCases(t.Context(), r)
 		if err != nil || len(counted) != n {
 			t.Errorf("%d cases that count for key figures, want %d: %v", len(counted), n, err)
 		}

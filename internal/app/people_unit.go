@@ -18,17 +18,27 @@ import (
 
 // UnitEdit is what somebody wants a unit to be.
 type UnitEdit struct {
-	Name string
-	Area string     // code of a municipality, or of a district in one
-	From record.Day // of a new unit; none: from now on
-	Last record.Day // the last day that it holds; none: still
+	Name   string
+	Area   string     // code of a municipality, or of a district in one
+	From   record.Day // of a new unit; none: from now on
+	Since  record.Day // from which day it is in the area, where that is another than before
+	Always bool       // it was in the area all the time: what stood was wrong
+	Last   record.Day // the last day that it holds; none: still
 }
 
 // UnitMark says how a unit was when somebody looked at it, so that what another has changed
 // since is not written over.
 func UnitMark(u place.Unit) string {
-	sum := sha256.Sum256([]byte(strings.Join([]string{u.ID, u.Name, u.Area, u.From.UTC().Format(time.RFC3339), u.Till.UTC().Format(time.RFC3339)}, "\n")))
+	sum := sha256.Sum256([]byte(strings.Join([]string{u.ID, u.Name, u.Area, wasOf(u), u.From.UTC().Format(time.RFC3339), u.Till.UTC().Format(time.RFC3339)}, "\n")))
 	return hex.EncodeToString(sum[:8])
+}
+
+func wasOf(u place.Unit) string {
+	s := ""
+	for _, w := range u.Was {
+		s += w.Area + " " + w.Till.UTC().Format(time.RFC3339) + "\n"
+	}
+	return s
 }
 
 // ManagedUnits gives the units that the actor looks after, those that have ended last.
@@ -82,7 +92,8 @@ func (a *App) AddUnit(ctx context.Context, by access.Actor, e UnitEdit) error {
 	return a.putUnit(ctx, r, by, audit.AddedUnit, "", u, e)
 }
 
-// SaveUnit changes a unit's name, area and last day. The cases in it stay as they are. mark
+// SaveUnit changes a unit's name, area and last day. The cases in it stay as they are: in years that
+// had ended by the day that the unit came to another area, they are of the one before. mark
 // is the unit's when the person looked at it: where somebody else has changed it since, it is
 // a conflict and nothing is changed.
 func (a *App) SaveUnit(ctx context.Context, by access.Actor, id, mark string, e UnitEdit) error {
@@ -99,7 +110,26 @@ func (a *App) SaveUnit(ctx context.Context, by access.Actor, id, mark string, e 
 			return fault.New(fault.Invalid, "people.ends_before")
 		}
 	}
+	if e.Area = strings.TrimSpace(e.Area); e.Area != u.Area {
+		if u, err = a.moved(u, e); err != nil {
+			return err
+		}
+	}
 	return a.putUnit(ctx, r, by, audit.ChangedUnit, mark, u, e)
+}
+
+// moved gives a unit in another area: from a day that is not to come, or all the time.
+func (a *App) moved(u place.Unit, e UnitEdit) (place.Unit, error) {
+	switch {
+	case e.Always == (e.Since != record.NoDay):
+		return u, fault.New(fault.Invalid, "people.area_since")
+	case e.Since > a.today():
+		return u, fault.New(fault.Invalid, "people.area_later")
+	case e.Always:
+		u.Area, u.Was = e.Area, nil
+		return u, nil
+	}
+	return u.MovedTo(e.Area, a.dawn(e.Since)), nil
 }
 
 // putUnit writes a unit, where it is as its mark says (empty: it is new) and no other that

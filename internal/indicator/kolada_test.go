@@ -195,6 +195,18 @@ func TestCanTheSameCaseBeInSeveralYears(t *testing.T) {
 	expectCounted(t, open, map[int]string{2021: "1", 2022: "2", 2023: "2", 2030: "2"}) // still going
 }
 
+// "Ett ärende kan bara avslutas under ett år (nyckeltal tre)." A case that was closed, opened again and
+// closed anew has one closing date, the one that stands (contract section 3: closed in the year). It
+// counts in that year and no more in the first; support that goes on with the case counts in
+// the years between too. While it is open again it counts as closed in none.
+func TestACaseOpenedAgainBelongsToTheYearInWhichItWasClosedLast(t *testing.T) {
+	c := with(opened("2022-03-01"), support("2022-03-20", ""))
+	first, again, anew := with(c, closed("2022-11-30", 1, 1)), c, with(c, closed("2024-02-01", 1, 1))
+	expectCounted(t, first, map[int]string{2022: "123", 2023: "", 2024: ""})
+	expectCounted(t, again, map[int]string{2022: "12", 2023: "2", 2024: "2"})
+	expectCounted(t, anew, map[int]string{2022: "12", 2023: "2", 2024: "23", 2025: ""})
+}
+
 // "Med insats avses både biståndsbeslutade insatser och icke biståndsbeslutade insatser,
 // oavsett om de utförts i egen regi eller i extern regi". The rules know of neither.
 func TestIsItOnlyDecidedSupport(t *testing.T) {

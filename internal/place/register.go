@@ -24,6 +24,7 @@ type Unit struct {
 	ID   string
 	Name string // "Enhet Vuxen"
 	Area string // the municipality's or district's code (v2 of its cases)
+	Was  []Was  // where it was before, the first one first
 	From time.Time
 	Till time.Time // first day that it no longer holds; zero: it still does
 }
@@ -31,6 +32,38 @@ type Unit struct {
 // HoldsOn tells whether there was such a unit on a day.
 func (u Unit) HoldsOn(day time.Time) bool {
 	return !day.Before(u.From) && (u.Till.IsZero() || day.Before(u.Till))
+}
+
+// Was is an area that a unit was in.
+type Was struct {
+	Area string    `json:"omrade"`
+	Till time.Time `json:"till"` // first day that it was there no longer
+}
+
+// AreaOn gives the area that the unit was in on a day. Before it began it was where it began.
+func (u Unit) AreaOn(day time.Time) string {
+	for _, w := range u.Was {
+		if day.Before(w.Till) {
+			return w.Area
+		}
+	}
+	return u.Area
+}
+
+// MovedTo gives the unit in an area from a day on. What is said of that day and later days no longer
+// holds; a move that is taken back leaves nothing behind.
+func (u Unit) MovedTo(area string, from time.Time) Unit {
+	before := slices.Clone(u.Was)
+	if len(before) == 0 || before[len(before)-1].Till.Before(from) {
+		before = append(before, Was{u.Area, from})
+	}
+	i := slices.IndexFunc(before, func(w Was) bool { return !w.Till.Before(from) })
+	before = append(before[:i], Was{before[i].Area, from})
+	for len(before) > 0 && before[len(before)-1].Area == area {
+		before = before[:len(before)-1]
+	}
+	u.Area, u.Was = area, before
+	return u
 }
 
 // Nation is SCB's code of the whole country.

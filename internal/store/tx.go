@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -194,24 +195,43 @@ func (r *Register) VerifyAudit(ctx context.Context) (at audit.Head, err error) {
 
 // PutUnit adds or changes a unit.
 func (t *Tx) PutUnit(u place.Unit) error {
-	_, err := t.c.exec(`INSERT INTO units (register, id, name, area, from_day, till_day) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (register, id) DO UPDATE SET name = excluded.name, area = excluded.area, from_day = excluded.from_day, till_day = excluded.till_day`,
-		t.r.id, u.ID, u.Name, u.Area, writeTime(u.From), writeTime(u.Till))
+	was, err := writeWas(u.Was)
+	if err != nil {
+		return err
+	}
+	_, err = t.c.exec(`INSERT INTO units (register, id, name, area, from_day, till_day, was) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (register, id) DO UPDATE SET name = excluded.name, area = excluded.area, from_day = excluded.from_day, till_day = excluded.till_day, was = excluded.was`,
+		t.r.id, u.ID, u.Name, u.Area, writeTime(u.From), writeTime(u.Till), was)
 	return err
+}
+
+// writeWas writes the areas that a unit was in; empty where it was in none but its own.
+func writeWas(was []place.Was) (string, error) {
+	if len(was) == 0 {
+		return "", nil
+	}
+	b, err := json.Marshal(was)
+	if err != nil {
+		return "", fault.Wrap(err, fault.Internal, "store.failed")
+	}
+	return string(b), nil
 }
 
 // Units gives the register's units by id.
 func (t *Tx) Units() (all []place.Unit, err error) {
 	err = t.c.each(func(rows *sql.Rows) error {
 		var u place.Unit
-		var from, till string
-		if err := rows.Scan(&u.ID, &u.Name, &u.Area, &from, &till); err != nil {
+		var from, till, was string
+		if err := rows.Scan(&u.ID, &u.Name, &u.Area, &from, &till, &was); err != nil {
 			return err
+		}
+		if was != "" && json.Unmarshal([]byte(was), &u.Was) != nil {
+			return fault.New(fault.Internal, "store.damaged")
 		}
 		u.From, u.Till = readTime(from), readTime(till)
 		all = append(all, u)
 		return nil
-	}, `SELECT id, name, area, from_day, till_day FROM units WHERE register = ? ORDER BY id`, t.r.id)
+	}, `SELECT id, name, area, from_day, till_day, was FROM units WHERE register = ? ORDER BY id`, t.r.id)
 	return all, err
 }
 

@@ -448,7 +448,13 @@ func registerIsMadeOnce(w *World) {
 		return err
 	})
 	units, err := w.Nora.Units(w.T.Context())
-	if err != nil || len(units) != 1 || units[0].Area != "1884" || !units[0].Till.IsZero() {
+	if err != nil || len(units) != 1 || units[0].Area != "1884" || !units[0].Till.IsZero() || units[0].Was != nil {
+		w.T.Errorf("%+v %v", units, err)
+	}
+	moved := units[0].MovedTo("1440", Now)
+	w.Write(w.Nora, func(tx *store.Tx) error { return tx.PutUnit(moved) })
+	units, err = w.Nora.Units(w.T.Context())
+	if err != nil || units[0].Area != "1440" || units[0].AreaOn(Now.AddDate(0, 0, -1)) != "1884" || len(units[0].Was) != 1 {
 		w.T.Errorf("%+v %v", units, err)
 	}
 }

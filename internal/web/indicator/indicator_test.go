@@ -54,7 +54,7 @@ func TestACoordinatorGoesFromTheCountsToTheEvidence(t *testing.T) {
 			p = b.Get("/nyckeltal")
 		}
 	}
-	if p.Status != http.StatusOK || p.Heading() != "Nyckeltal 2025" || !p.Says("Antal (internt)") || !p.Says("Uppföljning och avslutsorsak säger olika saker") || !p.Says("Inget är lämnat") {
+	if p.Status != http.StatusOK || p.Heading() != "Nyckeltal 2025" || !p.Says("Antal (internt)") || !p.Says("Uppföljning och avslutsorsak säger olika saker") || !p.Says("Läge: Inte lämnat.") {
 		t.Fatal(p.Status, p.Address, p.Body)
 	}
 	list := p.Follow("Ärendena bakom 1")
@@ -127,20 +127,114 @@ func TestWhoPressesTwiceSettlesOnce(t *testing.T) {
 	}
 }
 
-func TestWhatIsCorrectedAfterwardsIsSaid(t *testing.T) {
+// sent settles and sends a year's key figures as they are.
+func sent(t *testing.T, b *webtest.Browser, year string) {
+	t.Helper()
+	s := b.Get("/nyckeltal/"+year+"/skicka").Form("/nyckeltal/"+year+"/skicka").Set("omfattning", "3").Send("")
+	e := s.Form("/nyckeltal/" + year + "/faststall").Send("").Form("/nyckeltal/" + year + "/underlag").Send("")
+	if !e.Says("markerad som skickad") {
+		t.Fatal(e.Status, e.Body)
+	}
+}
+
+func TestWhatIsCorrectedBeforeItIsSentIsSaid(t *testing.T) {
 	h, b := house(t, 6)
-	const said = "inte längre det som står i utgåva 1"
+	const said = "Det fastställda för 2025 stämmer inte längre"
 	s := b.Get("/nyckeltal/2025/skicka").Form("/nyckeltal/2025/skicka").Set("omfattning", "3").Send("")
 	s.Form("/nyckeltal/2025/faststall").Send("")
-	if p := b.Get("/nyckeltal/2025"); p.Says(said) {
+	for _, address := range []string{"/nyckeltal/2025", "/nyckeltal/2025?mal=avslutsorsak"} { // another reading is no correction
+		if p := b.Get(address); p.Says(said) || !p.Says("Läge: Klart att lämna.") || !p.Says("Skicka det fastställda") {
+			t.Error(p.Body)
+		}
+	}
+	if p := b.Get("/nyckeltal/2024"); !p.Says("Nyckeltal 2025, Nora: Klart att lämna") || p.Says("Lämnat 2025") {
+		t.Error("what is settled counts as returned:", p.Body)
+	}
+	if p := b.Get("/nyckeltal/2026"); !p.Says("–") || strings.Contains(p.Body, ">Lämnat<") {
 		t.Error(p.Body)
 	}
 	open(t, h, b, "KOD-Z", map[string]string{"5": "2025-03-01", "15": "30"})
-	if p := b.Get("/nyckeltal/2025"); !p.Says(said) {
+	if p := b.Get("/nyckeltal/2025"); !p.Says(said) || p.Says("Rättelse behövs") || p.Says("Skicka det fastställda") {
 		t.Error(p.Body)
 	}
-	if p := b.Get("/nyckeltal/2025?mal=avslutsorsak"); p.Says(said) {
-		t.Error("another reading is no correction")
+}
+
+// A case that is opened again and closed in another year makes the return of the first year wrong: the
+// pages say which key figure, where one begins the day and where the year is, and lead to the correction.
+func TestACaseThatIsOpenedAgainLeadsToACorrection(t *testing.T) {
+	h, b := house(t, 6)
+	id := ""
+	for i := range 5 {
+		id = open(t, h, b, fmt.Sprint("KOD-M", i), map[string]string{"5": "2024-03-01", "15": "30", "insats.1.118": "3", "insats.1.117": "2024-03-02", "256": "2024-05-01", "192": "1", "257": "1"})
+	}
+	sent(t, b, "2024")
+	if p := b.Get("/nyckeltal/2024"); !p.Says("Läge: Lämnat.") || p.Says("Rättelse behövs") {
+		t.Fatal(p.Body)
+	}
+	w := h.Who(t, b)
+	for _, day := range []string{"", "2025-04-01"} {
+		_, err := h.Save(context.Background(), w.Actor, id, []app.Edit{{Field: "256", Answer: record.Answer{Value: day}, Seen: 99}})
+		webtest.Must(t, err)
+	}
+	todo := b.Get("/att-gora")
+	const waits = "Nyckeltal 2024, Nora: rättelse behövs. Registret säger något annat än det som lämnades för nyckeltal 3."
+	if !todo.Says(waits) {
+		t.Fatal(todo.Body)
+	}
+	if p := b.Get("/nyckeltal"); !p.Says("Nyckeltal 2024, Nora: Rättelse behövs") {
+		t.Error(p.Body)
+	}
+	p := todo.Follow(waits)
+	if p.Heading() != "Nyckeltal 2024" || !p.Says("Rättelse behövs för 2024") || !p.Says("Lämnat (utgåva 1)") || !p.Says("I registret i dag") {
+		t.Fatal(p.Body)
+	}
+	s := p.Follow("Granska och skicka rättelse").Form("/nyckeltal/2024/skicka").Set("omfattning", "3").Send("")
+	e := s.Form("/nyckeltal/2024/faststall").Send("")
+	if p := b.Get("/nyckeltal/2024"); !p.Says("Läge: Rättelse behövs.") || !p.Says("Utgåva 2 är fastställd men inte skickad") {
+		t.Error(p.Body)
+	}
+	e.Form("/nyckeltal/2024/underlag").Send("")
+	if p := b.Get("/nyckeltal/2024"); !p.Says("Läge: Lämnat.") || p.Says("Rättelse behövs") {
+		t.Error(p.Body)
+	}
+	if p := b.Get("/att-gora"); p.Says("rättelse behövs") {
+		t.Error(p.Body)
+	}
+}
+
+func TestAYearBeforeTheRegisterBeganLeadsOn(t *testing.T) {
+	_, b := house(t, 1)
+	p := b.Get("/nyckeltal/2019")
+	if !p.Says("Registret har inget från 2019") || p.Says("Antal (internt)") || !p.Says("inte 0 utan finns inte här") {
+		t.Fatal(p.Body)
+	}
+	if p := p.Follow("Till nyckeltal 2025"); p.Heading() != "Nyckeltal 2025" {
+		t.Error(p.Address)
+	}
+	_, b = house(t, 0)
+	if p := b.Get("/nyckeltal").Follow("Nytt ärende"); p.Address != "/arenden/nytt" {
+		t.Error(p.Address)
+	}
+}
+
+// Whoever decides of a case that somebody else has decided of sees that decision, first on the page,
+// wherever the case stands now; and what they wrote.
+func TestTheSecondWhoDecidesSeesWhatTheFirstDid(t *testing.T) {
+	h, b := house(t, 0)
+	for i := range 14 {
+		open(t, h, b, fmt.Sprintf("KOD-%02d", i), map[string]string{"5": "2025-03-01"}) // no age
+	}
+	d := b.Get("/nyckeltal/2025/tveksamma")
+	mine, theirs := d.Form("/nyckeltal/2025/tveksamma"), d.Form("/nyckeltal/2025/tveksamma")
+	if p := theirs.Set("beslut", "raknas_inte").Set("anteckning", "Hen är 16").Send(""); !p.Says("Beslutet är sparat") || p.Says("KOD-00") {
+		t.Fatal(p.Body)
+	}
+	p := mine.Set("beslut", "raknas").Set("anteckning", "Hen är 19").Send("")
+	if p.Status != http.StatusConflict || !p.Says("KOD-00") || !p.Says("Beslut: Nej, det räknas inte. lena") || !p.Says("Hen är 19") || !p.Says("Hen är 16") {
+		t.Fatal(p.Status, p.Body)
+	}
+	if p := p.Form("/nyckeltal/2025/tveksamma").Set("beslut", "raknas").Send(""); !p.Says("Beslutet är sparat") {
+		t.Error(p.Status, p.Body)
 	}
 }
 
@@ -234,19 +328,21 @@ func TestTemplatesStandAnything(t *testing.T) {
 		year := "/nyckeltal/2025"
 		table := page.Table{Caption: h, Head: []page.Head{{Text: h}}, Rows: slices.Repeat([]page.Row{{{Text: h, Written: true}}}, n), Empty: h}
 		facts := slices.Repeat([]indicator.Fact{{Name: h, Text: h}}, n)
+		known := slices.Repeat([]indicator.CardFact{{Name: h, Cell: page.Cell{Text: h, Address: "/arenden/x", Written: true}}}, n)
+		links := slices.Repeat([]page.Link{{Address: "/nyckeltal/2025", Text: h}}, n)
 		options := slices.Repeat([]indicator.Option{{Value: h, Text: h, Chosen: n == 1}}, n)
 		odd := slices.Repeat([]indicator.OddLine{{Text: h, Link: &page.Link{Address: "/arenden", Text: h}}}, n)
 		steps := &indicator.Steps{Before: year, After: year, Text: h}
-		card := indicator.DoubtCard{Owner: h, Nr: "1", Kind: h, Case: page.Cell{Text: h, Address: "/arenden/x", Written: true}, Why: h, Facts: facts, Post: year, Hidden: facts, Choices: options, Note: h, Decided: h, Fault: h}
+		card := indicator.DoubtCard{Owner: h, Nr: "1", Kind: h, Case: page.Cell{Text: h, Address: "/arenden/x", Written: true}, Why: h, Facts: known, Post: year, Hidden: facts, Choices: options, Note: h, Decided: h, Theirs: h, Fault: h}
 		none := &page.Empty{Title: h, Text: h}
 		return map[string]any{
 			"indicator-year.html": []any{indicator.YearPage{Owner: h, Title: h, Place: h, Years: options, Areas: options, Readings: options, Figures: table, Other: h, OtherAt: year, Odd: odd,
-				Doubts: table, Doubtful: n > 0, State: h, Deadline: h, Return: year, Evidence: year, Over: n > 0, Units: options, UnitsAt: year, Others: table, Means: facts}, indicator.YearPage{Title: h, None: none}},
+				Doubts: table, Doubtful: n > 0, State: h, Told: h, Elsewhere: links, Wrong: &indicator.Correction{Title: h, Text: h, Counts: table}, Do: h, Send: year, Before: true, Deadline: h, Return: year, Evidence: year, Over: n > 0, Units: options, UnitsAt: year, Others: table, Means: facts}, indicator.YearPage{Title: h, None: none}},
 			"indicator-cases.html":  indicator.CasesPage{Title: h, Means: h, Cases: table, Steps: steps, Back: year, Year: h},
 			"indicator-doubts.html": []any{indicator.DoubtsPage{Title: h, Intro: h, Kinds: options, Cases: []indicator.DoubtCard{card}, Of: h, Steps: steps, Back: year}, indicator.DoubtsPage{Title: h, None: *none}},
 			"indicator-send.html": []any{indicator.SendPage{Owner: h, Title: h, Place: h, Action: year, Keeps: facts, Scopes: options, Figures: options, Readings: options, Faults: map[string]string{"omfattning": h, "utan": h},
 				Leaves: &table, File: h, Open: year, Post: year, Hidden: facts, Where: h, Before: h, Back: year}, indicator.SendPage{Title: h, NotOver: true}},
-			"indicator-evidence.html": []any{indicator.EvidencePage{Owner: h, Title: h, Facts: facts, Counts: table, Means: facts, Says: []string{h}, Head: []string{h}, Rows: slices.Repeat([][]string{{h}}, n), Hash: h, File: year, Post: year, ToNow: h, Other: year},
+			"indicator-evidence.html": []any{indicator.EvidencePage{Owner: h, Title: h, Facts: facts, Counts: table, Means: facts, Says: []string{h}, Head: []string{h}, Rows: slices.Repeat([][]string{{h}}, n), Hash: h, File: year, Post: year, Asked: n == 1, Refused: h, Fault: h, Other: year},
 				indicator.EvidencePage{Title: h, None: none}},
 		}
 	})

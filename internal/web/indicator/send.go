@@ -1,12 +1,10 @@
 package indicator
 
 import (
-	"encoding/csv"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"foljsam/internal/app"
 	"foljsam/internal/fault"
@@ -133,6 +131,9 @@ func (x *SendPage) preview(v *visit.Visit, r *app.Returning) {
 			x.Where += " " + p.T("indicator.deadline", "dag", page.Date(p, r.Deadline.Time()))
 		}
 	}
+	if r.Nation && r.Refusal != nil {
+		x.Where = p.T("indicator.goes_refused", "skal", p.Error(r.Refusal))
+	}
 	if n, ok := r.Return.Count(rules.Opened).Number(); ok && n == 0 {
 		x.Zero = p.T("indicator.zero_opened", "ar", strconv.Itoa(r.Year))
 	}
@@ -176,124 +177,4 @@ func Return(v *visit.Visit) error {
 		q.Set("gjort", "inte-framme")
 	}
 	return v.Redirect(at(app.FiguresAsk{Year: ask.Year, Area: ask.Area}, "/underlag", q))
-}
-
-// EvidencePage is what an archive may keep of a return, and whoever asks for it may have. It
-// holds no count of 1-4.
-type EvidencePage struct {
-	Owner  string // whose page it is
-	Title  string
-	Facts  []Fact
-	Counts page.Table
-	Means  []Fact
-	Says   []string
-	Head   []string
-	Rows   [][]string
-	Hash   string
-	File   string   // address
-	Post   string   // address of saying that it was sent; empty: it was
-	ToNow  string   // what the button does
-	Other  string   // address of the year
-	Others []Option // the editions, the last first; none where there is one
-	None   *page.Empty
-}
-
-// Evidence shows the evidence of a return.
-func Evidence(v *visit.Visit) error {
-	ask, err := askedYear(v)
-	if err != nil {
-		return err
-	}
-	edition, _ := strconv.Atoi(v.R.URL.Query().Get("utgava")) // 0: the last
-	p := v.Text
-	f := v.Frame(p.T("indicator.evidence_title", "ar", strconv.Itoa(ask.Year)))
-	f.Internal = false // nothing on it has to stay
-	r, file, err := v.App.ReturnSettled(v.R.Context(), v.By(), ask.Year, ask.Area, edition)
-	if fault.KeyOf(err) == "indicator.no_return" && edition == 0 {
-		x := EvidencePage{Title: f.Title, Other: at(ask, "", nil), None: &page.Empty{Title: p.T("indicator.evidence_none"), Text: p.T("indicator.evidence_none_text"),
-			Link: &page.Link{Address: at(ask, "/skicka", nil), Text: p.T("indicator.go_return")}}}
-		return v.Show("indicator-evidence.html", f, x)
-	}
-	if err != nil {
-		return err
-	}
-	x := evidenceOf(v, r, file)
-	x.Title = f.Title
-	switch v.R.URL.Query().Get("gjort") {
-	case "faststallt":
-		f.Messages = append(f.Messages, page.Message{Kind: page.Done, Text: p.T("indicator.is_settled")})
-	case "skickat":
-		f.Messages = append(f.Messages, page.Message{Kind: page.Done, Text: p.T("indicator.is_sent")})
-	case "inte-framme":
-		f.Messages = append(f.Messages, page.Message{Kind: page.Warning, Text: p.T("indicator.is_not_sent")})
-	}
-	return v.Show("indicator-evidence.html", f, x)
-}
-
-func evidenceOf(v *visit.Visit, r app.Returned, file string) EvidencePage {
-	p := v.Text
-	own := app.FiguresAsk{Year: r.Year, Area: r.Unit}
-	q := url.Values{"utgava": {strconv.Itoa(r.Edition)}}
-	x := EvidencePage{Owner: v.Owner(), Counts: countsTable(v, r.Counts), Means: means(v, r.Reading), Hash: r.Hash, File: at(own, "/underlag/fil", q), Other: at(own, "", nil)}
-	reading := "indicator.reading_goal"
-	if r.Reading == rules.ByReason {
-		reading = "indicator.reading_reason"
-	}
-	x.Facts = []Fact{{p.T("indicator.of"), place.NameOf(r.Unit) + " (" + r.Unit + ")"}, {p.T("indicator.year"), strconv.Itoa(r.Year)}, {p.T("indicator.edition"), strconv.Itoa(r.Edition)},
-		{p.T("indicator.settled"), v.When(r.At)}, {p.T("indicator.settled_by"), r.PersonName + ", " + p.T("role."+r.Role)}, {p.T("indicator.covers"), p.T("indicator.scope_" + strconv.Itoa(r.Scope))},
-		{p.T("indicator.reading"), p.T(reading)}, {p.T("indicator.codebook"), r.Codebook}, {p.T("indicator.sent"), sentHow(v, r)}}
-	for _, key := range []string{"secret", "adults", "doubts", "cases", "kept"} {
-		x.Says = append(x.Says, p.T("indicator.evidence_"+key))
-	}
-	rows, err := csv.NewReader(strings.NewReader(file)).ReadAll()
-	if err == nil && len(rows) > 0 { // we wrote it
-		x.Head, x.Rows = rows[0], rows[1:]
-	}
-	for n := r.Editions; n > 0 && r.Editions > 1; n-- {
-		x.Others = append(x.Others, Option{at(own, "/underlag", url.Values{"utgava": {strconv.Itoa(n)}}), p.T("indicator.edition_nr", "utgava", n), n == r.Edition})
-	}
-	if r.Sent.At.IsZero() && r.Edition == r.Editions {
-		x.Post, x.ToNow = at(own, "/underlag", q), p.T("indicator.mark_sent")
-	}
-	return x
-}
-
-func sentHow(v *visit.Visit, r app.Returned) string {
-	if r.Sent.At.IsZero() {
-		return v.Text.T("indicator.not_sent")
-	}
-	return v.Text.T("indicator.sent_"+r.Sent.Way, "tid", v.When(r.Sent.At), "namn", r.SentBy)
-}
-
-// MarkSent sends a settled return, or says that its file was sent.
-func MarkSent(v *visit.Visit) error {
-	ask, err := askedYear(v)
-	if err != nil {
-		return err
-	}
-	if _, err := v.Posted(); err != nil {
-		return err
-	}
-	edition, _ := strconv.Atoi(v.R.URL.Query().Get("utgava")) // 0: the last
-	if err := v.App.SendReturn(v.R.Context(), v.By(), ask.Year, ask.Area, edition); err != nil && fault.KeyOf(err) != "indicator.sent_meanwhile" {
-		return err
-	}
-	return v.Redirect(at(ask, "/underlag", url.Values{"utgava": {strconv.Itoa(edition)}, "gjort": {"skickat"}}))
-}
-
-// File gives rapporter.csv of a return.
-func File(v *visit.Visit) error {
-	ask, err := askedYear(v)
-	if err != nil {
-		return err
-	}
-	edition, _ := strconv.Atoi(v.R.URL.Query().Get("utgava")) // 0: the last
-	r, file, err := v.App.ReturnSettled(v.R.Context(), v.By(), ask.Year, ask.Area, edition)
-	if fault.KeyOf(err) == "indicator.no_return" { // the page says what to do
-		return v.Redirect(at(ask, "/underlag", nil))
-	}
-	if err != nil {
-		return err
-	}
-	return v.Download("rapporter-"+r.Unit+"-"+strconv.Itoa(r.Year)+"-"+strconv.Itoa(r.Edition)+".csv", "text/csv; charset=utf-8", []byte(file))
 }

@@ -8,37 +8,48 @@ import (
 	"foljsam/internal/app"
 	rules "foljsam/internal/indicator"
 	"foljsam/internal/place"
-	"foljsam/internal/record"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/visit"
 )
 
 // YearPage is the key figures of a year.
 type YearPage struct {
-	Owner    string // whose page it is
-	Title    string
-	Place    string
-	Intro    string
-	Years    []Option
-	Areas    []Option // one is no choice
-	Readings []Option
-	Figures  page.Table
-	Other    string // what the other reading of the goal gives
-	OtherAt  string
-	Odd      []OddLine
-	Doubts   page.Table
-	Doubtful bool
-	State    string // what has been returned
-	Differs  string // that what was returned is not what would leave now
-	Deadline string
-	Return   string // address
-	Evidence string // address; empty: nothing is returned
-	Over     bool   // the year is over
-	Units    []Option
-	UnitsAt  string
-	Others   page.Table
-	Means    []Fact
-	None     *page.Empty
+	Owner     string // whose page it is
+	Title     string
+	Place     string
+	Intro     string
+	Years     []Option
+	Areas     []Option // one is no choice
+	Readings  []Option
+	Figures   page.Table
+	Other     string // what the other reading of the goal gives
+	OtherAt   string
+	Odd       []OddLine
+	Doubts    page.Table
+	Doubtful  bool
+	Wrong     *Correction // the register says something else than what was returned
+	Elsewhere []page.Link // years of which the same is so, or that wait to be sent
+	State     string      // how far the return has got, in a word or two
+	Told      string      // and by whom and when
+	Deadline  string
+	Return    string // address
+	Do        string // what the button to it says
+	Send      string // address of where the settled one is sent; empty: it was, or there is none
+	Evidence  string // address; empty: nothing is returned
+	Over      bool   // the year is over
+	Units     []Option
+	UnitsAt   string
+	Others    page.Table
+	Means     []Fact
+	None      *page.Empty
+	Before    bool // the register knows nothing of the year: it began later
+}
+
+// Correction says what a return says that the register no longer does.
+type Correction struct {
+	Title  string
+	Text   string
+	Counts page.Table
 }
 
 // OddLine is something that looks wrong, and where to look.
@@ -66,15 +77,27 @@ func Year(v *visit.Visit) error {
 	x.odd(v, f)
 	x.doubts(v, f)
 	x.returned(v, f)
+	x.others(v, f)
 	x.units(v, f)
 	x.Means = means(v, f.Reading)
-	if !f.Any {
-		x.None = &page.Empty{Title: p.T("indicator.none"), Text: p.T("indicator.none_text")}
-	}
+	x.empty(v, f)
 	if v.R.URL.Query().Get("gjort") == "enheter" {
 		frame.Messages = append(frame.Messages, page.Message{Kind: page.Done, Text: p.T("indicator.units_saved")})
 	}
 	return v.Show("indicator-year.html", frame, x)
+}
+
+// empty says that the register knows nothing of the year, and where to go on.
+func (x *YearPage) empty(v *visit.Visit, f *app.Figures) {
+	p := v.Text
+	switch year := strconv.Itoa(f.Year); {
+	case !f.Any:
+		x.None = &page.Empty{Title: p.T("indicator.none"), Text: p.T("indicator.none_text"), Link: &page.Link{Address: casesAddress + "/nytt", Text: p.T("work.new_case")}}
+	case f.First > f.Year:
+		first := app.FiguresAsk{Year: min(f.First, v.App.Now().Year()), Area: f.Area, Reading: f.Reading}
+		x.Before, x.None = true, &page.Empty{Title: p.T("indicator.before_first", "ar", year), Text: p.T("indicator.before_first_text", "ar", year, "forsta", strconv.Itoa(f.First)),
+			Link: &page.Link{Address: at(first, "", nil), Text: p.T("indicator.back", "ar", strconv.Itoa(first.Year))}}
+	}
 }
 
 func (x *YearPage) choices(v *visit.Visit, f *app.Figures) {
@@ -190,49 +213,6 @@ func (x *YearPage) doubts(v *visit.Visit, f *app.Figures) {
 		x.Doubts.Rows = append(x.Doubts.Rows, page.Row{{Text: name}, {Text: number(v, d.All)}, {Text: number(v, d.Open)},
 			{Text: p.T("indicator.doubt_see"), Address: at(f.FiguresAsk, "/tveksamma", url.Values{"typ": {string(d.Kind)}})}})
 	}
-}
-
-func (x *YearPage) returned(v *visit.Visit, f *app.Figures) {
-	p := v.Text
-	x.Return = at(f.FiguresAsk, "/skicka", nil)
-	x.State = p.T("indicator.state_none")
-	if len(f.Returned) > 0 {
-		r := f.Returned[0]
-		x.Evidence = at(app.FiguresAsk{Year: f.Year, Area: f.Area}, "/underlag", nil)
-		x.State = p.T("indicator.state_settled", "utgava", r.Edition, "tid", v.When(r.At), "namn", r.PersonName)
-		if !r.Sent.At.IsZero() {
-			x.State = p.T("indicator.state_sent", "utgava", r.Edition, "tid", v.When(r.Sent.At), "namn", r.SentBy)
-		}
-	}
-	if len(f.Returned) > 0 && f.Returned[0].Reading == f.Reading && differs(f) {
-		x.Differs = p.T("indicator.differs", "utgava", f.Returned[0].Edition)
-	}
-	if f.Nation && f.Deadline != record.NoDay {
-		x.Deadline = p.T("indicator.deadline", "dag", page.Date(p, f.Deadline.Time()))
-	}
-	x.Others = page.Table{Caption: p.T("indicator.other_years"), Hidden: true, Head: []page.Head{{Text: p.T("indicator.year")}, {Text: p.T("indicator.settled")}, {Text: p.T("indicator.sent")}, {Text: p.T("indicator.evidence")}},
-		Empty: p.T("indicator.other_none")}
-	for _, r := range f.Others {
-		x.Others.Rows = append(x.Others.Rows, page.Row{{Text: strconv.Itoa(r.Year), Address: at(app.FiguresAsk{Year: r.Year, Area: f.Area}, "", nil)}, {Text: v.When(r.At)}, {Text: sentWhen(v, r)},
-			{Text: p.T("indicator.evidence_of", "ar", strconv.Itoa(r.Year)), Address: at(app.FiguresAsk{Year: r.Year, Area: f.Area}, "/underlag", nil)}})
-	}
-}
-
-// differs tells whether a key figure that was returned would leave as something else now.
-func differs(f *app.Figures) bool {
-	for _, r := range f.Rows {
-		if !r.Sent.IsMissing() && r.Sent != r.Leaves {
-			return true
-		}
-	}
-	return false
-}
-
-func sentWhen(v *visit.Visit, r app.Returned) string {
-	if r.Sent.At.IsZero() {
-		return v.Text.T("indicator.not_sent")
-	}
-	return v.When(r.Sent.At)
 }
 
 func (x *YearPage) units(v *visit.Visit, f *app.Figures) {

@@ -58,6 +58,16 @@ func areaLines(p *locale.Printer, posted url.Values, wrong map[string]string) []
 	return []Line{in, part}
 }
 
+// always is how the form says that a unit was in an area all the time.
+const always = "alltid"
+
+// moveLines ask from when a unit is in another area than before.
+func moveLines(p *locale.Printer, posted url.Values, wrong map[string]string) []Line {
+	since := dayLine(p, "sedan", posted.Get("sedan"), wrong)
+	how := listLine(p, "byte", posted.Get("byte"), wrong, []Choice{{Value: "", Text: p.T("people.move_since")}, {Value: always, Text: p.T("people.move_always")}})
+	return []Line{how, since}
+}
+
 // areaFields gives an area as the form says it.
 func areaFields(code string) (in, part string) {
 	if place.IsDistrict(code) {
@@ -131,7 +141,7 @@ func AddUnit(v *visit.Visit) error {
 
 // unitFault puts what is wrong with a unit at its field, and tells whether anything is.
 func unitFault(p *locale.Printer, err error, wrong map[string]string) bool {
-	at(p, err, wrong, map[string]string{"people.unit_name": "enhet", "people.unit_name_long": "enhet", "people.unit_taken": "enhet", "people.unit_area": "omrade", "people.ends_before": "sista"})
+	at(p, err, wrong, map[string]string{"people.unit_name": "enhet", "people.unit_name_long": "enhet", "people.unit_taken": "enhet", "people.unit_area": "omrade", "people.ends_before": "sista", "people.area_since": "sedan", "people.area_later": "sedan"})
 	return len(wrong) > 0
 }
 
@@ -172,7 +182,7 @@ func Unit(v *visit.Visit) error {
 func showUnit(v *visit.Visit, u place.Unit, posted url.Values, wrong map[string]string, changed bool) error {
 	p := v.Text
 	data := UnitPage{Owner: v.Owner(), Title: u.Name, Address: unitAddress(u.ID), Mark: app.UnitMark(u)}
-	data.Lines = slices.Concat([]Line{lineOf(p, "enhet", posted.Get("enhet"), wrong)}, areaLines(p, posted, wrong), []Line{dayLine(p, "sista", posted.Get("sista"), wrong)})
+	data.Lines = slices.Concat([]Line{lineOf(p, "enhet", posted.Get("enhet"), wrong)}, areaLines(p, posted, wrong), moveLines(p, posted, wrong), []Line{dayLine(p, "sista", posted.Get("sista"), wrong)})
 	if wrong != nil && !changed {
 		data.Mark = posted.Get("sedd")
 	}
@@ -198,7 +208,11 @@ func SaveUnit(v *visit.Visit) error {
 	}
 	wrong := map[string]string{}
 	id := v.R.PathValue("enhet")
-	e := app.UnitEdit{Name: posted.Get("enhet"), Area: areaIn(v.Text, posted, wrong), From: record.NoDay, Last: readDay(v.Text, "sista", posted.Get("sista"), wrong)}
+	e := app.UnitEdit{Name: posted.Get("enhet"), Area: areaIn(v.Text, posted, wrong), From: record.NoDay, Last: readDay(v.Text, "sista", posted.Get("sista"), wrong),
+		Since: record.NoDay, Always: posted.Get("byte") == always}
+	if !e.Always {
+		e.Since = readDay(v.Text, "sedan", posted.Get("sedan"), wrong)
+	}
 	if len(wrong) == 0 {
 		err = v.App.SaveUnit(v.R.Context(), v.By(), id, posted.Get("sedd"), e)
 	}

@@ -32,6 +32,7 @@ type ToDoPage struct {
 	None    page.Empty
 	Surveys []string    // how many cases wait for the client's survey
 	Again   []page.Link // reflections on figures that it is time to look at again
+	Returns []page.Link // returns of key figures that wait
 }
 
 // Lacking is the cases where something is missing that a person meets first.
@@ -105,6 +106,9 @@ func ToDo(v *visit.Visit) error {
 	}
 	for _, n := range again {
 		data.Again = append(data.Again, page.Link{Address: n.About, Text: v.Text.T("result.look_again", "figur", n.Title, "text", n.Text)})
+	}
+	if data.Returns, err = returns(v); err != nil {
+		return err
 	}
 	data.Figure, data.Surveys = figure(v, todo), surveyWaits(v, todo.Survey)
 	data.None = empty(v.Text, data)
