@@ -29,7 +29,7 @@ func (t *Tx) AddCase(cb *codebook.Codebook, c *record.Filed, rev Revision) error
 		return err
 	}
 	n, err := t.c.exec(`INSERT INTO cases (register, id, unit, worker, code, client, previous, codebook, state, intake, closed, next_day, missing, progress, discuss, version, created, changed, changed_by, last_field, answers)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (register, code) DO NOTHING`,
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		t.r.id, c.ID, c.Unit, c.Worker, c.Code, c.Client, c.Previous, c.Codebook, string(x.Standing), writeDay(x.Intake), writeDay(x.Closed), writeDay(x.Next),
 		x.Missing, record.WriteProgress(x.Progress), number(x.Discuss), x.Version, writeTime(c.Created), writeTime(c.Changed), c.By, c.Last, answers)
 	if err != nil {

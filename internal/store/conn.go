@@ -49,6 +49,7 @@ type dialect struct {
 	snapshot func(r string) string                // one that only reads
 	again    func(err error, broken bool) bool    // the transaction should be run again
 	idle     func(c *sql.Conn) bool               // has no transaction, though it could not roll one back
+	direct   func(c *sql.Conn) direct             // a shorter way for statements than database/sql's; nil: none
 	tell     func(err error) (*fault.Error, bool) // what a person should read about
 	plain    func(err error) error                // the error without any value that stood in a row
 }
@@ -60,6 +61,7 @@ type conn struct {
 	db      *sql.Conn
 	release func() error // closes what was opened for this connection alone
 	ready   map[string]*sql.Stmt
+	direct  direct    // nil: none
 	reading bool      // only reads
 	wrote   bool      // something was changed, or failed, since it was last asked
 	rows    bool      // rows are being read: PostgreSQL can do nothing else then, and so SQLite may not
@@ -71,12 +73,26 @@ type conn struct {
 var background = context.Background()
 
 func newConn(d *dialect, db *sql.Conn, release func() error) *conn {
-	return &conn{d: d, db: db, release: release, ready: map[string]*sql.Stmt{}}
+	c := &conn{d: d, db: db, release: release, ready: map[string]*sql.Stmt{}}
+	if d.direct != nil {
+		c.direct = d.direct(db)
+	}
+	return c
+}
+
+// direct runs statements on a connection that one goroutine has, without what database/sql
+// does between.
+type direct interface {
+	exec(query string, args []any) (changed int64, err error)
+	close()
 }
 
 func (c *conn) close() error {
 	for _, s := range c.ready {
 		_ = s.Close() // the connection goes with it
+	}
+	if c.direct != nil {
+		c.direct.close()
 	}
 	err := c.db.Close()
 	if c.release != nil {
@@ -88,14 +104,19 @@ func (c *conn) close() error {
 	return nil
 }
 
-func (c *conn) prepare(query string, args []any) (*sql.Stmt, error) {
+// may says why nothing can be asked just now.
+func (c *conn) may(args []any) error {
 	if c.refuse != nil {
-		return nil, c.refuse
+		return c.refuse
 	}
 	if c.rows {
-		return nil, fault.Wrap(errors.New("a query while the rows of another are read"), fault.Internal, "store.failed")
+		return fault.Wrap(errors.New("a query while the rows of another are read"), fault.Internal, "store.failed")
 	}
-	if err := checkText(args); err != nil {
+	return checkText(args)
+}
+
+func (c *conn) prepare(query string, args []any) (*sql.Stmt, error) {
+	if err := c.may(args); err != nil {
 		return nil, err
 	}
 	if s := c.ready[query]; s != nil {
@@ -111,22 +132,31 @@ func (c *conn) prepare(query string, args []any) (*sql.Stmt, error) {
 }
 
 // exec runs a statement and gives how many rows it changed.
-func (c *conn) exec(query string, args ...any) (int64, error) {
+func (c *conn) exec(query string, args ...any) (n int64, err error) {
 	if c.reading {
 		return 0, fault.Wrap(errors.New("a write where only reading is done"), fault.Internal, "store.failed")
 	}
+	if c.direct == nil {
+		n, err = c.execAround(query, args)
+	} else if err = c.may(args); err == nil {
+		if n, err = c.direct.exec(query, args); err != nil {
+			err = said{err}
+		}
+	}
+	c.wrote = c.wrote || n > 0 || errors.As(err, new(said))
+	return n, err
+}
+
+func (c *conn) execAround(query string, args []any) (int64, error) {
 	s, err := c.prepare(query, args)
 	if err != nil {
 		return 0, err
 	}
 	done, err := s.ExecContext(background, args...)
 	if err != nil {
-		c.wrote = true
 		return 0, said{err}
 	}
-	n, err := done.RowsAffected() // neither database fails here
-	c.wrote = c.wrote || n > 0
-	return n, err
+	return done.RowsAffected() // neither database fails here
 }
 
 // each runs a query and gives every row to read.
@@ -223,15 +253,7 @@ func (c *conn) bound(statement string) error {
 		_, err := c.db.ExecContext(background, statement)
 		return err
 	}
-	s := c.ready[statement]
-	if s == nil {
-		var err error
-		if s, err = c.db.PrepareContext(background, statement); err != nil {
-			return err
-		}
-		c.ready[statement] = s
-	}
-	_, err := s.ExecContext(background)
+	_, err := c.direct.exec(statement, nil)
 	return err
 }
 

@@ -13,23 +13,7 @@ import (
 
 // A list of what few cases have is read from the index of those alone, never by sorting.
 func TestListsOfFewAreReadFromTheirIndex(t *testing.T) {
-	dir := t.TempDir()
-	keys, err := OpenKeys(filepath.Join(dir, "nycklar"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := Open(t.Context(), Options{Folder: filepath.Join(dir, "data"), Keys: keys})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	if err := s.AddRegister(t.Context(), place.Register{ID: "nora", Name: "Nora", Unit: "1884", Created: time.Now()}, nil); err != nil {
-		t.Fatal(err)
-	}
-	r, err := s.Register(t.Context(), "nora")
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := aRegister(t)
 	units, both := []string{"a", "b"}, []record.Standing{record.Open, record.Shut}
 	for _, x := range []struct {
 		index string
@@ -63,8 +47,9 @@ func TestListsOfFewAreReadFromTheirIndex(t *testing.T) {
 	}
 }
 
-// The closed ones are not looked for among thousands of open ones.
-func TestClosedCasesAreFoundBesideManyOpen(t *testing.T) {
+// aRegister gives an empty register in a file.
+func aRegister(t *testing.T) *Register {
+	t.Helper()
 	dir := t.TempDir()
 	keys, err := OpenKeys(filepath.Join(dir, "nycklar"))
 	if err != nil {
@@ -74,7 +59,7 @@ func TestClosedCasesAreFoundBesideManyOpen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	t.Cleanup(func() { _ = s.Close() })
 	if err := s.AddRegister(t.Context(), place.Register{ID: "nora", Name: "Nora", Unit: "1884", Created: time.Now()}, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -82,6 +67,32 @@ func TestClosedCasesAreFoundBesideManyOpen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return r
+}
+
+// Cases are found by what stands for a client or a case code, never by looking through them.
+func TestPseudonymsAreFoundByTheirIndex(t *testing.T) {
+	r := aRegister(t)
+	err := r.Read(t.Context(), func(tx *Tx) error {
+		for query, index := range map[string]string{
+			`SELECT ` + cover + ` FROM cases WHERE register || '' = ? AND client = ? ORDER BY id`: "cases_client ",
+			`SELECT ` + filed + ` FROM cases WHERE register = ? AND code = ?`:                     "cases_code ",
+		} {
+			plan, err := tx.plan(query, []any{"nora", "x"})
+			if err != nil || !strings.Contains(plan, "SEARCH") || !strings.Contains(plan, index) {
+				t.Errorf("%s: %v", plan, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// The closed ones are not looked for among thousands of open ones.
+func TestClosedCasesAreFoundBesideManyOpen(t *testing.T) {
+	r := aRegister(t)
 	find := Find{Worker: "p", Units: []string{"a", "b"}, Standings: []record.Standing{record.Shut}, Missing: true}
 	for _, index := range []string{"cases_mine ", "cases_worker "} {
 		err := r.Write(t.Context(), func(tx *Tx) error {

@@ -25,7 +25,7 @@ type DoubleNote struct {
 // CasesOfClient gives the covers of the cases that have a client's pseudonym, in the order in
 // which they were filed.
 func (t *Tx) CasesOfClient(client string) ([]record.Cover, error) {
-	return t.coversWhere(`client = ? ORDER BY id`, client)
+	return t.coversOf(client, ``)
 }
 
 // Doubles gives the clients that have more than one open case, at most a number of them.
@@ -36,24 +36,35 @@ func (t *Tx) Doubles(most int) (all []Double, err error) {
 		err := rows.Scan(&client)
 		clients = append(clients, client)
 		return err
-	}, `SELECT client FROM cases WHERE register = ? AND state = ? GROUP BY client HAVING count(*) > 1 ORDER BY max(id) DESC LIMIT ?`, t.r.id, string(record.Open), most)
+	}, `SELECT client FROM cases WHERE register || '' = ? AND state = ? AND client IN (SELECT client FROM cases GROUP BY client HAVING count(*) > 1)
+		GROUP BY client HAVING count(*) > 1 ORDER BY max(id) DESC LIMIT ?`, t.r.id, string(record.Open), most)
 	for _, client := range clients {
 		if err != nil {
 			break
 		}
 		var d Double
-		d.Cases, err = t.coversWhere(`client = ? AND state = ? ORDER BY id`, client, string(record.Open))
+		d.Cases, err = t.coversOf(client, `AND state = ?`, string(record.Open))
 		all = append(all, d)
 	}
 	return all, err
 }
 
-func (t *Tx) coversWhere(which string, args ...any) (all []record.Cover, err error) {
+// coversOf gives the covers of a client's cases. The index of clients is that of all registers:
+// the empty text added to the register keeps the database from choosing another.
+func (t *Tx) coversOf(client, and string, args ...any) ([]record.Cover, error) {
+	return t.covers(`register || '' = ? AND client = ? `+and+` ORDER BY id`, append([]any{t.r.id, client}, args...)...)
+}
+
+func (t *Tx) coversWhere(which string, args ...any) ([]record.Cover, error) {
+	return t.covers(`register = ? AND `+which, append([]any{t.r.id}, args...)...)
+}
+
+func (t *Tx) covers(which string, args ...any) (all []record.Cover, err error) {
 	err = t.c.each(func(rows *sql.Rows) error {
 		x, err := readCover(rows)
 		all = append(all, x)
 		return err
-	}, `SELECT `+cover+` FROM cases WHERE register = ? AND `+which, append([]any{t.r.id}, args...)...)
+	}, `SELECT `+cover+` FROM cases WHERE `+which, args...)
 	return all, err
 }
 

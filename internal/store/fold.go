@@ -20,7 +20,7 @@ type fold struct {
 
 // foldAt is how many pages a log has when it is folded in: 32 MiB. The longer it is, the
 // oftener is a page that many cases change written to the file once for all of them.
-const foldAt = 8000
+const foldAt = 24000
 
 func newFold(dial func(context.Context) (*conn, error)) *fold {
 	f := &fold{dial: dial, wake: make(chan struct{}, 1), ended: make(chan struct{})}

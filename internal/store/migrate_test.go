@@ -37,6 +37,8 @@ var released = map[string]string{
 	"schema/postgres/0015_log_places.sql": "2b3110c2e546032672cc5323b2db6785f067702fd94bb4086195ba6a085c12c1",
 	"schema/sqlite/0015_log_places.sql":   "29874820b24232d5fb9fe926afc7688c5937dc04695064e3f81474b3b823f4b4",
 	"schema/postgres/0014_notes.sql":      "a0ed2a27413b713f2d8b68e486638b46580585f4fa916f25fbfeb959603383cc",
+	"schema/postgres/0016_pseudonyms.sql": "49ff35dc220a4ddd5a9505078b90aa481c10ec9a1de207a0939e456811412932",
+	"schema/sqlite/0016_pseudonyms.sql":   "2321433d5acf2640fc9e15ec94552fe30e91158524d652722b53d3cc56cef0db",
 	"schema/sqlite/0014_notes.sql":        "de251f74deec1b5a0004e4119e8e8b0a07ae42b70d73b8274751cd38147658ca",
 }
 
