@@ -89,16 +89,37 @@ func keys[K comparable, V any](m map[K]V) func(func(K) bool) {
 const draws = 2000
 
 // Krippendorff is the agreement of any number of readers, of whom each need not have read
-// every case: cases[i] is what they chose in case i. Asked of one option, what they chose is 1
-// for the option and 0 for any other. The interval is of cases drawn anew, by percentiles; the
-// same cases give the same interval.
+// every case: cases[i] is what they chose in case i. The interval is of cases drawn anew, by
+// percentiles; the same cases give the same interval.
 //
 // K. Krippendorff, Content Analysis, 2nd ed. (2004), chapter 11, for a nominal scale; the
 // interval by A. Zapf, S. Castell, L. Morawietz, A. Karch, "Measuring inter-rater reliability
 // for nominal data – which coefficients and confidence intervals are appropriate?", BMC
 // Medical Research Methodology 16 (2016) 93.
 func Krippendorff(cases [][]int, level float64) Agreement {
-	read := slices.DeleteFunc(slices.Clone(cases), func(c []int) bool { return readers(c) < 2 })
+	place, counts := map[int]int{}, make([][]int, len(cases))
+	for _, c := range cases {
+		for _, v := range c {
+			if _, known := place[v]; v != NotRead && !known {
+				place[v] = len(place)
+			}
+		}
+	}
+	for i, c := range cases {
+		counts[i] = make([]int, len(place))
+		for _, v := range c {
+			if v != NotRead {
+				counts[i][place[v]]++
+			}
+		}
+	}
+	return Counted(counts, level)
+}
+
+// Counted is Krippendorff of what is known only as counts: cases[i][k] is how many readers chose
+// category k in case i. Asked of one option, there are two categories: the option, and any other.
+func Counted(cases [][]int, level float64) Agreement {
+	read := slices.DeleteFunc(slices.Clone(cases), func(c []int) bool { return sum(c) < 2 })
 	value, ok := alpha(read)
 	if !ok {
 		return Agreement{Interval: Interval{-1, 1}}
@@ -122,33 +143,28 @@ func Krippendorff(cases [][]int, level float64) Agreement {
 	return Agreement{value, Interval{at(tail), at(1 - tail)}, true}
 }
 
-func readers(c []int) (n int) {
-	for _, v := range c {
-		if v != NotRead {
-			n++
-		}
+func sum(all []int) (n int) {
+	for _, v := range all {
+		n += v
 	}
 	return n
 }
 
 // alpha is one less the disagreement seen in parts of the disagreement by chance.
 func alpha(cases [][]int) (float64, bool) {
-	seen, n := 0.0, 0.0
-	of := map[int]float64{}
+	seen, n, chance := 0.0, 0.0, 0.0
+	var of []float64
 	for _, c := range cases {
-		m, counts := float64(readers(c)), map[int]float64{}
-		for _, v := range c {
-			if v != NotRead {
-				counts[v]++
-				of[v]++
-			}
-		}
-		for _, k := range counts {
-			seen += k * (m - k) / (m - 1)
-		}
+		m := float64(sum(c))
 		n += m
+		for k, count := range c {
+			if k == len(of) {
+				of = append(of, 0)
+			}
+			of[k] += float64(count)
+			seen += float64(count) * (m - float64(count)) / (m - 1)
+		}
 	}
-	chance := 0.0
 	for _, k := range of {
 		chance += k * (n - k)
 	}
@@ -156,4 +172,33 @@ func alpha(cases [][]int) (float64, bool) {
 		return 0, false
 	}
 	return 1 - (n-1)*seen/chance, true
+}
+
+// Same is how large a share of all pairs of readers of the same case chose the same, by how many
+// chose each category in each case; false where no two read the same.
+func Same(cases [][]int) (float64, bool) {
+	same, pairs := 0.0, 0.0
+	for _, c := range cases {
+		m := float64(sum(c))
+		pairs += m * (m - 1)
+		for _, n := range c {
+			same += float64(n) * float64(n-1)
+		}
+	}
+	return same / pairs, pairs > 0
+}
+
+// SameOn is, of the pairs in which one reader chose a category, how large a share the other chose
+// it too; false where nobody with a fellow reader did.
+//
+// D. V. Cicchetti, A. R. Feinstein, "High agreement but low kappa: II. Resolving the paradoxes",
+// Journal of Clinical Epidemiology 43 (1990) 551-558, for more readers than two.
+func SameOn(cases [][]int, category int) (float64, bool) {
+	same, pairs := 0.0, 0.0
+	for _, c := range cases {
+		n, m := float64(c[category]), float64(sum(c))
+		same += n * (n - 1)
+		pairs += n * (m - 1)
+	}
+	return same / pairs, pairs > 0
 }

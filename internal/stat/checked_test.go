@@ -174,3 +174,57 @@ func TestKrippendorffAsPrinted(t *testing.T) {
 		t.Errorf("nothing to differ about: %+v", b)
 	}
 }
+
+// psychiatrists is table 1 of J. L. Fleiss, "Measuring nominal scale agreement among many
+// raters", Psychological Bulletin 76 (1971) 378-382: six psychiatrists, thirty patients, how
+// many chose depression, personality disorder, schizophrenia, neurosis, other.
+var psychiatrists = [][]int{
+	{0, 0, 0, 6, 0}, {0, 3, 0, 0, 3}, {0, 1, 4, 0, 1}, {0, 0, 0, 0, 6}, {0, 3, 0, 3, 0}, {2, 0, 4, 0, 0},
+	{0, 0, 4, 0, 2}, {2, 0, 3, 1, 0}, {2, 0, 0, 4, 0}, {0, 0, 0, 0, 6}, {1, 0, 0, 5, 0}, {1, 1, 0, 4, 0},
+	{0, 3, 3, 0, 0}, {1, 0, 0, 5, 0}, {0, 2, 0, 3, 1}, {0, 0, 5, 0, 1}, {3, 0, 0, 1, 2}, {5, 1, 0, 0, 0},
+	{0, 2, 0, 4, 0}, {1, 0, 2, 0, 3}, {0, 0, 0, 0, 6}, {0, 1, 0, 5, 0}, {0, 2, 0, 1, 3}, {2, 0, 0, 4, 0},
+	{1, 0, 0, 4, 1}, {0, 5, 0, 1, 0}, {4, 0, 0, 0, 2}, {0, 2, 0, 4, 0}, {1, 0, 5, 0, 0}, {0, 0, 0, 0, 6},
+}
+
+// Fleiss prints kappa .430 for all, and .245, .245, .520, .471, .566 for the categories. With as
+// many readers in each case, Krippendorff's alpha is kappa with n - 1 in the place of n readings:
+// 1 - alpha = (1 - kappa)(n - 1)/n.
+func TestCountedAsPrinted(t *testing.T) {
+	kappa := func(cases [][]int) float64 { return 1 - (1-Counted(cases, 0.95).Value)*180/179 }
+	if got := kappa(psychiatrists); math.Abs(got-0.430) > 0.0005 {
+		t.Error(got)
+	}
+	if same, _ := Same(psychiatrists); math.Abs(same-0.5556) > 0.001 { // printed .556
+		t.Error(same)
+	}
+	for k, want := range []float64{0.245, 0.245, 0.520, 0.471, 0.566} {
+		var one [][]int
+		for _, c := range psychiatrists {
+			one = append(one, []int{c[k], 6 - c[k]})
+		}
+		if got := kappa(one); math.Abs(got-want) > 0.0005 {
+			t.Errorf("category %d: %v, printed %v", k, got, want)
+		}
+	}
+}
+
+// Two readers of ten cases chose yes together in four, and one of them alone in two: of those
+// who chose it, 2*4/(2*4+2) were joined.
+func TestAgreementOnOneOption(t *testing.T) {
+	cases := [][]int{{2, 0}, {2, 0}, {2, 0}, {2, 0}, {1, 1}, {1, 1}, {0, 2}, {0, 2}, {0, 2}, {0, 2}}
+	if on, ok := SameOn(cases, 0); !ok || math.Abs(on-0.8) > 1e-12 {
+		t.Error(on, ok)
+	}
+	if same, ok := Same(cases); !ok || math.Abs(same-0.8) > 1e-12 {
+		t.Error(same, ok)
+	}
+	if _, ok := SameOn([][]int{{0, 4}}, 0); ok {
+		t.Error("nobody chose it")
+	}
+	if _, ok := Same([][]int{{1, 0}}); ok {
+		t.Error("nobody read it together")
+	}
+	if a := Counted([][]int{{3, 2}}, 0.95); !a.Known || a.Value != 0 { // one case alone is no more than chance
+		t.Errorf("%+v", a)
+	}
+}

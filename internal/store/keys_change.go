@@ -85,6 +85,9 @@ func (t *Tx) rotate(fresh secrets, keys registerKeys, version int, line audit.Li
 		}
 		more = len(some) > 0
 	}
+	if err == nil {
+		err = t.sealTalliesAnew(to)
+	}
 	t.Audit(line)
 	return n, err
 }

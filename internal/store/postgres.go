@@ -254,7 +254,7 @@ func settleServer(c *conn) error {
 // scrubServer makes the tables anew without what was deleted. The server's own log and backups
 // are its own affair.
 func scrubServer(c *conn) error {
-	for _, table := range []string{"cases", "revisions", "local_codes", "doubles", "settings", "figure_decisions", "surveys", "survey_tags"} {
+	for _, table := range []string{"cases", "revisions", "local_codes", "doubles", "settings", "figure_decisions", "surveys", "survey_tags", "codings", "coding_readers"} {
 		if _, err := c.db.ExecContext(background, `VACUUM (FULL) `+table); err != nil {
 			return said{err}
 		}

@@ -274,7 +274,33 @@ var asks = map[string]ask{
 	"AddNote": func(_ *World, tx *store.Tx) error {
 		return tx.AddNote(note.Note{ID: "noras", Kind: note.View, Title: "noras", About: "/resultat", Made: Now})
 	},
-	"EndNote": func(_ *World, tx *store.Tx) error { return tx.EndNote("noras", "p1", Now) },
+	"EndNote":   func(_ *World, tx *store.Tx) error { return tx.EndNote("noras", "p1", Now) },
+	"AddCoding": func(_ *World, tx *store.Tx) error { return tx.AddCoding(coding("noras")) }, // the same id: one of its own
+	"Coding":    func(_ *World, tx *store.Tx) error { return notFound(tx.Coding("noras")) },
+	"Codings": func(_ *World, tx *store.Tx) error {
+		all, err := tx.Codings()
+		return none(len(all), err)
+	},
+	"HasCoded": func(_ *World, tx *store.Tx) error {
+		yes, err := tx.HasCoded("noras", "p1")
+		if yes {
+			err = errFound
+		}
+		return err
+	},
+	"AddCodingSheet": func(_ *World, tx *store.Tx) error {
+		return is(tx.AddCodingSheet(coding("noras"), sheet(0), "p9"), fault.Conflict)
+	},
+	"MoveCoding": func(_ *World, tx *store.Tx) error {
+		return is(tx.MoveCoding("noras", "2026-12-01", "2026-12-02"), fault.Conflict)
+	},
+	"CloseCoding": func(_ *World, tx *store.Tx) error { return is(tx.CloseCoding("noras", "p1", Now), fault.Conflict) },
+	"AddOrder":    func(_ *World, tx *store.Tx) error { return tx.AddOrder(note.Order{ID: "noras", Text: "ales"}) },
+	"EndOrder":    func(_ *World, tx *store.Tx) error { return is(tx.EndOrder(note.Order{ID: "noras"}), fault.Conflict) },
+	"Orders": func(_ *World, tx *store.Tx) error {
+		all, err := tx.Orders()
+		return none(len(all), err)
+	},
 	"Notes": func(_ *World, tx *store.Tx) error {
 		all, err := tx.Notes()
 		return none(len(all), err)
@@ -434,6 +460,7 @@ func nothingFromAnother(w *World) {
 			tx.AddSurveyReview(store.SurveyReview{Lang: "ar", Hash: "noras", At: Now}), tx.AddSurveyTag(store.SurveyTag{Case: "noras", Field: "x", Tag: "noras", At: Now}),
 			tx.AddFigureReturn(store.FigureReturn{ID: "noras", Year: 2026, Unit: "1884", Edition: 1, At: Now}), tx.MarkFigureSent("noras", store.FigureSent{At: Now}),
 			tx.AddNote(note.Note{ID: "noras", Kind: note.View, Title: "noras", About: "/resultat", Made: Now}),
+			tx.AddCoding(coding("noras")), tx.AddCodingSheet(coding("noras"), sheet(0), "p1"), tx.AddOrder(note.Order{ID: "noras", Text: "noras", Made: Now}),
 			tx.AddBook(store.BookVersion{Version: 1, Content: "noras"}), tx.PutBookDraft(store.BookDraft{Content: "noras"}),
 			tx.PutSetting("noras", "hemligt"), tx.PutUnit(place.Unit{ID: "noras-enhet", Name: "Noras", Area: "1884"}),
 			tx.PutCollection(store.Collection{Year: 2024}), tx.AddInhabitants([]store.Inhabitants{{Unit: "1884", Year: 2024, Edition: 1, Adults: 9}}),
