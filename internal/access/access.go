@@ -53,6 +53,11 @@ const (
 	ManageKeys   Action = "hantera_nycklar"
 	Operate      Action = "skota_drift" // backup, restore, state of the installation
 
+	OrderFigures Action = "bestalla_siffror" // ask the coordinator for a figure
+	AnswerOrders Action = "besvara_bestallning"
+	SetCoding    Action = "satta_kodning" // made-up cases for caseworkers to code, and what they chose
+	CodeCases    Action = "koda_fall"     // such cases
+
 	Collect Action = "samla_nyckeltal" // collections, population, districts, publication, who reports
 	Report  Action = "lamna_nyckeltal" // the key figures of one's own unit
 
@@ -61,9 +66,9 @@ const (
 
 // allowed is the whole of it.
 var allowed = map[Role][]Action{
-	Caseworker:    {SeeCase, WriteCase, SeeUnitCases, SeeFigures},
-	Coordinator:   {SeeCase, WriteCase, SeeUnitCases, SeeFigures, SeeUnits, ManageUnits, GrantCase, EditBook, Deliver, Extract, Retain, Report, MakePaper},
-	Manager:       {SeeFigures, MakePaper},
+	Caseworker:    {SeeCase, WriteCase, SeeUnitCases, SeeFigures, CodeCases},
+	Coordinator:   {SeeCase, WriteCase, SeeUnitCases, SeeFigures, SeeUnits, ManageUnits, GrantCase, EditBook, Deliver, Extract, Retain, Report, MakePaper, AnswerOrders, SetCoding},
+	Manager:       {SeeFigures, MakePaper, OrderFigures},
 	Administrator: {SeeAudit, ManagePeople, Approve, ManageKeys, Operate},
 	National:      {Collect, Report},
 	Reporter:      {Report},

@@ -9,7 +9,7 @@ import (
 var now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
 func TestWhatTheTableDoesNotNameIsRefused(t *testing.T) {
-	actions := []Action{SeeCase, WriteCase, SeeUnitCases, SeeFigures, SeeUnits, ManageUnits, GrantCase, EditBook, Deliver, Extract, Retain, SeeAudit, ManagePeople, Approve, ManageKeys, Operate, Collect, Report, MakePaper, "something else"}
+	actions := []Action{SeeCase, WriteCase, SeeUnitCases, SeeFigures, SeeUnits, ManageUnits, GrantCase, EditBook, Deliver, Extract, Retain, SeeAudit, ManagePeople, Approve, ManageKeys, Operate, Collect, Report, MakePaper, OrderFigures, AnswerOrders, SetCoding, CodeCases, "something else"}
 	for _, r := range append(slices.Clone(Roles), "nobody") {
 		for _, action := range actions {
 			a := Actor{Role: r, Register: "nora", Units: []string{"vuxen"}}

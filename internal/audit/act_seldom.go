@@ -27,6 +27,7 @@ var (
 		NationBegun, CollectionOpened, CollectionClosed, ReturnReceived, PopulationSet, DistrictSet, FiguresPublished, KoladaConfirmed,
 		SurveyGiven, SurveyEnded, SurveyNotAsked, SurveyEntered, SurveyWorded, SurveyReviewed, SawSurveyTexts, SurveyTagged,
 		TookResult, TookPaper, KeptNote, EndedNote,
+		CodingSet, CodingMoved, CodingClosed, CodedCases, CodingTaken, FigureOrdered, OrderAnswered, OrderDropped,
 	}
 )
 

@@ -40,8 +40,8 @@ var released = map[string]string{
 	"schema/postgres/0016_pseudonyms.sql": "49ff35dc220a4ddd5a9505078b90aa481c10ec9a1de207a0939e456811412932",
 	"schema/sqlite/0016_pseudonyms.sql":   "2321433d5acf2640fc9e15ec94552fe30e91158524d652722b53d3cc56cef0db",
 	"schema/sqlite/0014_notes.sql":        "de251f74deec1b5a0004e4119e8e8b0a07ae42b70d73b8274751cd38147658ca",
-	"schema/postgres/0016_codings.sql":    "176fa40979e40b8726b79253da8f120d14bc6993164879ec74429b7a22b2ce1e",
-	"schema/sqlite/0016_codings.sql":      "5a25bf9c6a3b2919ace220c37c4a72b3940086545ad9bba0712f7da5f3679ba4",
+	"schema/postgres/0018_codings.sql":    "176fa40979e40b8726b79253da8f120d14bc6993164879ec74429b7a22b2ce1e",
+	"schema/sqlite/0018_codings.sql":      "5a25bf9c6a3b2919ace220c37c4a72b3940086545ad9bba0712f7da5f3679ba4",
 }
 
 func TestReleasedStepsStand(t *testing.T) {

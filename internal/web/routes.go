@@ -8,6 +8,7 @@ import (
 	"foljsam/internal/web/api"
 	"foljsam/internal/web/board"
 	"foljsam/internal/web/cases"
+	"foljsam/internal/web/coding"
 	"foljsam/internal/web/complete"
 	"foljsam/internal/web/deliver"
 	"foljsam/internal/web/form"
@@ -17,6 +18,7 @@ import (
 	"foljsam/internal/web/manual"
 	"foljsam/internal/web/nation"
 	"foljsam/internal/web/operate"
+	"foljsam/internal/web/order"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/people"
 	"foljsam/internal/web/result"
@@ -32,7 +34,7 @@ import (
 // beside says which page it leads to for whoever comes there in another way: by signing in
 // again, or by the browser's back.
 func (s *Site) routes() []Route {
-	return slices.Concat(wayIn, ownRoutes, workRoutes, caseRoutes, surveyRoutes, peopleRoutes, keepingRoutes, logRoutes, deliveryRoutes, resultRoutes, boardRoutes, figureRoutes, variableRoutes, nationRoutes, stateRoutes, programRoutes)
+	return slices.Concat(wayIn, ownRoutes, workRoutes, caseRoutes, surveyRoutes, peopleRoutes, keepingRoutes, logRoutes, deliveryRoutes, resultRoutes, boardRoutes, codingRoutes, figureRoutes, variableRoutes, nationRoutes, stateRoutes, programRoutes)
 }
 
 // The way in and out.
@@ -253,6 +255,27 @@ var boardRoutes = []Route{
 	{"GET /namndunderlag/papper", SignedIn, board.Paper},
 }
 
+// Exercises in coding made-up cases, and orders of figures.
+var codingRoutes = []Route{
+	{"GET /kodning", SignedIn, coding.List},
+	{"GET /kodning/ny", SignedIn, coding.New},
+	{"POST /kodning/ny", SignedIn, coding.Set},
+	{"GET /kodning/{ovning}", SignedIn, coding.Show},
+	{"POST /kodning/{ovning}/svar", SignedIn, coding.Answer},
+	{"GET /kodning/{ovning}/svar", SignedIn, leadTo("/kodning/{ovning}")},
+	{"POST /kodning/{ovning}/dag", SignedIn, coding.Move},
+	{"GET /kodning/{ovning}/dag", SignedIn, leadTo("/kodning/{ovning}")},
+	{"POST /kodning/{ovning}/stang", SignedIn, coding.Close},
+	{"GET /kodning/{ovning}/stang", SignedIn, leadTo("/kodning/{ovning}")},
+	{"GET /kodning/{ovning}/fil/{slag}", SignedIn, coding.File},
+	{"GET /bestallningar", SignedIn, order.List},
+	{"POST /bestallningar", SignedIn, order.Send},
+	{"POST /bestallningar/{bestallning}/svar", SignedIn, order.Answer},
+	{"GET /bestallningar/{bestallning}/svar", SignedIn, leadTo("/bestallningar")},
+	{"POST /bestallningar/{bestallning}/aterkalla", SignedIn, order.Drop},
+	{"GET /bestallningar/{bestallning}/aterkalla", SignedIn, leadTo("/bestallningar")},
+}
+
 // A municipality's own key figures for Kolada, before they leave.
 var figureRoutes = []Route{
 	{"GET /nyckeltal", SignedIn, indicator.Start},
@@ -344,5 +367,5 @@ var programRoutes = []Route{
 
 // templates are those of every page folder.
 func templates() []fs.FS {
-	return []fs.FS{account.Templates, board.Templates, form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, deliver.Templates, complete.Templates, indicator.Templates, people.Templates, result.Templates, keeping.Templates, log.Templates, nation.Templates, operate.Templates, manual.Templates, survey.Templates, variables.Templates}
+	return []fs.FS{account.Templates, board.Templates, form.Templates, visit.Templates, start.Templates, work.Templates, cases.Templates, coding.Templates, order.Templates, deliver.Templates, complete.Templates, indicator.Templates, people.Templates, result.Templates, keeping.Templates, log.Templates, nation.Templates, operate.Templates, manual.Templates, survey.Templates, variables.Templates}
 }

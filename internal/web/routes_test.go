@@ -12,6 +12,7 @@ import (
 
 	"foljsam/internal/access"
 	"foljsam/internal/app"
+	"foljsam/internal/codebook"
 	"foljsam/internal/place"
 	"foljsam/internal/record"
 	"foljsam/internal/store"
@@ -29,6 +30,7 @@ type town struct {
 	unit     string
 	register string
 	proposal string // that waits for a second person
+	coding   string // an exercise that waits to be answered
 }
 
 const (
@@ -74,6 +76,7 @@ func newTown(t *testing.T) *town {
 	x.id = id
 	x.publish(t)
 	x.settle(t)
+	x.exercise(t)
 	return x
 }
 
@@ -100,6 +103,15 @@ func (x *town) settle(t *testing.T) {
 	x.proposal = all[0].ID
 }
 
+// exercise sets an exercise in coding for the unit.
+func (x *town) exercise(t *testing.T) {
+	by := x.Who(t, x.who[leader]()).Actor
+	id, _, err := x.SetCoding(t.Context(), by, app.NewCoding{Title: "Våren", Cases: []app.Vignette{{Title: "Knuffen", Text: "Påhittat."}},
+		Questions: []string{codebook.Default().Role(codebook.Severity).Key()}, Units: []string{x.unit}, Till: x.Time.AddDate(0, 0, 7).Format("2006-01-02"), MadeUp: true})
+	webtest.Must(t, err)
+	x.coding = id
+}
+
 // publish gives the first register a local variable, a version, and a draft of the next.
 func (x *town) publish(t *testing.T) {
 	by := x.Who(t, x.who[leader]()).Actor
@@ -122,7 +134,7 @@ func once(f func() *webtest.Browser) func() *webtest.Browser {
 // address gives a route's method, and its address with this case in it.
 func (x *town) address(r web.Route) (method, address string) {
 	method, address, _ = strings.Cut(r.Pattern, " ")
-	return method, strings.NewReplacer("{person}/avsluta", "slutar/avsluta", "{person}", "gar", "{enhet}", x.unit, "{id}", x.id, "{fas}", "bakgrund", "{kolumn}", "forslag_placering", "{nr}", "1", "{ar}", "2025", "{kommun}", "1884", "{sprak}", "ar", "{fil}", "lokala.yaml", "{figur}", "d05", "{tabell}", "risk_jamfort", "{del}", "heder", "{slag}", "csv", "{$}", "").Replace(address)
+	return method, strings.NewReplacer("{person}/avsluta", "slutar/avsluta", "{person}", "gar", "{enhet}", x.unit, "{id}", x.id, "{fas}", "bakgrund", "{kolumn}", "forslag_placering", "{nr}", "1", "{ar}", "2025", "{kommun}", "1884", "{sprak}", "ar", "{fil}", "lokala.yaml", "{figur}", "d05", "{tabell}", "risk_jamfort", "{del}", "heder", "{slag}", "csv", "{ovning}", x.coding, "{bestallning}", "finns-inte", "{$}", "").Replace(address)
 }
 
 func TestEveryPageIsWhole(t *testing.T) {

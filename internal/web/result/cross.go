@@ -39,6 +39,7 @@ type CrossPage struct {
 	Overview     string
 	None         *page.Empty
 	Kept         Notes
+	Order        *page.OrderForm // nil: the reader may not order
 }
 
 // crossed reads which variables are crossed: violence's degree by honour where it is not said.
@@ -99,6 +100,7 @@ func Cross(v *visit.Visit) error {
 		return err
 	}
 	x.Kept.tell(v, &f)
+	x.Order = v.OrderForm(&f, x.Title, x.Kept.Unit)
 	return v.Show("result-cross.html", f, x)
 }
 

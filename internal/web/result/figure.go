@@ -32,6 +32,7 @@ type FigurePage struct {
 	Marks    []Fact
 	None     *page.Empty
 	Kept     Notes
+	Order    *page.OrderForm // nil: the reader may not order
 }
 
 // Figure shows one table of the report of one's own cases.
@@ -63,6 +64,7 @@ func Figure(v *visit.Visit) error {
 		return err
 	}
 	x.Kept.tell(v, &f)
+	x.Order = v.OrderForm(&f, x.Title, x.Kept.Unit)
 	return v.Show("result-figure.html", f, x)
 }
 

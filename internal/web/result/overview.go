@@ -43,7 +43,9 @@ type OverviewPage struct {
 	Cross    string
 	None     *page.Empty
 	Kept     Notes
-	Papers   []page.Link // the year in two minutes, and the board's paper
+	Papers   []page.Link     // the year in two minutes, and the board's paper
+	Order    *page.OrderForm // nil: the reader may not order
+	Coding   bool            // there are exercises in coding to go to
 }
 
 // Section is a part of the overview.
@@ -108,6 +110,8 @@ func Overview(v *visit.Visit) error {
 		return err
 	}
 	x.Kept.tell(v, &f)
+	x.Order = v.OrderForm(&f, f.Title, x.Kept.Unit)
+	x.Coding = v.By().May(access.SetCoding) || v.By().May(access.CodeCases)
 	return v.Show("result-overview.html", f, x)
 }
 

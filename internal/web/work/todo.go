@@ -2,6 +2,7 @@ package work
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"time"
 
@@ -33,6 +34,8 @@ type ToDoPage struct {
 	Surveys []string    // how many cases wait for the client's survey
 	Again   []page.Link // reflections on figures that it is time to look at again
 	Returns []page.Link // returns of key figures that wait
+	Coding  []Waits     // exercises to answer
+	Orders  []Waits     // figures that somebody has asked for
 }
 
 // Lacking is the cases where something is missing that a person meets first.
@@ -63,6 +66,12 @@ type Due struct {
 	Day     string
 	Overdue bool
 	on      record.Day
+}
+
+// Waits is something other than a case that waits.
+type Waits struct {
+	Address, Text, When string
+	Late                bool
 }
 
 // How many of the cases that lack something the page shows: what one does first.
@@ -100,6 +109,16 @@ func ToDo(v *visit.Visit) error {
 	slices.SortStableFunc(data.Due, func(a, b Due) int { return cmp.Compare(a.on, b.on) })
 	data.Missing = lacking(v, todo.Missing, shown, record.Open, data.All)
 	data.Closed = lacking(v, todo.Closed, shownClosed, record.Shut, data.All)
+	if err := data.asked(v); err != nil {
+		return err
+	}
+	data.Figure, data.Surveys = figure(v, todo), surveyWaits(v, todo.Survey)
+	data.None = empty(v.Text, data)
+	return v.Show("work-to-do.html", f, data)
+}
+
+// asked puts in what others have asked for: figures to look at again, exercises, orders.
+func (data *ToDoPage) asked(v *visit.Visit) error {
 	again, err := v.App.LookAgain(v.R.Context(), v.By())
 	if err != nil {
 		return err
@@ -110,9 +129,34 @@ func ToDo(v *visit.Visit) error {
 	if data.Returns, err = returns(v); err != nil {
 		return err
 	}
-	data.Figure, data.Surveys = figure(v, todo), surveyWaits(v, todo.Survey)
-	data.None = empty(v.Text, data)
-	return v.Show("work-to-do.html", f, data)
+	codings, err := v.App.CodingsToAnswer(v.R.Context(), v.By())
+	if err != nil {
+		return err
+	}
+	for _, c := range codings {
+		data.Coding = append(data.Coding, Waits{Address: "/kodning/" + url.PathEscape(c.ID), Text: c.Title, When: v.Text.T("coding.to_answer_by", "dag", dayIn(v, c.Till))})
+	}
+	orders, err := v.App.OrdersToAnswer(v.R.Context(), v.By())
+	if err != nil {
+		return err
+	}
+	for _, o := range orders {
+		x := Waits{Address: visit.OrdersAddress, Text: v.Text.T("order.todo_item", "figur", o.Title, "text", o.Text), When: v.Text.T("order.wanted", "dag", dayIn(v, o.Wanted)), Late: o.Due}
+		if o.Due {
+			x.When = v.Text.T("order.late", "dag", dayIn(v, o.Wanted))
+		}
+		data.Orders = append(data.Orders, x)
+	}
+	return nil
+}
+
+// dayIn writes a day that is kept as 2026-01-31.
+func dayIn(v *visit.Visit, iso string) string {
+	t, err := time.Parse(time.DateOnly, iso)
+	if err != nil {
+		return iso
+	}
+	return page.Date(v.Text, t)
 }
 
 // lacking shows the first of some cases, and leads to the others.
