@@ -7,6 +7,7 @@ package note
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -44,8 +45,8 @@ const (
 	longestAbout = 2000
 )
 
-// root is where all figures are.
-const root = "/resultat"
+// roots are where figures are.
+var roots = []string{"/resultat", "/ar", "/nyckeltal"}
 
 // Check tells what is wrong with a note.
 func (n Note) Check() error {
@@ -70,7 +71,7 @@ func (n Note) Check() error {
 func IsFigure(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && u.Host == "" && u.Scheme == "" && u.User == nil && len(address) <= longestAbout && path.Clean(u.Path) == u.Path &&
-		!strings.ContainsAny(address, "\\\t\r\n") && (u.Path == root || strings.HasPrefix(u.Path, root+"/"))
+		!strings.ContainsAny(address, "\\\t\r\n") && slices.ContainsFunc(roots, func(root string) bool { return u.Path == root || strings.HasPrefix(u.Path, root+"/") })
 }
 
 // DueOn tells whether it is time to look again on a day, as 2026-01-31.

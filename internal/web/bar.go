@@ -8,6 +8,7 @@ import (
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/people"
 	"foljsam/internal/web/result"
+	"foljsam/internal/web/visit"
 )
 
 // barOf gives the words at the top, by role: at most six, and only pages that there are. The
@@ -40,6 +41,7 @@ func barOf(r access.Role) []page.Item {
 			{Address: board.YearAddress, Key: "board.bar_year"},
 			{Address: result.Address, Key: "result.title"},
 			{Address: board.Address, Key: "board.paper"},
+			{Address: visit.OrdersAddress, Key: "order.title"},
 			{Address: "/hjalp", Key: "web.help"},
 		}
 	case access.Coordinator:

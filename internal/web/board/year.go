@@ -23,6 +23,7 @@ type YearPage struct {
 	Figures *page.Table // key figures; nil: the reader's role is for a part
 	Paper   string      // address; empty: the reader makes none
 	None    *page.Empty
+	Order   *page.OrderForm // nil: the reader may not order
 }
 
 // YearPart is one question: a sentence, a diagram, what changed, and what is done about it.
@@ -87,6 +88,7 @@ func Year(v *visit.Visit) error {
 		}
 	}
 	data.Figures = keyFigures(v, x, year)
+	data.Order = v.OrderForm(&f, data.Title, "")
 	return v.Show("board-year.html", f, data)
 }
 
