@@ -37,11 +37,15 @@ var released = map[string]string{
 	"schema/postgres/0015_log_places.sql": "2b3110c2e546032672cc5323b2db6785f067702fd94bb4086195ba6a085c12c1",
 	"schema/sqlite/0015_log_places.sql":   "29874820b24232d5fb9fe926afc7688c5937dc04695064e3f81474b3b823f4b4",
 	"schema/postgres/0014_notes.sql":      "a0ed2a27413b713f2d8b68e486638b46580585f4fa916f25fbfeb959603383cc",
-	"schema/postgres/0016_pseudonyms.sql": "49ff35dc220a4ddd5a9505078b90aa481c10ec9a1de207a0939e456811412932",
-	"schema/sqlite/0016_pseudonyms.sql":   "2321433d5acf2640fc9e15ec94552fe30e91158524d652722b53d3cc56cef0db",
 	"schema/sqlite/0014_notes.sql":        "de251f74deec1b5a0004e4119e8e8b0a07ae42b70d73b8274751cd38147658ca",
-	"schema/postgres/0018_codings.sql":    "176fa40979e40b8726b79253da8f120d14bc6993164879ec74429b7a22b2ce1e",
-	"schema/sqlite/0018_codings.sql":      "5a25bf9c6a3b2919ace220c37c4a72b3940086545ad9bba0712f7da5f3679ba4",
+	"schema/postgres/0016_kolada.sql":     "021bf3790aa5bef2164b2bc9fe8c8b315b1f70d66562cfbb0026d6579eb96ec2",
+	"schema/postgres/0017_pseudonyms.sql": "49ff35dc220a4ddd5a9505078b90aa481c10ec9a1de207a0939e456811412932",
+	"schema/postgres/0018_unit_areas.sql": "9540d685196e03004e55d5d0ab401cb6bbc121948649c5ec65b4614397e5f89e",
+	"schema/postgres/0019_codings.sql":    "176fa40979e40b8726b79253da8f120d14bc6993164879ec74429b7a22b2ce1e",
+	"schema/sqlite/0016_kolada.sql":       "9edfa35c42103512f7883e7a7cc13845ba9190b1159e1b0999be55fc60b5aec8",
+	"schema/sqlite/0017_pseudonyms.sql":   "2321433d5acf2640fc9e15ec94552fe30e91158524d652722b53d3cc56cef0db",
+	"schema/sqlite/0018_unit_areas.sql":   "6a511c8bdb658e5f72e2571f4bc179a72c2a0dd8f6786839f4ad8b5f594ff6ef",
+	"schema/sqlite/0019_codings.sql":      "5a25bf9c6a3b2919ace220c37c4a72b3940086545ad9bba0712f7da5f3679ba4",
 }
 
 func TestReleasedStepsStand(t *testing.T) {
