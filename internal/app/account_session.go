@@ -95,7 +95,7 @@ func (a *App) ChangePassword(ctx context.Context, by access.Actor, old, password
 	if a.demo {
 		return "", fault.New(fault.Conflict, "account.not_in_demo")
 	}
-	if err := passwordFault(password); err != nil {
+	if err := passwordFault(password, by.Person.Login); err != nil {
 		return "", err
 	}
 	if strings.TrimSpace(password) == strings.TrimSpace(old) {

@@ -161,7 +161,7 @@ func (a *App) checkFirst(ctx context.Context, f First) error {
 	if strings.TrimSpace(f.Name) == "" || plainLogin(f.Login) == "" || strings.TrimSpace(f.Unit) == "" && f.Area != place.Nation {
 		return fault.New(fault.Invalid, "app.first_missing")
 	}
-	if err := passwordFault(f.Password); err != nil {
+	if err := passwordFault(f.Password, f.Login); err != nil {
 		return err
 	}
 	return place.CheckRegister(place.Register{Name: strings.TrimSpace(f.Register), Unit: f.Area})

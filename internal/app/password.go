@@ -18,7 +18,7 @@ import (
 // The shortest and longest password, in characters.
 const (
 	ShortestPassword = 12
-	longestPassword  = 200
+	longestPassword  = 128
 )
 
 // Passwords are kept as argon2id with 19 MiB, two passes and one lane (OWASP's password
@@ -81,12 +81,15 @@ func checkPassword(ctx context.Context, kept, password string) (bool, error) {
 	return err == nil && subtle.ConstantTimeCompare(hash, want) == 1, err
 }
 
-func passwordFault(password string) error {
+// passwordFault says what is wrong with a password that somebody has chosen.
+func passwordFault(password, login string) error {
 	switch n := utf8.RuneCountInString(password); {
 	case n < ShortestPassword:
 		return fault.New(fault.Invalid, "app.password_short", "n", ShortestPassword)
 	case n > longestPassword:
 		return fault.New(fault.Invalid, "app.password_long", "n", longestPassword)
+	case isKnown(password, login):
+		return fault.New(fault.Invalid, "app.password_known")
 	}
 	return nil
 }

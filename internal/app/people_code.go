@@ -89,7 +89,7 @@ func (a *App) worksAlone(t *store.Tx, person string) error {
 // end, and they sign in as everybody does: what else signing in asks of them is asked still.
 // What was wrong is not told, and each wrong try costs time as at the sign-in.
 func (a *App) UseCode(ctx context.Context, login, code, password, from string) error {
-	if err := passwordFault(password); err != nil {
+	if err := passwordFault(password, login); err != nil {
 		return err
 	}
 	login = plainLogin(login)

@@ -8,5 +8,6 @@ const (
 	Sampled  Act = "granskade_logg"  // took a sample of the log; the sample is kept with the check
 	Marked   Act = "bedomde_loggrad" // said of a line that it is ordinary, or to be asked about
 	SawLog   Act = "sag_logg"
+	Bound    Act = "band_tabeller"  // the sums of tables that a write changed which left no line of its own
 	SawCodes Act = "sag_koduppslag" // saw which codes were looked up, by whom
 )

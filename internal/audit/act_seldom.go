@@ -23,7 +23,7 @@ var (
 		AddedPerson, ChangedPerson, EndedPerson, GaveCode, UsedCode, ConfirmedCode, StoppedCode, AnnouncedEnd, StoppedEnd, EndedSession, EndedRole, Proposed, Approved, Declined, Withdrew, ChangedRole, AddedUnit, ChangedUnit,
 		BookDrafted, BookPublished,
 		FigureDecided, FigureReturned, FigureSent, FigureUnits,
-		BackedUp, Restored, Proved, Sampled, Marked, SawLog, SawCodes,
+		BackedUp, Restored, Proved, Sampled, Marked, SawLog, SawCodes, Bound,
 		NationBegun, CollectionOpened, CollectionClosed, ReturnReceived, PopulationSet, DistrictSet, FiguresPublished, KoladaConfirmed,
 		SurveyGiven, SurveyEnded, SurveyNotAsked, SurveyEntered, SurveyWorded, SurveyReviewed, SawSurveyTexts, SurveyTagged,
 		TookResult, TookPaper, KeptNote, EndedNote,

@@ -114,7 +114,12 @@ type Line struct {
 	// it is, and its sum under a key of the register. Without the key the sum says nothing.
 	Version int    `json:"version,omitempty"`
 	Sum     string `json:"summa,omitempty"`
+	// Tables bind the line to the rows of tables that were changed with it, by the table's name.
+	Tables map[string]Span `json:"tabeller,omitempty"`
 }
+
+// Span is the sum of a table's rows before and after.
+type Span [2]string
 
 // Head is where a chain ends.
 type Head struct {

@@ -15,6 +15,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -101,8 +103,29 @@ func plainWords(args []string) []string {
 		return append(append([]string{}, args[1:]...), "--help")
 	case args[0] == "--version" && len(args) == 1:
 		return []string{"version"}
+	case args[0] == "keys":
+		return placeLast(args)
 	}
 	return args
+}
+
+// placeLast lets "keys --data X status" mean "keys status --data X": where the keys are is said
+// by each of the commands below, and people say it before them too.
+func placeLast(args []string) []string {
+	words, place := []string{args[0]}, []string{}
+	for i := 1; i < len(args); i++ {
+		name, _, whole := strings.Cut(args[i], "=")
+		if len(words) > 1 || !slices.Contains([]string{"--data", "--keys", "--database"}, name) {
+			words = append(words, args[i])
+			continue
+		}
+		place = append(place, args[i])
+		if !whole && i+1 < len(args) {
+			i++
+			place = append(place, args[i])
+		}
+	}
+	return append(words, place...)
 }
 
 // fail says what went wrong while a command ran.

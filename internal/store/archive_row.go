@@ -152,6 +152,10 @@ type rowSum struct {
 
 func (s *rowSum) add(row []byte) {
 	h := sha256.Sum256(row)
+	s.addHash(h[:])
+}
+
+func (s *rowSum) addHash(h []byte) {
 	var carry uint64
 	for i := range s.sum {
 		s.sum[i], carry = bits.Add64(s.sum[i], binary.LittleEndian.Uint64(h[8*i:]), carry)

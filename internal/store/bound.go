@@ -48,6 +48,7 @@ func (v *verifier) boundBy(t *Tx, lines []audit.Sealed) error {
 			return err
 		}
 		v.logged.read(l)
+		v.tablesBound(l)
 		v.listed.read(l)
 		v.national.read(l)
 		if l.Sum == "" || l.Case == "" {
@@ -61,8 +62,9 @@ func (v *verifier) boundBy(t *Tx, lines []audit.Sealed) error {
 		case !found:
 			v.gone = append(v.gone, l.Case)
 		case t.r.sumOf(l.Case, l.Version, at, person, role, act, changes) != l.Sum:
-			v.say("backup.revision_changed", "id", l.Case, "nr", l.Version)
+			v.changed = append(v.changed, v.fault("backup.revision_changed", "id", l.Case, "nr", l.Version))
 		}
+		v.changed = v.changed[:min(len(v.changed), mostFaults)]
 		v.bound[l.Case] = max(v.bound[l.Case], l.Version)
 	}
 	return nil

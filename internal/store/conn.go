@@ -68,6 +68,8 @@ type conn struct {
 	broken  bool      // not to be used again
 	refuse  error     // why nothing can be asked here
 	later   *logQueue // what is committed next is waited for later, here
+	// changing is told of each statement that is about to change something; nil: nobody is.
+	changing func(statement string) error
 }
 
 var background = context.Background()
@@ -135,6 +137,11 @@ func (c *conn) prepare(query string, args []any) (*sql.Stmt, error) {
 func (c *conn) exec(query string, args ...any) (n int64, err error) {
 	if c.reading {
 		return 0, fault.Wrap(errors.New("a write where only reading is done"), fault.Internal, "store.failed")
+	}
+	if c.changing != nil {
+		if err := c.changing(query); err != nil {
+			return 0, err
+		}
 	}
 	if c.direct == nil {
 		n, err = c.execAround(query, args)
@@ -228,6 +235,7 @@ func (c *conn) run(begin, end string, do func(*Tx) error) (err error) {
 	}
 	ended := false
 	defer func() {
+		c.changing = nil
 		if !ended { // also when do panics
 			c.undo()
 		}

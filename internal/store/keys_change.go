@@ -182,6 +182,7 @@ func loseIn(ctx context.Context, e engine, o Options, id string, line audit.Line
 		if keys, err = o.Keys.add(id, 1, dataKey); err != nil { // a database has no use for it
 			return err
 		}
+		line.Fields = []string{dataKey} // with it went the key of the sums that bind to the log
 	}
 	l, err := e.open(ctx, id, keys, false)
 	if err != nil {

@@ -22,6 +22,7 @@ type Tx struct {
 	lines    []audit.Line // wait to be chained when the batch is written
 	settings []setting    // wait to be kept then: of those that many set, the last
 	own      []span       // the lines of cases, once they are chained
+	before   binding      // sums of the tables that are changed; nil: nothing is written
 }
 
 type setting struct{ name, value string }
@@ -79,6 +80,11 @@ func (t *Tx) flushSettings() error {
 		if last[s.name] != i {
 			continue
 		}
+		if !isLoose(s.name) { // where somebody was last goes with every save
+			if err := t.changes("settings"); err != nil {
+				return err
+			}
+		}
 		if _, err := t.c.exec(`INSERT INTO settings (register, name, value) VALUES (?, ?, ?) ON CONFLICT (register, name) DO UPDATE SET value = excluded.value`, t.r.id, s.name, s.value); err != nil {
 			return err
 		}
@@ -90,11 +96,14 @@ func (t *Tx) flushSettings() error {
 // flushAudit chains the lines of a batch. The head is moved first: another process that
 // writes the same log waits there, and then begins again.
 func (t *Tx) flushAudit() error {
-	if len(t.lines) == 0 {
+	if len(t.lines) == 0 && len(t.before) == 0 {
 		return nil
 	}
 	from, err := t.AuditHead()
-	if err != nil {
+	if err == nil {
+		err = t.bindTables(from.Seq == 0)
+	}
+	if err != nil || len(t.lines) == 0 {
 		return err
 	}
 	head, sealed := from, make([]audit.Sealed, len(t.lines))

@@ -27,7 +27,7 @@ func (s *Store) Verify(ctx context.Context, outside []audit.SignedHead) ([]Proof
 	var proofs []Proof
 	held := map[string]bool{}
 	for _, r := range all {
-		v := &verifier{ctx: ctx, public: public, did: Proof{Register: r.id}, lost: map[int]bool{}, bound: map[string]int{}, logged: newLogged(), national: newNationLog()}
+		v := &verifier{ctx: ctx, public: public, did: Proof{Register: r.id}, lost: map[int]bool{}, bound: map[string]int{}, logged: newLogged(), national: newNationLog(), tables: map[string]string{}}
 		held[r.id] = true
 		for _, h := range outside {
 			if h.Register == r.id {
@@ -60,23 +60,29 @@ type verifier struct {
 	public   ed25519.PublicKey
 	outside  []audit.SignedHead
 	did      Proof
-	bound    map[string]int // case id → the last revision that the log is bound to
-	logged   logged         // what the log says that there should be
-	national nationLog      // what the log says of the nation's register
-	gone     []string       // cases of which a revision that the log knows is not there
-	listed   logPlaces      // what should stand beside the log of where in it something is
-	lost     map[int]bool   // versions of the key to codes that are said to be lost
+	bound    map[string]int    // case id → the last revision that the log is bound to
+	logged   logged            // what the log says that there should be
+	national nationLog         // what the log says of the nation's register
+	gone     []string          // cases of which a revision that the log knows is not there
+	listed   logPlaces         // what should stand beside the log of where in it something is
+	tables   map[string]string // name of a bound table → its sum as the log said last
+	changed  []error           // what does not have the sum that the log says
+	lost     map[int]bool      // versions of the key to codes that are said to be lost
 }
 
 // say notes a fault. Nothing that stands in a row is ever in it but ids.
 func (v *verifier) say(key string, args ...any) {
-	v.found(fault.New(fault.Invalid, key, append([]any{"register", v.did.Register}, args...)...))
+	v.found(v.fault(key, args...))
+}
+
+func (v *verifier) fault(key string, args ...any) error {
+	return fault.New(fault.Invalid, key, append([]any{"register", v.did.Register}, args...)...)
 }
 
 // all runs each part; one that cannot be read is told of, and the next is tried, unless the
 // transaction is lost with it.
 func (v *verifier) all(t *Tx) error {
-	for _, part := range []func(*Tx) error{v.structure, v.log, v.places, v.heads, v.cases, v.casesGone, v.deliveries, v.nation, v.strays, v.rest} {
+	for _, part := range []func(*Tx) error{v.structure, v.log, v.tablesNow, v.places, v.heads, v.cases, v.casesGone, v.deliveries, v.nation, v.strays, v.rest} {
 		if err := v.ctx.Err(); err != nil {
 			return err
 		}
@@ -134,6 +140,9 @@ func (v *verifier) log(t *Tx) error {
 		if err := v.boundBy(t, lines); err != nil {
 			return err
 		}
+	}
+	for _, wrong := range v.changed {
+		v.found(wrong)
 	}
 	if err := v.revisionsGone(t); err != nil {
 		return err

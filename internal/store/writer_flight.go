@@ -15,6 +15,7 @@ type flight struct {
 // runTogether runs a batch as if nothing of it will fail, which is the common case. While the
 // batch before it is on its way, it takes in what comes.
 func (f *flight) runTogether(t *Tx) error {
+	t.watch()
 	for ran := 0; ran < len(f.batch); {
 		for _, w := range f.batch[ran:] {
 			t.c.wrote = false
@@ -38,6 +39,7 @@ func (f *flight) runTogether(t *Tx) error {
 
 // runApart runs a batch with a savepoint for each write.
 func (f *flight) runApart(t *Tx) error {
+	t.watch()
 	for _, w := range f.batch {
 		err, lost := t.inSavepoint(w.do)
 		if lost != nil {

@@ -42,7 +42,10 @@ func TestCookiesAreForThisSiteAlone(t *testing.T) {
 				if !c.HttpOnly || c.Secure != secure || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" {
 					t.Errorf("%s, TLS %v: %s", address, secure, c)
 				}
-				if c.Name == "foljsam" && (c.MaxAge > 0 || !c.Expires.IsZero()) {
+				if strings.HasSuffix(c.Name, "foljsam") && strings.HasPrefix(c.Name, "__Host-") != secure {
+					t.Errorf("%s, TLS %v: the session's cookie is called %s", address, secure, c.Name)
+				}
+				if strings.HasSuffix(c.Name, "foljsam") && (c.MaxAge > 0 || !c.Expires.IsZero()) {
 					t.Errorf("the session's cookie is kept when the browser ends: %s", c)
 				}
 			}

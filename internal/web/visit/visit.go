@@ -228,12 +228,17 @@ func (v *Visit) Fail(err error) error {
 	return v.Show("visit-failed.html", f, data)
 }
 
-// Cookie gives the name of the session's cookie.
+// Cookie gives the name of the session's cookie. Where browsers come by TLS its name begins with
+// what lets them take it from this very host alone.
 func (v *Visit) Cookie() string {
+	name := SessionCookie
 	if v.App.Demo() {
-		return DemoSessionCookie
+		name = DemoSessionCookie
 	}
-	return SessionCookie
+	if v.Secure {
+		name = "__Host-" + name
+	}
+	return name
 }
 
 // SignedInAs gives the browser the secret of a session; an empty one takes it away. The
