@@ -39,7 +39,7 @@ test("every page that somebody can come to", { timeout: 300_000 }, async (t) => 
     while (work.length > 0) wrong.push(...await lookAround(t, work.shift()));
   }));
   t.diagnostic(`${looked.size} pages in ${Math.round((performance.now() - began) / 1000)} s`);
-  assert.deepEqual(wrong, []);
+  assert.equal(wrong.join("\n"), "");
   const known = new Set([...looked.values()].map((x) => x.template));
   assert.deepEqual(templates.filter((x) => !known.has(x) && !notReached[x]), [], "no link leads there");
 });
@@ -47,7 +47,7 @@ test("every page that somebody can come to", { timeout: 300_000 }, async (t) => 
 // Looks at what one person can come to and nobody before them could.
 async function lookAround(t, person) {
   const v = await visit(browser, server, { cookie: person && await beSomebody(server, person), reducedMotion: "reduce" });
-  const from = person ? ["/", "/installningar", "/hantera"] : ["/", "/demo", "/logga-in", "/valkommen", "/jamfor", "/halsa", "/halsa/redo"];
+  const from = person ? ["/", "/installningar"] : ["/", "/demo", "/logga-in", "/valkommen", "/jamfor", "/halsa", "/halsa/redo"];
   const all = await crawl(v.context, reader, from.map((path) => server.address + path));
   const wrong = [];
   let n = 0;
@@ -55,7 +55,7 @@ async function lookAround(t, person) {
     const first = !looked.has(what.name);
     if (first) looked.set(what.name, what);
     const said = await look(v, what, first);
-    if (said.length > 0) wrong.push({ page: what.name, as: person ?? "nobody", said });
+    wrong.push(...said.map((x) => `${what.name} (${person ?? "nobody"}): ${x.replace(/\s+/g, " ")}`));
     n += first;
   }
   t.diagnostic(`${person ?? "nobody"}: ${all.length} addresses, ${n} of them new`);
