@@ -122,7 +122,7 @@ func TestAReturnStatesWhatItIsOf(t *testing.T) {
 	}
 }
 
-var ownWords = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}|"tid":"[^"]*"`)
+var ownWords = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f-]{27}|"tid":"[^"]*"|,"tabeller":\{[^}]*\}`)
 
 // left gives everything that a return leaves behind: its rows as they are kept and backed up,
 // its lines of the log, the file, and what the archive gets.

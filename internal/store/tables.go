@@ -45,7 +45,7 @@ var boundTables = map[string]boundTable{
 	"passkeys":       {name: "passkeys", columns: "id, person, name, host, credential, created", node: true},
 
 	"settings":           {name: "settings", columns: "name, value", of: settingsBound},
-	"units":              {name: "units", columns: "id, name, area, from_day, till_day"},
+	"units":              {name: "units", columns: "id, name, area, from_day, till_day, was"},
 	"books":              {name: "books", columns: "version, content, hash, note, at, person"},
 	"recipients":         {name: "recipients", columns: "id, name, folded, key_name, added, person"},
 	"doubles":            {name: "doubles", columns: "cases, at, person, role, verdict, note"},
@@ -57,6 +57,7 @@ var boundTables = map[string]boundTable{
 	"nation_collections": {name: "nation_collections", columns: "year, deadline, opened, opened_by, closed"},
 	"nation_population":  {name: "nation_population", columns: "unit, year, edition, adults, inhabitants, source, source_table, method, taken, reason, at, person"},
 	"nation_returns":     {name: "nation_returns", columns: "unit, year, edition, opened, supported, goal_met, scope, how, at, person, role"},
+	"nation_kolada":      {name: "nation_kolada", columns: "figure, edition, kpi, title, at, person"},
 	// A publication's hash stands for its body.
 	"nation_publications": {name: "nation_publications", columns: "year, edition, at, person, reason, hash"},
 	"survey_texts":        {name: "survey_texts", columns: "lang, version, content, at, person, role"},
