@@ -44,7 +44,7 @@ type liveCase struct {
 	closed   record.Day
 	client   uint64 // of the client's pseudonym: others may have the same
 	row      int    // in the batch; -1 where the case cannot be counted
-	risk     *record.RiskCourse
+	risk     record.PackedCourse
 }
 
 // warm begins to read a register's cases, if nobody has, and gives what is closed when they
@@ -239,7 +239,7 @@ func (l *live) put(cb *codebook.Codebook, c *record.Filed) {
 	}
 	c.Form.MarksBy(l.newest(cb), l.own(cb, c), l.marks[i*l.each:i*l.each])
 	coded := record.CaseOf(cb, c, l.units[c.Unit])
-	x.row, x.risk = l.pack(coded, x.row), record.RiskCourseOf(cb, c.Form, coded)
+	x.row, x.risk = l.pack(coded, x.row), record.RiskCourseOf(cb, c.Form, coded).Pack()
 }
 
 // same gives the one copy of a unit's id: each case would have its own.

@@ -24,9 +24,9 @@ type shownColumns struct {
 	columns *tabulate.Columns
 	units   []string // codes of the unit column
 	course  []compile.Course
-	unitOf  []int16              // beside course
-	risk    []*record.RiskCourse // beside course; nil where no risk is assessed
-	years   []map[int]bool       // beside units: when cases came in
+	unitOf  []int16               // beside course
+	risk    []record.PackedCourse // beside course
+	years   []map[int]bool        // beside units: when cases came in
 }
 
 // shown gives the cases as they are now. They are put in columns anew by the first who asks
@@ -156,8 +156,8 @@ func (s *shownColumns) again() query.Set { return query.Local(againColumn, 1) }
 func (s *shownColumns) risks(set query.Set) (all []*record.RiskCourse, err error) {
 	which, err := s.columns.Which(set)
 	for _, i := range which {
-		if s.risk[i] != nil {
-			all = append(all, s.risk[i])
+		if course := s.risk[i].Course(); course != nil {
+			all = append(all, course)
 		}
 	}
 	return all, err
