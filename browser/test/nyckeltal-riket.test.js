@@ -21,7 +21,7 @@ const see = (who, options) => visit(browser, server, { cookie: seats[who], reduc
 const year = new Date().getFullYear() - 1;
 const pages = [
   ["nobody", "/jamfor"], ["nobody", "/jamfor/1480?nyckeltal=1"], ["nobody", "/jamfor/1884?med=valda&valda=0180,1480"], ["nobody", "/jamfor/metod"], ["nobody", "/jamfor/fil"],
-  ["national", "/insamlingar"], ["national", `/insamlingar/${year}?visa=udda`], ["national", "/kommuner/folkmangd"], ["national", "/kommuner/stadsdelar"], ["national", "/kommuner/lamnare"],
+  ["national", "/insamlingar"], ["national", `/insamlingar/${year}?visa=udda`], ["national", "/kommuner/folkmangd"], ["national", "/kommuner/kolada"], ["national", "/kommuner/stadsdelar"], ["national", "/kommuner/lamnare"],
   ["national", "/kommuner/enhet/1480"], ["reporter", "/rapportera"], ["reporter", "/rapportera/fil"],
 ];
 
@@ -37,6 +37,62 @@ describe("nothing that axe finds, and nothing to scroll sideways", () => {
         await v.close();
       });
     }
+  }
+});
+
+const formOf = async (page) => {
+  await page.goto("/rapportera");
+  return page.locator("main table a").first().getAttribute("href");
+};
+
+const everyWay = ["sv", "en"].flatMap((locale) => ["light", "dark"].map((colorScheme) => ({ locale, colorScheme, viewport: { width: locale === "sv" ? 1280 : 320, height: 900 } })));
+
+describe("the whole of the long pages, in both languages and themes", () => {
+  for (const address of [`/insamlingar/${year}`, "/kommuner"]) {
+    for (const way of everyWay) {
+      test(`${address}, ${way.locale}, ${way.colorScheme}`, { timeout: 120_000 }, async () => {
+        const v = await see("national", way);
+        v.context.setDefaultTimeout(60_000);
+        await v.page.goto(address);
+        assert.ok(await v.page.locator("main tbody tr").count() > 280);
+        await nothingWrongOn(v.page, 12);
+        await v.close();
+      });
+    }
+  }
+});
+
+describe("the form in all its states, in both languages and themes", () => {
+  for (const way of everyWay) {
+    test(`${way.locale}, ${way.colorScheme}`, async () => {
+      const v = await see("reporter", way);
+      const [tick, send] = [v.page.locator('[name="sekretess3"]'), v.page.locator("main form button.main")];
+      const look = async (name) => { await v.page.screenshot({ path: join(out, `riket-form-${name}-${way.locale}-${way.colorScheme}.png`), fullPage: true }); await nothingWrongOn(v.page, 12); };
+      const address = await formOf(v.page);
+      await v.page.goto(address);
+      await look("tomt");
+      await v.page.locator('[name="antal1"]').fill("tolv");
+      await tick.check();
+      await send.click();
+      await v.page.locator("#fel").waitFor();
+      await look("fel");
+      await v.page.locator('[name="antal1"]').fill("900");
+      await v.page.locator('[name="antal2"]').fill("0");
+      await send.click();
+      await v.page.waitForURL("**klart=rapport");
+      await v.page.locator("#udda").waitFor();
+      await look("skickat");
+      await v.page.locator('[name="antal1"]').fill("");
+      await v.page.locator('[name="antal2"]').fill("");
+      await tick.uncheck();
+      await send.click();
+      await v.page.waitForURL("**klart=tomt");
+      await look("inget");
+      await v.page.goto(address.replace(String(year), String(year - 1)));
+      assert.ok(await v.page.locator('[name="antal1"]').isDisabled());
+      await look("stangt");
+      await v.close();
+    });
   }
 });
 
@@ -69,11 +125,6 @@ test("without script all tiles are links, and the list says the same", async () 
   assert.equal(await v.page.locator("#listan ~ .scroll tbody tr").count(), 1);
   await v.close();
 });
-
-const formOf = async (page) => {
-  await page.goto("/rapportera");
-  return page.locator("main table a").first().getAttribute("href");
-};
 
 test("without script a typed 3 becomes the mark, and is nowhere on the page", async () => {
   const v = await see("reporter", { locale: "sv", javaScriptEnabled: false });

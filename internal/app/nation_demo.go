@@ -25,6 +25,15 @@ const demoYears = 10
 // demoCollects is the id of who collects in the demonstration.
 const demoCollects = "demo-riket-1"
 
+// FillDemoNation makes a demonstration of the synthetic nation alone, which takes seconds.
+func (a *App) FillDemoNation(ctx context.Context) error {
+	err := a.store.Node().Write(ctx, func(t *store.Tx) error { return t.PutSetting(syntheticSetting, "ja") })
+	if err == nil {
+		err = a.fillNation(ctx)
+	}
+	return err
+}
+
 // fillNation makes the synthetic nation: its units, ten published years, one that is being collected, and
 // two people.
 func (a *App) fillNation(ctx context.Context) error {

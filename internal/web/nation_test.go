@@ -238,6 +238,20 @@ func afterReturns(t *testing.T, n int) string {
 		"/jamfor/fil/nyckeltal.px", "/jamfor/fil/nyckeltal.kolada.json", "/jamfor/utgava/2025/1", "/v3/data/kpi/FOLJSAM1/year/2025"} {
 		see(b.Get(address))
 	}
+	// corrected after publication: what was a number is 1-4, what was 1-4 is a number or taken back, and again
+	see(mine.Get("/rapportera/2025/0114").Form("/rapportera/2025/0114").Set("antal1", "21").Set("sekretess1", "").Set("antal2", number+",0").Set("omfattning", "3").Send(""))
+	see(b.Post("/rapportera/2025/0115", url.Values{"antal1": {""}, "antal2": {"+" + number}, "antal3": {number}}))
+	see(b.Post("/rapportera/fil", url.Values{"text": {"enhet;ar;nyckeltal;antal;sekretess\n0117;2025;2;" + number + ";\n0128;2025;1;000" + number + ";0\n0114;2024;1;" + number + ";\n"}}))
+	see(b.Get("/insamlingar/2025"))
+	see(b.Post("/insamlingar/2025/publicera", url.Values{"skal": {"Tre kommuner har rättat."}}))
+	see(b.Post("/insamlingar/2025", url.Values{"gor": {"stang"}}))
+	see(mine.Post("/rapportera/2025/0114", url.Values{"antal1": {number}, "antal2": {number + " st"}})) // too late
+	see(mine.Post("/rapportera/2024/0114", url.Values{"antal1": {number}}))                             // not asked
+	see(mine.Post("/rapportera/2025/0115", url.Values{"antal1": {number}}))                             // another's
+	see(mine.Post("/rapportera/2025/0114?svar=x", url.Values{"antal1": {number}, "omfattning": {"9"}}))
+	for _, address := range []string{"/insamlingar/2025", "/jamfor", "/jamfor/0114?nyckeltal=2", "/jamfor/0115?nyckeltal=1", "/jamfor/utgava/2025/1", "/jamfor/utgava/2025/2", "/v3/data/year/2025/municipality/0114,0115,0117,GL01,0000", "/jamfor/fil/nyckeltal.csv", "/jamfor/fil/nyckeltal.json", "/kommuner/kolada", "/logg"} {
+		see(b.Get(address))
+	}
 	for _, address := range []string{"/jamfor/fil/nyckeltal.xlsx", "/jamfor/fil/nyckeltal-2025.xlsx"} {
 		fmt.Fprintf(&seen, "%s\n%s\n", address, unpacked(t, b.Get(address).Body))
 	}

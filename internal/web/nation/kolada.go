@@ -4,6 +4,7 @@ import (
 	"math"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"foljsam/internal/app"
@@ -138,10 +139,23 @@ func (x *KoladaPage) compare(v *visit.Visit, q url.Values) error {
 	}
 	x.Source = p.T("nation.kolada_source", "id", b.Match.ID, "titel", b.Match.Title, "nar", v.When(b.Asked))
 	x.Beside = page.Table{Caption: x.Heading, Hidden: true, Head: []page.Head{{Text: p.T("nation.municipality")}, {Text: p.T("nation.kolada_own"), Number: true}, {Text: p.T("nation.kolada_theirs"), Number: true}, {Text: p.T("nation.kolada_difference"), Number: true}}}
-	for _, r := range locale.SortBy(p, b.Rows, func(r app.KoladaRow) string { return r.Name }) {
+	rows := locale.SortBy(p, b.Rows, func(r app.KoladaRow) string { return r.Name })
+	slices.SortStableFunc(rows, func(x, y app.KoladaRow) int { return lookedAt(x) - lookedAt(y) })
+	for _, r := range rows {
 		x.Beside.Rows = append(x.Beside.Rows, page.Row{{Text: r.Name, Address: unitAddress(r.Unit, figure), Written: true}, {Text: whyText(p, r.Own, r.Why)}, {Text: koladaText(p, r.Kolada)}, {Text: differenceText(p, r)}})
 	}
 	return nil
+}
+
+// lookedAt says what somebody looks at first: what differs, what is the same, what cannot be compared.
+func lookedAt(r app.KoladaRow) int {
+	switch {
+	case r.Same:
+		return 1
+	case r.Compared():
+		return 0
+	}
+	return 2
 }
 
 // koladaText writes Kolada's value as it stands, or which of the four ways it is not there in.
