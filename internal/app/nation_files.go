@@ -31,11 +31,17 @@ func (a *App) FigureFile(ctx context.Context, name string, p *locale.Printer) (*
 	if err != nil {
 		return nil, err
 	}
+	if f, made := x.files.Load(name + " " + string(p.Lang())); made {
+		return f.(*FigureFile), nil
+	}
 	stem, ending, _ := strings.Cut(name, ".")
 	years := x.years
 	if year, ok := strings.CutPrefix(stem, "nyckeltal-"); ok {
 		n, _ := strconv.Atoi(year) // 0 is no year
 		years, stem = []int{n}, "nyckeltal"
+		if year != strconv.Itoa(n) {
+			years = nil // one name for each file
+		}
 	}
 	if stem != "nyckeltal" || !slices.Contains(FigureFiles, ending) || len(years) == 0 || x.of[years[0]] == nil {
 		return nil, fault.New(fault.NotFound, "visit.not_found")
@@ -43,7 +49,10 @@ func (a *App) FigureFile(ctx context.Context, name string, p *locale.Printer) (*
 	f := &FigureFile{Name: name}
 	var b bytes.Buffer
 	f.Kind, err = writeFigures(&b, x.series(years), ending, p)
-	f.Content = b.Bytes()
+	f.Content = slices.Clip(b.Bytes())
+	if err == nil {
+		x.files.Store(name+" "+string(p.Lang()), f)
+	}
 	return f, err
 }
 

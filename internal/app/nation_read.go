@@ -20,6 +20,7 @@ type publishedFigures struct {
 	years  []int         // ascending
 	of     map[int]*publishedYear
 	kolada sync.Map // *exchange.Kolada by language
+	files  sync.Map // *FigureFile by name and language: anyone may ask for them as often as they please
 }
 
 // publishedYear is a year's last edition, looked up.

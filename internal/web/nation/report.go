@@ -71,6 +71,7 @@ type FormPage struct {
 	Title    string
 	Address  string
 	Closed   bool
+	Said     page.Table // what was returned, where nothing can be changed any more
 	Figures  []FigureField
 	Scopes   []Choice
 	ScopeOdd string
@@ -157,11 +158,26 @@ func showForm(v *visit.Visit, wrong *[3]typed, scope int) error {
 		}
 		x.Figures = append(x.Figures, field)
 	}
+	x.Said = saidTable(v, r)
 	for i := range 4 {
 		x.Scopes = append(x.Scopes, Choice{strconv.Itoa(i), p.T("nation.scope_ask_" + strconv.Itoa(i)), i == scope})
 	}
 	done(v, &f, "rapport", "tomt")
 	return v.Show("nation-form.html", f, x)
+}
+
+// saidTable is what was returned.
+func saidTable(v *visit.Visit, r *app.ReportForm) page.Table {
+	p := v.Text
+	t := page.Table{Caption: p.T("nation.returned"), Empty: p.T("nation.returned_nothing"), Head: []page.Head{{Text: p.T("nation.figure")}, {Text: p.T("nation.number"), Number: true}}}
+	if r.Return == nil {
+		return t
+	}
+	for i, c := range r.Return.Counts {
+		t.Rows = append(t.Rows, page.Row{{Text: figureName(p, i+1)}, {Text: countText(p, c)}})
+	}
+	return page.Table{Caption: t.Caption, Head: t.Head, Rows: append(t.Rows, page.Row{{Text: p.T("nation.scope")}, {Text: scopeName(p, r.Return.Scope)}},
+		page.Row{{Text: p.T("nation.received")}, {Text: v.Date(r.Return.At)}})}
 }
 
 func deadlineText(p *locale.Printer, r *app.ReportForm) string {

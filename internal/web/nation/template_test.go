@@ -37,7 +37,7 @@ func pages(_ *locale.Printer, h string, n int) map[string]any {
 		"nation-method.html":      nation.MethodPage{Title: h, Parts: facts},
 		"nation-files.html":       nation.FilesPage{Title: h, All: slices.Repeat([]nation.Link{link}, n), Sealed: table, Kolada: "/v3/kpi"},
 		"nation-forms.html":       nation.FormsPage{Title: h, Open: table, Closed: table, None: none, Upload: "/rapportera/fil"},
-		"nation-form.html":        nation.FormPage{Owner: h, Title: h, Address: "/rapportera/2025/0114", Closed: n == 1, Figures: []nation.FigureField{figure}, Scopes: choices, Deadline: h, Odd: said, Back: "/rapportera"},
+		"nation-form.html":        nation.FormPage{Owner: h, Title: h, Address: "/rapportera/2025/0114", Closed: n == 1, Said: table, Figures: []nation.FigureField{figure}, Scopes: choices, Deadline: h, Odd: said, Back: "/rapportera"},
 		"nation-collections.html": nation.CollectionsPage{Owner: h, Title: h, Table: table, New: lines},
 		"nation-board.html": nation.BoardPage{Owner: h, Title: h, Address: "/insamlingar/2025", Facts: facts, Closed: n == 1, Counties: choices, Shows: choices, Table: table, Sums: table, Odd: slices.Repeat([]nation.OddUnit{{Name: h, Address: "/x", Why: []string{h}}}, n),
 			NoPeople: said, Unused: said, Changed: said, Early: n > 1, Editions: table, Again: n > 0, Reason: line, Last: nation.Line{Name: "sista_dag", Label: h, Max: 10}, People: "/kommuner/folkmangd"},
