@@ -15,10 +15,11 @@ import (
 func (x *YearPage) returned(v *visit.Visit, f *app.Figures) {
 	p, own := v.Text, app.FiguresAsk{Year: f.Year, Area: f.Area}
 	x.Return, x.Do = at(f.FiguresAsk, "/skicka", nil), p.T("indicator.go_return")
-	if f.Nation && f.Deadline != record.NoDay {
+	s := f.Standing(f.Year)
+	x.Done = s != nil && s.State == app.FigureGone
+	if f.Nation && !x.Done && f.Deadline != record.NoDay {
 		x.Deadline = p.T("indicator.deadline", "dag", page.Date(p, f.Deadline.Time()))
 	}
-	s := f.Standing(f.Year)
 	if s == nil || len(f.Returned) == 0 {
 		x.State, x.Told = p.T("indicator.stand_inget"), p.T("indicator.state_none")
 		return
@@ -31,6 +32,9 @@ func (x *YearPage) returned(v *visit.Visit, f *app.Figures) {
 	}
 	if s.Last.Sent.At.IsZero() {
 		x.Send = x.Evidence + "#skicka"
+	}
+	if x.Done {
+		x.Do = p.T("indicator.go_again")
 	}
 	x.Wrong = correctionOf(v, s)
 	if x.Wrong != nil {

@@ -37,6 +37,7 @@ type YearPage struct {
 	Send      string // address of where the settled one is sent; empty: it was, or there is none
 	Evidence  string // address; empty: nothing is returned
 	Over      bool   // the year is over
+	Done      bool   // it was returned, and nothing waits
 	Units     []Option
 	UnitsAt   string
 	Others    page.Table
