@@ -25,6 +25,13 @@ await picture("3-lamna");
 await v.page.getByRole("button", { name: "Fastställ och lämna" }).click();
 await v.page.waitForURL("**/underlag?**");
 await picture("4-underlag");
+await v.page.goto(`${at}/arenden/3`); // a case that is opened again: the return needs a correction
+await v.page.goto(`${await v.page.locator("main table a").first().getAttribute("href")}/avsluta`);
+await v.page.locator('form[action$="/oppna"] button').click();
+await v.page.waitForURL("**/efter**");
+await v.page.goto(at);
+await v.page.locator("#rattelse").evaluate((e) => scrollTo(0, e.offsetTop - 60));
+await picture("5-rattelse");
 await v.close();
 await server.close();
 await browser.close();

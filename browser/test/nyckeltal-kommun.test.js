@@ -63,7 +63,7 @@ test("by keyboard from a doubtful case to the evidence, and none of it in an add
 });
 
 describe("nothing that axe finds, and nothing to scroll sideways", () => {
-  for (const address of [at, `${at}/arenden/1`, `${at}/arenden/3?mal=avslutsorsak`, `${at}/tveksamma`, `${at}/skicka`, `${at}/skicka?omfattning=3`, `${at}/skicka?granska=ja&utan=1`, `${at}/underlag`]) {
+  for (const address of [at, `/nyckeltal/${year - 9}`, `${at}/arenden/1`, `${at}/arenden/3?mal=avslutsorsak`, `${at}/tveksamma`, `${at}/skicka`, `${at}/skicka?omfattning=3`, `${at}/skicka?granska=ja&utan=1`, `${at}/underlag`]) {
     for (const [locale, width, colorScheme] of [["sv", 1280, "light"], ["sv", 320, "light"], ["en", 320, "dark"], ["en", 1280, "dark"]]) {
       test(`${address}, ${locale}, ${width}, ${colorScheme}`, async () => {
         const v = await see({ locale, colorScheme, viewport: { width, height: 900 } });
@@ -111,15 +111,50 @@ describe("on paper", () => {
 
 test("without script, from the counts to the evidence", async () => {
   const v = await see({ locale: "sv", javaScriptEnabled: false });
-  await v.page.goto(`/nyckeltal/${year - 1}`);
+  await v.page.goto(at);
   await v.page.getByRole("link", { name: "Granska och lämna" }).click();
   await v.page.getByLabel("Myndighetsutövning").check();
   await v.page.getByRole("button", { name: "Visa vad som lämnas" }).click();
   await v.page.getByRole("button", { name: "Fastställ och lämna" }).click();
-  assert.equal(await v.page.locator("h1").innerText(), `Underlag: nyckeltal ${year - 1}`);
+  assert.equal(await v.page.locator("h1").innerText(), `Underlag: nyckeltal ${year}`);
   await v.page.goto("/nyckeltal");
-  await v.page.locator("#ar").selectOption(String(year - 1));
+  await v.page.locator("#ar").selectOption(String(year));
   await v.page.getByRole("button", { name: "Visa", exact: true }).click();
-  assert.ok(await v.page.getByText(/Utgåva 1 (fastställdes|skickades)/).isVisible());
+  assert.ok(await v.page.getByText(/Utgåva 2 (fastställdes|skickades)/).isVisible());
   await v.close();
+});
+
+test("without script, a case that is opened again leads from Att göra to a correction", async () => {
+  const v = await see({ locale: "sv", javaScriptEnabled: false });
+  await v.page.goto(`${at}/arenden/3`);
+  await v.page.goto(`${await v.page.locator("main table a").first().getAttribute("href")}/avsluta`);
+  await v.page.locator('form[action$="/oppna"] button').click();
+  await v.page.goto("/att-gora");
+  await v.page.getByRole("link", { name: new RegExp(`^Nyckeltal ${year}, .*rättelse behövs.*nyckeltal 3`) }).click();
+  assert.ok(await v.page.getByRole("heading", { name: `Rättelse behövs för ${year}` }).isVisible());
+  await v.page.getByRole("link", { name: "Granska och skicka rättelse" }).first().click();
+  await v.page.getByRole("button", { name: "Visa vad som lämnas" }).click();
+  await v.page.getByRole("button", { name: "Fastställ och lämna" }).click();
+  await v.page.goto(at);
+  assert.ok(await v.page.getByText("Läge: Lämnat.").isVisible());
+  await v.close();
+});
+
+test("a correction that is needed: nothing that axe finds, nothing to scroll sideways, nothing of it on paper", async () => {
+  const one = await see({ locale: "sv", javaScriptEnabled: false });
+  await one.page.goto(`${at}/arenden/3`);
+  await one.page.goto(`${await one.page.locator("main table a").first().getAttribute("href")}/avsluta`);
+  await one.page.locator('form[action$="/oppna"] button').click();
+  await one.close();
+  for (const [locale, width, colorScheme] of [["sv", 1280, "light"], ["en", 320, "dark"]]) {
+    const v = await see({ locale, colorScheme, viewport: { width, height: 900 } });
+    for (const address of [at, "/att-gora"]) {
+      await v.page.goto(address);
+      await nothingWrongOn(v.page, 15);
+    }
+    await v.page.goto(at);
+    await v.page.emulateMedia({ media: "print" });
+    assert.equal(await v.page.getByRole("heading", { level: 2 }).filter({ visible: true }).count(), 0);
+    await v.close();
+  }
 });

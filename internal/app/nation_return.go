@@ -115,9 +115,9 @@ func returnFault(years []store.Collection, units []place.Unit, x indicator.Retur
 	i := slices.IndexFunc(years, func(c store.Collection) bool { return c.Year == x.Year })
 	switch {
 	case i < 0:
-		return fault.New(fault.Invalid, "nation.not_asked", "ar", x.Year)
+		return fault.New(fault.Invalid, "nation.not_asked", "ar", indicator.Year(x.Year))
 	case !years[i].Closed.IsZero():
-		return fault.New(fault.Conflict, "nation.closed", "ar", x.Year)
+		return fault.New(fault.Conflict, "nation.closed", "ar", indicator.Year(x.Year))
 	case !x.Scope.Valid():
 		return fault.New(fault.Invalid, "nation.scope_fault")
 	}
@@ -133,5 +133,5 @@ func unitFault(units []place.Unit, unit string, year int) error {
 	case slices.ContainsFunc(units, is) && !place.IsDistrict(unit):
 		return fault.New(fault.Invalid, "nation.by_districts", "enhet", place.NameOf(unit))
 	}
-	return fault.New(fault.Invalid, "nation.no_unit", "enhet", unit, "ar", year)
+	return fault.New(fault.Invalid, "nation.no_unit", "enhet", unit, "ar", indicator.Year(year))
 }

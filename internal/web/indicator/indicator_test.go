@@ -13,7 +13,9 @@ import (
 	"foljsam/internal/access"
 	"foljsam/internal/app"
 	"foljsam/internal/locale"
+	"foljsam/internal/place"
 	"foljsam/internal/record"
+	"foljsam/internal/store"
 	"foljsam/internal/web/indicator"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/webtest"
@@ -199,6 +201,39 @@ func TestACaseThatIsOpenedAgainLeadsToACorrection(t *testing.T) {
 	}
 	if p := b.Get("/att-gora"); p.Says("rättelse behövs") {
 		t.Error(p.Body)
+	}
+}
+
+// What the nation refuses is told before it is settled, with the reason afterwards, and there is a way on.
+func TestWhatTheNationRefusesGoesAsAFile(t *testing.T) {
+	h, b := house(t, 6)
+	w := h.Who(t, b)
+	admin := access.Actor{Person: w.Person, Role: access.Administrator, AllUnits: true, Confirmed: h.Time}
+	webtest.Must(t, h.BeginNation(context.Background(), admin, "Riket", "SKR"))
+	nation := ""
+	webtest.Must(t, h.Store.Node().Read(context.Background(), func(tx *store.Tx) error {
+		all, err := tx.Registers()
+		nation = all[slices.IndexFunc(all, place.Register.IsNation)].ID
+		return err
+	}))
+	h.Person(t, "riks", access.National, nation, "")
+	webtest.Must(t, h.OpenCollection(context.Background(), h.Who(t, h.As(t, "riks", access.National, nation)).Actor, 2025, record.DayOf(h.Time.AddDate(0, 1, 0))))
+	unit, err := h.ManagedUnit(context.Background(), w.Actor, w.Units[0].ID)
+	webtest.Must(t, err)
+	webtest.Must(t, h.SaveUnit(context.Background(), w.Actor, unit.ID, app.UnitMark(unit), app.UnitEdit{Name: unit.Name, Area: "188477", Last: record.NoDay, Since: record.NoDay, Always: true}))
+	s := b.Get("/nyckeltal/2025/skicka").Form("/nyckeltal/2025/skicka").Set("omfattning", "3").Send("")
+	if !s.Says("tar inte emot det: 188477 rapporterar inte för 2025.") {
+		t.Fatal(s.Body)
+	}
+	e := s.Form("/nyckeltal/2025/faststall").Send("")
+	if !e.Says("men kom inte fram till insamlingen") || !e.Says("tar inte emot utgåvan: 188477 rapporterar inte för 2025.") {
+		t.Fatal(e.Status, e.Body)
+	}
+	if e := b.Post("/nyckeltal/2025/underlag?enhet=188477&utgava=1", url.Values{"vag": {"riket"}}); e.Status != http.StatusUnprocessableEntity || !e.Says("188477 rapporterar inte för 2025") {
+		t.Error("who sends it all the same is not told why not:", e.Status, e.Body)
+	}
+	if e := e.Form("/nyckeltal/2025/underlag").Send(""); !e.Says("lena, som fil") {
+		t.Error(e.Status, e.Body)
 	}
 }
 
