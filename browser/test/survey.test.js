@@ -76,6 +76,28 @@ async function backIsNeutral({ client }) {
   }
 }
 
+/** Asserts that nothing is wider than the window, and that what one presses is large enough to. */
+async function fits(client, what) {
+  const wide = await client.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(wide <= 0, `${what} is ${wide} wider than the window`);
+  const small = await client.evaluate(() => [...document.querySelectorAll("button, label.option, main a")].map((e) => [e.textContent.trim(), e.getBoundingClientRect()])
+    .filter(([, box]) => box.height > 0 && (box.height < 44 || box.x < 0 || box.right > innerWidth + 0.5)).map(([text, box]) => `${text}: ${JSON.stringify(box)}`));
+  assert.deepEqual(small, [], what);
+}
+
+/** Makes every text 40 % longer; gives how many. */
+const longer = (client) => client.evaluate(() => {
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  let n = 0;
+  while (walk.nextNode()) {
+    const words = walk.currentNode.textContent.trim();
+    if (!words) continue;
+    walk.currentNode.textContent = `${words} ${words.slice(0, Math.ceil(words.length * 0.4))}`;
+    n++;
+  }
+  return n;
+});
+
 for (const [lang, dir] of Object.entries(languages)) {
   describe(lang, () => {
     test("all of it by keyboard, and nothing is left", async () => {
@@ -122,41 +144,43 @@ for (const [lang, dir] of Object.entries(languages)) {
       await at.v.close();
     });
 
-    test("at 320 pixels, by touch, and with longer words", async () => {
-      const { v, client } = await handOver({ viewport: { width: 320, height: 640 }, hasTouch: true });
-      const fits = async (what) => {
-        const wide = await client.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        assert.ok(wide <= 0, `${what} is ${wide} wider than the window`);
-        for (const b of await client.locator("button:visible, label.option:visible").all()) {
-          const box = await b.boundingBox();
-          assert.ok(box.height >= 44 && box.x >= 0 && box.x + box.width <= 320.5, `${what}: ${JSON.stringify(box)}`);
+    for (const colorScheme of ["light", "dark"]) {
+      test(`every question at 320 pixels, by touch, with longer words, ${colorScheme}`, async () => {
+        const { v, client } = await handOver({ viewport: { width: 320, height: 640 }, hasTouch: true, colorScheme });
+        const looked = async (what) => {
+          await fits(client, what);
+          assert.deepEqual((await faultsOn(client)).faults, [], what);
+          await client.screenshot({ path: join(out, `enkat-320-${what}-${lang}-${colorScheme}.png`), fullPage: true });
+          const words = await longer(client);
+          await fits(client, `${what}, longer`);
+          await client.screenshot({ path: join(out, `enkat-320-${what}-${lang}-${colorScheme}-langre.png`), fullPage: true });
+          assert.ok(words > 3, "nothing was made longer");
+          await client.reload(); // the words as they are
+        };
+        await looked("sprak");
+        await client.getByRole("button", { name: names[lang], exact: true }).tap();
+        await client.locator(`html[lang="${lang}"] [value=borja]`).waitFor();
+        await looked("fore");
+        await client.locator("[value=borja]").tap();
+        for (let nr = 1; nr <= 5; nr++) {
+          await client.locator(`input[name=nr][value="${nr}"]`).waitFor({ state: "attached" });
+          await looked(`fraga${nr}`);
+          if (nr < 5) await client.locator("label.option").nth(nr % 3).tap();
+          else await client.locator("#text").fill("Tack");
+          await client.locator("header .leave").scrollIntoViewIfNeeded();
+          await client.mouse.wheel(0, 5000);
+          const leave = await client.locator("header .leave").boundingBox();
+          assert.ok(leave.y >= 0 && leave.y < 640, "the way out is not in view");
+          await client.locator("[value=nasta]").tap();
         }
-      };
-      const longer = () => client.evaluate(() => {
-        const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-        while (walk.nextNode()) {
-          const words = walk.currentNode.textContent.trim();
-          if (words) walk.currentNode.textContent = `${words} ${words.slice(0, Math.ceil(words.length * 0.4))}`;
-        }
+        await client.locator("main [value=lamna]").waitFor();
+        await looked("slut");
+        await client.locator("main [value=lamna]").tap();
+        await client.getByText("Sidan är stängd.").waitFor();
+        await fits(client, "the neutral page");
+        await v.close();
       });
-      await fits("the languages");
-      await client.getByRole("button", { name: names[lang], exact: true }).tap();
-      await client.locator(`html[lang="${lang}"] [value=borja]`).waitFor();
-      await fits("before");
-      await client.locator("[value=borja]").tap();
-      await client.locator("fieldset").waitFor();
-      await fits("a question");
-      await client.screenshot({ path: join(out, `enkat-320-${lang}.png`) });
-      await longer();
-      await fits("a question with longer words");
-      assert.ok(await client.locator("header .leave").isVisible());
-      await client.mouse.wheel(0, 5000);
-      const leave = await client.locator("header .leave").boundingBox();
-      assert.ok(leave.y >= 0 && leave.y < 640, "the way out is not in view");
-      await client.locator("header .leave").tap();
-      await client.getByText("Sidan är stängd.").waitFor();
-      await v.close();
-    });
+    }
 
     test("without script", async () => {
       const at = await handOver({ javaScriptEnabled: false });

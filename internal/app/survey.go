@@ -264,10 +264,11 @@ func (a *App) Interview(ctx context.Context, by access.Actor, id string, mode Su
 	return err
 }
 
-// surveyLife is how long a device that was handed over can be used: after the last answer, and
-// in all.
+// How long a device that was handed over can be used: after the last answer, after the end,
+// and in all.
 const (
 	surveyIdle    = 20 * time.Minute
+	surveyAfter   = 2 * time.Minute
 	surveyLongest = time.Hour
 )
 

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"strings"
+	"time"
 
 	"foljsam/internal/access"
 	"foljsam/internal/audit"
@@ -29,7 +30,9 @@ type Answering struct {
 	Question  *codebook.Variable // nil where none is asked
 	Answer    record.Answer      // what was answered in this survey
 	Nr, Of    int
-	Case      string // id
+	Case      string        // id
+	Left      time.Duration // until the page closes by itself, where nothing is done
+	Most      time.Duration // until it does whatever is done
 }
 
 // Before tells whether what to know before comes now, and Ended whether all was asked.
@@ -138,7 +141,7 @@ func (a *App) answering(ctx context.Context, w answerer) (x *Answering, err erro
 			return err
 		}
 		questions := surveyQuestions(h.cb)
-		x = &Answering{Survey: h.s, Of: len(questions), Case: h.c.ID}
+		x = &Answering{Survey: h.s, Of: len(questions), Case: h.c.ID, Left: h.s.Ends.Sub(a.now()), Most: h.s.Given.Add(surveyLongest).Sub(a.now())}
 		if x.Languages, err = a.surveyLanguages(t, h.cb); err != nil {
 			return err
 		}
@@ -166,6 +169,7 @@ type SurveyMove struct {
 	Skip     bool
 	Back     bool
 	Leave    bool // ends, or leaves at once
+	Stay     bool // is still there: writes, or reads
 }
 
 // ClientMoves does it for a client. What is answered is on disk when it returns.
@@ -206,10 +210,7 @@ func (a *App) move(ctx context.Context, w answerer, m SurveyMove) error {
 		}
 		h.s.Changed = s.At
 		if h.s.Mode == BySelf {
-			h.s.Ends = s.At.Add(surveyIdle)
-			if most := h.s.Given.Add(surveyLongest); most.Before(h.s.Ends) {
-				h.s.Ends = most
-			}
+			h.s.Ends = endOf(h.s, was, s.At)
 		}
 		if h.s.State != was && h.s.State.Ended() {
 			l := a.line(h.by, audit.SurveyEnded, h.c.ID)
@@ -224,6 +225,22 @@ func (a *App) move(ctx context.Context, w answerer, m SurveyMove) error {
 	return err
 }
 
+// endOf gives when a device that was handed over cannot be used any more: soon after the end,
+// so that nobody finds it open.
+func endOf(s store.Survey, was store.SurveyState, at time.Time) time.Time {
+	ends := at.Add(surveyIdle)
+	switch {
+	case was == store.SurveyDone:
+		ends = s.Ends // nothing makes it longer
+	case s.State == store.SurveyDone:
+		ends = at.Add(surveyAfter)
+	}
+	if most := s.Given.Add(surveyLongest); most.Before(ends) {
+		ends = most
+	}
+	return ends
+}
+
 // step works out where a move leads, and what it answers.
 func (a *App) step(t *store.Tx, h *held, m SurveyMove, answers map[string]record.Answer) error {
 	questions := surveyQuestions(h.cb)
@@ -233,6 +250,8 @@ func (a *App) step(t *store.Tx, h *held, m SurveyMove, answers map[string]record
 		if h.s.Hash = ""; h.s.State != store.SurveyDone {
 			h.s.State = store.SurveyLeft
 		}
+		return nil
+	case m.Stay, h.s.Mode == BySelf && h.s.State == store.SurveyDone: // at its end nobody goes back and reads
 		return nil
 	case m.Language != "":
 		h.s.Step, h.s.Lang = beforeStep, string(m.Language)

@@ -40,6 +40,8 @@ type clientPage struct {
 	Question *question
 	Ended    bool
 	Neutral  []neutral
+	Left     int // seconds until the page closes by itself, where nothing is done
+	Most     int // seconds until it does whatever is done
 }
 
 type tongue struct {
@@ -65,13 +67,16 @@ func See(v *visit.Visit) error {
 		return err
 	}
 	setToken(v, tokenOf(v), clientMaxAge)
-	p := clientPage{Words: x.Words, Title: locale.For(locale.Swedish).T("survey.title")}
+	p := clientPage{Words: x.Words, Title: locale.For(locale.Swedish).T("survey.title"), Left: int(x.Left.Seconds()) + 1, Most: int(x.Most.Seconds()) + 1}
 	switch {
 	case x.Words == nil || x.Survey.Step == 0:
 		p.choose(x)
 	default:
 		p.Lang, p.Question = x.Words.Lang, questionOf(x, faultOf(v, x.Words))
-		p.Before, p.Ended = x.Before(), x.Ended()
+		p.Before, p.Ended = x.Before(), x.Ended() || x.Survey.State == app.SurveyDone
+		if p.Ended {
+			p.Question = nil
+		}
 		p.Arabic = p.Lang == locale.Arabic
 	}
 	return p.send(v)
@@ -119,9 +124,13 @@ func Move(v *visit.Visit) error {
 		if unchosen(m) {
 			return v.Redirect(ClientAddress + "?" + noChoice)
 		}
-		if err = v.App.ClientMoves(ctx, token, m); err == nil && m.Leave {
+		err = v.App.ClientMoves(ctx, token, m)
+		switch {
+		case err == nil && m.Leave:
 			forget(v)
 			return v.Redirect(ClientAddress)
+		case err == nil && m.Stay:
+			setToken(v, token, clientMaxAge) // the page is not sent anew, which would
 		}
 	}
 	switch fault.KindOf(err) {

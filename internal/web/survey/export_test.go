@@ -81,7 +81,7 @@ func Client(words *app.SurveyWords, h string, n int) (all []string, err error) {
 		{Words: words, Ended: true, Lang: locale.Somali},
 		{Lang: locale.Swedish, Neutral: []neutral{{locale.Swedish, h, h}, {locale.English, h, h}}},
 	} {
-		p.Title, p.Dir = h, p.Lang.Dir()
+		p.Title, p.Dir, p.Left, p.Most = h, p.Lang.Dir(), n, n
 		var b bytes.Buffer
 		if err := clientPages.ExecuteTemplate(&b, "client.html", p); err != nil {
 			return nil, err

@@ -47,6 +47,7 @@ type question struct {
 	Options     []option
 	Comment     string // label of the comment; empty: there is none
 	Free        bool   // it is answered in words
+	Last        bool
 	Text        string // of the comment, or the answer in words
 	Longest     int
 	NoNames     string
@@ -70,7 +71,7 @@ func questionOf(x *app.Answering, fault string) *question {
 	w, v := x.Words, x.Question
 	q := &question{Lang: w.Lang, Dir: w.Lang.Dir(), Words: w.Question(v), Nr: x.Nr, Free: v.Kind == codebook.Free, Longest: record.LongestComment,
 		Text: x.Answer.Comment, NoNames: w.T("survey.no_names"), Fault: fault}
-	q.Of = ofQuestion(w, x.Nr, x.Of)
+	q.Of, q.Last = ofQuestion(w, x.Nr, x.Of), x.Nr == x.Of
 	for _, c := range v.Codes {
 		q.Options = append(q.Options, option{Code: c.Code, Label: w.Option(v, c.Code), Chosen: x.Answer.Value == codeText(c.Code)})
 	}
@@ -100,6 +101,8 @@ func moveOf(posted url.Values, x *app.Answering) app.SurveyMove {
 		m.Begin = true
 	case "hoppa":
 		m.Skip = true
+	case "kvar":
+		return app.SurveyMove{Stay: true}
 	case "nasta":
 		a := answerOf(posted, x)
 		m.Answer, m.Skip = a, a == nil

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"foljsam/internal/access"
 	"foljsam/internal/app"
@@ -149,6 +150,37 @@ func TestASecretWorksOnceAndNotForLong(t *testing.T) {
 		if p := b.Get("/s"); p.Status != http.StatusOK || !p.Says("Sidan är stängd.") {
 			t.Errorf("%.20q: %d", bad, p.Status)
 		}
+	}
+}
+
+func TestAtItsEndNobodyGoesBackAndReads(t *testing.T) {
+	h, worker, leader, id := house(t)
+	handOver(t, worker, id)
+	worker.Post("/s", map[string][]string{"sprak": {"sv"}})
+	worker.Post("/s", map[string][]string{"gor": {"borja"}})
+	for i := range 4 {
+		worker.Post("/s", map[string][]string{"gor": {"hoppa"}, "nr": {string(rune('1' + i))}})
+	}
+	h.Time = h.Time.Add(19 * time.Minute) // writes slowly, and is still there
+	if p := worker.Once(http.MethodPost, "/s", map[string][]string{"gor": {"kvar"}}); !strings.HasPrefix(p.Header.Get("Set-Cookie"), "s=") {
+		t.Error("the cookie ends although somebody writes")
+	}
+	h.Time = h.Time.Add(19 * time.Minute)
+	p := worker.Post("/s", map[string][]string{"gor": {"nasta"}, "nr": {"5"}, "text": {"hemligt"}})
+	if !p.Says("Dina svar är sparade") {
+		t.Fatal(p.Body)
+	}
+	for _, move := range []map[string][]string{{"gor": {"tillbaka"}}, {"gor": {"tillbaka"}, "nr": {"5"}}, {"sprak": {"en"}}, {"gor": {"kvar"}}, {"gor": {"nasta"}, "nr": {"1"}, "val": {"1"}}} {
+		if p := worker.Post("/s", move); strings.Contains(p.Body, "hemligt") || strings.Contains(p.Body, "name=\"nr\"") || !p.Says("Dina svar är sparade") {
+			t.Errorf("%v leads back: %s", move, p.Body)
+		}
+	}
+	if got := form(h, t, leader, id).Get(codebook.Default().Role(codebook.Change).Key()); got.State != record.Impossible {
+		t.Errorf("something was answered after the end: %+v", got)
+	}
+	h.Time = h.Time.Add(2*time.Minute + time.Second)
+	if p := worker.Get("/s"); !p.Says("Sidan är stängd.") {
+		t.Error("it stays open after the end")
 	}
 }
 

@@ -1,6 +1,7 @@
 // Leaves at once by button and Escape; sends each answer and replaces the page, so that the tab's
 // history stays one line; says when an answer could not be sent, and keeps it on the page. The
-// tabs of whoever handed the device over are told to blank themselves. Everything works without.
+// tabs of whoever handed the device over are told to blank themselves. Closes by itself when
+// nobody does anything, and tells the server while somebody does. Everything works without.
 const here = "/s";
 history.replaceState(null, "", here);
 addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
@@ -44,6 +45,29 @@ async function send(form, button) {
     alarm.textContent = document.body.dataset.notSaved;
     alarm.scrollIntoView({ block: "center" });
   }
+}
+
+// The server's clock ends the survey; here the screen follows it, also after the device has slept.
+const idle = Number(document.body.dataset.left) * 1000, most = Date.now() + Number(document.body.dataset.most) * 1000;
+let ends = Math.min(Date.now() + idle, most), told = Date.now(), active = false;
+
+async function watch() {
+  if (Date.now() >= ends) return leave();
+  if (!active || Date.now() - told < 60000) return;
+  active = false;
+  told = Date.now();
+  try {
+    const answer = await fetch(here, { method: "POST", body: new URLSearchParams({ gor: "kvar" }), cache: "no-store", redirect: "manual" });
+    if (answer.type === "opaqueredirect") ends = Math.min(Date.now() + idle, most);
+  } catch { active = true; /* tried again */ }
+}
+
+if (document.body.dataset.left) {
+  setInterval(watch, 2000);
+  document.addEventListener("visibilitychange", () => { if (Date.now() >= ends) leave(); });
+  // At the end nobody is writing: what one does there makes nothing longer.
+  const writing = document.querySelector("[name=nr], [value=borja]") !== null;
+  for (const what of ["input", "keydown", "pointerdown", "scroll"]) addEventListener(what, () => { active = writing; }, { passive: true, capture: true });
 }
 
 if (!("closed" in document.body.dataset)) {
