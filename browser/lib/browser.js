@@ -6,12 +6,12 @@ import { chromium } from "playwright-core";
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 // No sandbox: build machines run as root in a container, and the only page is our own.
-const flags = [
+export const flags = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
 
-function findChromium() {
+export function findChromium() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
   for (const folder of (process.env.PATH ?? "").split(delimiter)) {
     for (const name of names) {

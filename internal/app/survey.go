@@ -133,7 +133,7 @@ func (x *CaseSurvey) markAlone(t *store.Tx, id string) error {
 			continue
 		}
 		for i, s := range x.Asked {
-			x.Asked[i].Alone = s.Alone || paper(s) && s.Changed.Equal(l.At)
+			x.Asked[i].Alone = s.Alone || paper(s) && s.Changed.Equal(l.At.Truncate(time.Microsecond))
 		}
 	}
 	return err

@@ -178,6 +178,7 @@ func (a *App) EnterPaper(ctx context.Context, by access.Actor, id, survey string
 		}
 		row.Changed = s.At
 		l := a.line(by, audit.SurveyEntered, id)
+		l.At = s.At // by which the two are found together
 		if !second {
 			text, err := json.Marshal(answers)
 			if err != nil {
