@@ -12,6 +12,7 @@ import (
 	"foljsam/internal/locale"
 	"foljsam/internal/query"
 	"foljsam/internal/record"
+	"foljsam/internal/report"
 )
 
 // surveys is a test's way through a survey: an answer for each question, "" where it is skipped,
@@ -162,4 +163,29 @@ func (h *house) compiled(t *testing.T, w *Who) *disclosure.Release {
 		t.Fatal(made, err)
 	}
 	return made.Release
+}
+
+// Those who answered and all closed, counted by hand: 20 of 40 have answered, and they are the
+// 20 women among 30 women and 10 men.
+func TestWhereThoseWhoAnsweredDiffer(t *testing.T) {
+	h := newHouse(t, false)
+	w := h.begin(t)
+	for i := range 40 {
+		answers := map[string]string{"5": "2026-03-01", "256": "2026-10-01", "14": "1"}
+		switch {
+		case i < 20:
+			answers["202"] = "1"
+		case i >= 30:
+			answers["14"] = "2"
+		}
+		h.open(t, w, "A"+string(rune('a'+i/20))+string(rune('a'+i%20)), answers)
+	}
+	own, err := h.SurveyResults(t.Context(), h.coordinator(w))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, enough := report.MostApart(own.Answered)
+	if !enough || len(all) != 2 || all[0].Answered.Float() != 100 || all[0].All.Float() != 75 || all[1].Answered.Float() != 0 || all[1].All.Float() != 25 {
+		t.Errorf("%+v %v", all, enough)
+	}
 }

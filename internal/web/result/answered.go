@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"foljsam/internal/app"
+	"foljsam/internal/report"
 	"foljsam/internal/web/visit"
 )
 
@@ -31,12 +32,14 @@ func answeredCard(v *visit.Visit, r *app.Results, id string) *Card {
 	if !ok {
 		return nil
 	}
-	c = c.undrawn()
+	c = c.compared(v, r)
 	return &c
 }
 
-// undrawn leaves out the diagram: this one is sixty lines long, and has a page of its own.
-func (c Card) undrawn() Card {
+// compared leaves out the diagram, which is sixty lines long and has a page of its own, and
+// says instead where the two groups differ most.
+func (c Card) compared(v *visit.Visit, r *app.Results) Card {
 	c.Wide, c.Narrow = "", ""
+	c.Sentence += " " + report.SayApart(r.Release.Table("", answered), v.Text)
 	return c
 }

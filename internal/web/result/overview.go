@@ -85,7 +85,7 @@ func Overview(v *visit.Visit) error {
 			for _, id := range s.tables {
 				if c, ok := cardOf(v, r, id); ok {
 					if id == answered {
-						c = c.undrawn()
+						c = c.compared(v, r)
 					}
 					one.Cards = append(one.Cards, c)
 				}

@@ -12,6 +12,7 @@ import (
 	"foljsam/internal/fault"
 	"foljsam/internal/locale"
 	"foljsam/internal/record"
+	"foljsam/internal/report"
 	"foljsam/internal/web/form"
 	"foljsam/internal/web/page"
 	"foljsam/internal/web/visit"
@@ -167,6 +168,7 @@ type resultsPage struct {
 	Units    string
 	Results  []result
 	Answered result
+	Apart    string // where those who answered differ most
 	Stamps   []string
 }
 
@@ -200,6 +202,7 @@ func Results(v *visit.Visit) error {
 	for i, r := range x.Results {
 		p.Results = append(p.Results, resultOf(v.Text, r, i+1))
 	}
+	p.Apart = report.SayApart(x.Answered, v.Text)
 	p.Answered = resultOf(v.Text, x.Answered, len(p.Results)+1)
 	return v.Show("survey-results.html", f, p)
 }
