@@ -25,6 +25,9 @@ func (a *App) KeepNote(ctx context.Context, by access.Actor, n note.Note) (found
 	if err := n.Check(); err != nil {
 		return nil, err
 	}
+	if n.Again != "" && n.Again < a.day() {
+		return nil, fault.New(fault.Invalid, "result.again_past")
+	}
 	n.ID, n.Made, n.Person = newID(), a.now(), by.Person.ID
 	err = r.Write(ctx, func(t *store.Tx) error {
 		t.Audit(a.line(by, audit.KeptNote, ""))

@@ -1,8 +1,11 @@
 package result
 
 import (
+	"net/http"
 	"net/url"
+	"path"
 	"strings"
+	"time"
 
 	"foljsam/internal/app"
 	"foljsam/internal/fault"
@@ -46,11 +49,30 @@ func notes(v *visit.Visit, title string, r *app.Results) (Notes, error) {
 		}
 	}
 	for _, x := range thoughts {
-		if u, err := url.Parse(x.About); err == nil && (!n.Think || u.Path == v.R.URL.Path) {
-			n.Thoughts = append(n.Thoughts, Note{x.ID, x.Title, x.Text, x.About, x.Person, v.Date(x.Made), x.Again, x.DueOn(today)})
+		if u, err := url.Parse(x.About); err == nil && (!n.Think || sameFigure(u, v.R.URL)) {
+			n.Thoughts = append(n.Thoughts, Note{x.ID, x.Title, x.Text, x.About, x.Person, v.Date(x.Made), inWords(v, x.Again), x.DueOn(today)})
 		}
 	}
 	return n, nil
+}
+
+// sameFigure tells whether two addresses show the same figure, whatever the cases: of a cross
+// table, of the same rows and columns.
+func sameFigure(a, b *url.URL) bool {
+	if a.Path != b.Path {
+		return false
+	}
+	p, q := a.Query(), b.Query()
+	return a.Path != crossAddress || p.Get("rader") == q.Get("rader") && p.Get("kolumner") == q.Get("kolumner")
+}
+
+// inWords writes a day that is kept as 2026-01-31.
+func inWords(v *visit.Visit, iso string) string {
+	t, err := time.Parse(time.DateOnly, iso)
+	if err != nil {
+		return iso
+	}
+	return page.Date(v.Text, t)
 }
 
 // Keep keeps a view or a reflection, and leads back to the figure.
@@ -60,10 +82,10 @@ func Keep(v *visit.Visit) error {
 		return err
 	}
 	back := within(form.Get("adress"))
-	n := app.NewNote(form.Get("slag"), form.Get("enhet"), form.Get("adress"), strings.TrimSpace(form.Get("rubrik")), strings.TrimSpace(form.Get("text")), form.Get("dag"))
+	n := app.NewNote(form.Get("slag"), form.Get("enhet"), form.Get("adress"), strings.TrimSpace(form.Get("rubrik")), strings.TrimSpace(strings.ReplaceAll(form.Get("text"), "\r\n", "\n")), form.Get("dag"))
 	found, err := v.App.KeepNote(v.R.Context(), v.By(), n)
 	if fault.KindOf(err) == fault.Invalid {
-		return v.Again(back, &unkept{form, v.Text.Error(err)})
+		return v.Again(back, &unkept{form, v.Text.Error(err), fault.KeyOf(err)})
 	}
 	if err != nil {
 		return err
@@ -78,6 +100,7 @@ func Keep(v *visit.Visit) error {
 type unkept struct {
 	form url.Values
 	why  string
+	key  string
 }
 
 // End says that a note is done with.
@@ -95,7 +118,7 @@ func End(v *visit.Visit) error {
 // within gives an address of a figure; of anything else the overview's.
 func within(address string) string {
 	u, err := url.Parse(address)
-	if err != nil || u.Host != "" || u.Scheme != "" || u.Path != Address && !strings.HasPrefix(u.Path, Address+"/") {
+	if err != nil || u.Host != "" || u.Scheme != "" || path.Clean(u.Path) != u.Path || u.Path != Address && !strings.HasPrefix(u.Path, Address+"/") {
 		return Address
 	}
 	return address
@@ -121,6 +144,7 @@ func own(v *visit.Visit) string {
 	q := u.Query()
 	q.Del(doneMark)
 	q.Del("svar")
+	q.Del("bestalld")
 	u.RawQuery = q.Encode()
 	return u.RequestURI()
 }
@@ -143,7 +167,10 @@ func (n *Notes) tell(v *visit.Visit, f *page.Frame) {
 		id := "tanke-text"
 		if u.form.Get("slag") == app.ViewNote {
 			id = "vy-namn"
+		} else if u.key == "result.again_past" || u.key == "result.bad_day" {
+			id = "tanke-dag"
 		}
+		f.Status = http.StatusUnprocessableEntity
 		f.Faults = append(f.Faults, page.Fault{ID: id, Text: u.why})
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"foljsam/internal/access"
 	"foljsam/internal/app"
 	"foljsam/internal/codebook"
 	"foljsam/internal/record"
@@ -167,4 +168,63 @@ func thoughtForm(p *webtest.Page, text, day string) url.Values {
 		}
 	}
 	return f
+}
+
+// Words that somebody wrote stand beside their own figure only, as they were written; what cannot
+// be kept is said at its field.
+func TestHostileThoughts(t *testing.T) {
+	h, b := openCases(t, 25)
+	page := b.Get("/resultat/d/d05?ar=2025")
+	for what, change := range map[string]func(url.Values){
+		"yesterday":          func(f url.Values) { f.Set("dag", "2026-11-22") },
+		"a day that is none": func(f url.Values) { f.Set("dag", "2026-02-30") },
+		"a huge text":        func(f url.Values) { f.Set("text", strings.Repeat("å", 2001)) },
+	} {
+		f := thoughtForm(page, "Vi frågar.", "")
+		change(f)
+		if p := b.Post("/resultat/anteckningar", f); p.Status != http.StatusUnprocessableEntity || !strings.Contains(p.Body, "Inget har") {
+			t.Error(what, p.Status)
+		}
+	}
+	lines := strings.Repeat("rad\r\n", 490) // 2,450 as it is sent, 1,960 as it was written
+	if p := b.Post("/resultat/anteckningar", thoughtForm(page, lines, "")); !strings.Contains(p.Body, "Sparat.") {
+		t.Error("a text of many lines is too long", p.Status)
+	}
+	for _, about := range []string{"/arenden", "//ond.example/resultat", "https://ond.example/resultat", "/resultat/../arenden", "/resultat/d/d05\\x", "javascript:alert(1)", "/resultat?" + strings.Repeat("x", 3000)} {
+		f := thoughtForm(page, "Vi frågar.", "")
+		f.Set("adress", about)
+		if p := b.Post("/resultat/anteckningar", f); p.Status != http.StatusUnprocessableEntity || strings.Contains(p.Address, "ond.example") {
+			t.Error(about, p.Status, p.Address)
+		}
+		f.Set("anteckning", "finns-inte")
+		if p := b.Once("POST", "/resultat/anteckningar/klar", f); strings.Contains(p.Header.Get("Location"), "ond.example") {
+			t.Error(about, p.Header.Get("Location"))
+		}
+	}
+	b.Post("/resultat/anteckningar", func() url.Values {
+		f := thoughtForm(page, "Bara om kön och ålder", "")
+		f.Set("adress", "/resultat/korstabell?kolumner=alder&rader=v14")
+		return f
+	}())
+	if p := b.Get("/resultat/korstabell?kolumner=v67&rader=v59"); strings.Contains(p.Body, "Bara om kön") {
+		t.Error("it stands beside another cross table")
+	}
+	register := h.Register(t)
+	h.Person(t, "annan", access.Caseworker, register, "annan-enhet")
+	h.Person(t, "admin", access.Administrator, "", "")
+	for id, role := range map[string]access.Role{"annan": access.Caseworker, "admin": access.Administrator} {
+		at := register
+		if role == access.Administrator {
+			at = ""
+		}
+		other := h.As(t, id, role, at)
+		if p := other.Get("/resultat/d/d05"); strings.Contains(p.Body, "rad") && strings.Contains(p.Body, "Vi frågar") {
+			t.Error(id, "sees another unit's thought")
+		}
+		f := thoughtForm(page, "Inte min enhet", "")
+		f.Del("vems")
+		if p := other.Post("/resultat/anteckningar", f); p.Status != http.StatusForbidden {
+			t.Error(id, p.Status)
+		}
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"foljsam/internal/access"
@@ -124,7 +125,7 @@ func (data *ToDoPage) asked(v *visit.Visit) error {
 		return err
 	}
 	for _, n := range again {
-		data.Again = append(data.Again, page.Link{Address: n.About, Text: v.Text.T("result.look_again", "figur", n.Title, "text", n.Text)})
+		data.Again = append(data.Again, page.Link{Address: n.About, Text: v.Text.T("result.look_again", "figur", n.Title, "text", clip(n.Text))})
 	}
 	if data.Returns, err = returns(v); err != nil {
 		return err
@@ -141,13 +142,23 @@ func (data *ToDoPage) asked(v *visit.Visit) error {
 		return err
 	}
 	for _, o := range orders {
-		x := Waits{Address: visit.OrdersAddress, Text: v.Text.T("order.todo_item", "figur", o.Title, "text", o.Text), When: v.Text.T("order.wanted", "dag", dayIn(v, o.Wanted)), Late: o.Due}
+		x := Waits{Address: visit.OrdersAddress, Text: v.Text.T("order.todo_item", "figur", o.Title, "text", clip(o.Text)), When: v.Text.T("order.wanted", "dag", dayIn(v, o.Wanted)), Late: o.Due}
 		if o.Due {
 			x.When = v.Text.T("order.late", "dag", dayIn(v, o.Wanted))
 		}
 		data.Orders = append(data.Orders, x)
 	}
 	return nil
+}
+
+// longestLine is how much of what somebody wrote a line shows; all of it stands where it leads.
+const longestLine = 140
+
+func clip(text string) string {
+	if all := []rune(strings.Join(strings.Fields(text), " ")); len(all) > longestLine {
+		return string(all[:longestLine]) + "…"
+	}
+	return text
 }
 
 // dayIn writes a day that is kept as 2026-01-31.
