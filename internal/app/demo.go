@@ -83,15 +83,6 @@ func (a *App) FillDemo(ctx context.Context) error {
 	return a.store.Settle(ctx)
 }
 
-// The people of a synthetic municipality are called after trees, so that nobody is meant.
-var trees = []string{"Alm", "Björk", "Ek", "Gran", "Lind", "Tall"}
-
-// demoUnit is a unit of a synthetic municipality, and how many caseworkers it has.
-type demoUnit struct {
-	place.Unit
-	workers []access.Person
-}
-
 func (a *App) fillTown(ctx context.Context, nr int, town synth.Town, cases []*record.Case, move record.Day) error {
 	start := a.now().AddDate(-4, 0, 0)
 	r := place.Register{ID: "demo-" + town.Unit, Name: town.Name, Controller: town.Name, Unit: town.Unit, Synthetic: true, Created: start}
@@ -121,7 +112,7 @@ func (a *App) fillTown(ctx context.Context, nr int, town synth.Town, cases []*re
 	}
 	return reg.Write(ctx, func(t *store.Tx) error {
 		var asked askedInTurn
-		leader := people[len(people)-1].ID
+		leader := coordinatorAmong(grants)
 		for i, c := range withDoubts(a.book, cases) {
 			if err := asked.file(t, moveDay(c.Dates[a.book.Role(codebook.Intake).Number], move).Time(), leader); err != nil {
 				return err
@@ -132,58 +123,10 @@ func (a *App) fillTown(ctx context.Context, nr int, town synth.Town, cases []*re
 			}
 			asked.add(x)
 		}
-		return asked.file(t, a.now(), leader)
-	})
-}
-
-func plainUnits(all []demoUnit) []place.Unit {
-	units := make([]place.Unit, len(all))
-	for i, u := range all {
-		units[i] = u.Unit
-	}
-	return units
-}
-
-// demoUnits are the units of every synthetic municipality.
-var demoUnits = []place.Unit{{ID: "e1", Name: "Enhet Vuxen"}, {ID: "e2", Name: "Öppenvård"}}
-
-// demoPeople makes the units, two caseworkers in each, and a coordinator and a manager of both.
-func demoPeople(register string, nr int, town synth.Town, start time.Time) (units []demoUnit, people []access.Person, grants []access.Grant) {
-	add := func(name string, role access.Role, unit string) access.Person {
-		p := access.Person{ID: fmt.Sprintf("demo-%s-%d", town.Unit, len(people)+1), Name: name, Created: start}
-		p.Login = p.ID
-		people = append(people, p)
-		grants = append(grants, access.Grant{Person: p.ID, Register: register, Unit: unit, Role: role, From: start})
-		return p
-	}
-	for i, unit := range demoUnits {
-		unit.Area, unit.From = town.Unit, start
-		u := demoUnit{Unit: unit}
-		for j := range 2 {
-			u.workers = append(u.workers, add(trees[(nr+2*i+j)%len(trees)], access.Caseworker, u.ID))
+		if err := asked.file(t, a.now(), leader); err != nil {
+			return err
 		}
-		units = append(units, u)
-	}
-	add(trees[(nr+4)%len(trees)], access.Coordinator, "")
-	chief := access.Person{ID: fmt.Sprintf("demo-%s-4-chef", town.Unit), Name: trees[(nr+5)%len(trees)], Created: start} // before the coordinator in lists
-	chief.Login = chief.ID
-	people = append(people, chief)
-	grants = append(grants, access.Grant{Person: chief.ID, Register: register, Role: access.Manager, From: start})
-	return units, people, grants
-}
-
-// addDemoAdministrators adds two people who see no case: what the one proposes, the other may
-// approve.
-func (a *App) addDemoAdministrators(ctx context.Context) error {
-	return a.store.Node().Write(ctx, func(t *store.Tx) error {
-		for i, name := range []string{"Rönn", "Sälg"} {
-			p := access.Person{ID: fmt.Sprintf("demo-admin-%d", i+1), Name: name, Created: a.now().AddDate(-4, 0, 0)}
-			p.Login = p.ID
-			if err := firstError(t.AddPerson(p), t.AddGrant(access.Grant{Person: p.ID, Role: access.Administrator, From: p.Created})); err != nil {
-				return err
-			}
-		}
-		return nil
+		return a.demoCodings(t, nr, leader)
 	})
 }
 
