@@ -8,6 +8,7 @@ import (
 	"foljsam/internal/access"
 	"foljsam/internal/audit"
 	"foljsam/internal/fault"
+	"foljsam/internal/indicator"
 	"foljsam/internal/place"
 	"foljsam/internal/record"
 	"foljsam/internal/store"
@@ -69,7 +70,7 @@ func (s *nationState) read(t *store.Tx) error {
 func (s *nationState) collection(year int) (store.Collection, error) {
 	i := slices.IndexFunc(s.years, func(c store.Collection) bool { return c.Year == year })
 	if i < 0 {
-		return store.Collection{}, fault.New(fault.NotFound, "nation.not_asked", "ar", year)
+		return store.Collection{}, fault.New(fault.NotFound, "nation.not_asked", "ar", indicator.Year(year))
 	}
 	return s.years[i], nil
 }
@@ -142,14 +143,14 @@ const firstYear = 2000
 // OpenCollection asks for a year that has not been asked for.
 func (a *App) OpenCollection(ctx context.Context, by access.Actor, year int, deadline record.Day) error {
 	if year < firstYear || year > a.now().Year() {
-		return fault.New(fault.Invalid, "nation.year_fault", "fran", firstYear, "till", a.now().Year())
+		return fault.New(fault.Invalid, "nation.year_fault", "fran", indicator.Year(firstYear), "till", indicator.Year(a.now().Year()))
 	}
 	if err := deadlineFault(year, deadline); err != nil {
 		return err
 	}
 	return a.changeCollection(ctx, by, audit.CollectionOpened, year, func(c *store.Collection) error {
 		if !c.Opened.IsZero() {
-			return fault.New(fault.Invalid, "nation.asked_already", "ar", year)
+			return fault.New(fault.Invalid, "nation.asked_already", "ar", indicator.Year(year))
 		}
 		c.Deadline, c.Opened, c.OpenedBy = deadline, a.now(), by.Person.ID
 		return nil
@@ -161,7 +162,7 @@ func deadlineFault(year int, deadline record.Day) error {
 	case deadline == record.NoDay:
 		return fault.New(fault.Invalid, "nation.deadline_fault")
 	case deadline <= lastOf(year):
-		return fault.New(fault.Invalid, "nation.deadline_early", "ar", year)
+		return fault.New(fault.Invalid, "nation.deadline_early", "ar", indicator.Year(year))
 	}
 	return nil
 }
@@ -174,7 +175,7 @@ func (a *App) MoveDeadline(ctx context.Context, by access.Actor, year int, deadl
 	}
 	return a.changeCollection(ctx, by, audit.CollectionOpened, year, func(c *store.Collection) error {
 		if !c.Closed.IsZero() && !reopen {
-			return fault.New(fault.Conflict, "nation.closed_meanwhile", "ar", year)
+			return fault.New(fault.Conflict, "nation.closed_meanwhile", "ar", indicator.Year(year))
 		}
 		c.Deadline, c.Closed = deadline, time.Time{}
 		return nil
@@ -209,7 +210,7 @@ func (a *App) changeCollection(ctx context.Context, by access.Actor, act audit.A
 			return err
 		}
 		if c.Opened.IsZero() {
-			return fault.New(fault.NotFound, "nation.not_asked", "ar", year)
+			return fault.New(fault.NotFound, "nation.not_asked", "ar", indicator.Year(year))
 		}
 		t.Audit(a.aboutYear(by, act, "", year))
 		return t.PutCollection(c)

@@ -13,6 +13,7 @@ import (
 	"foljsam/internal/audit"
 	"foljsam/internal/exchange"
 	"foljsam/internal/fault"
+	"foljsam/internal/indicator"
 	"foljsam/internal/place"
 	"foljsam/internal/store"
 )
@@ -69,7 +70,7 @@ func (a *App) takePeople(ctx context.Context, by access.Actor, r *store.Register
 			}
 			row.Edition = before.Edition + 1
 			if was, jumped := s.jump(row); jumped {
-				x.Problems = append(x.Problems, fault.Problem{File: name, Value: strconv.Itoa(d.Adults), Severity: fault.Warning, Key: "nation.people_jump", Args: []any{"enhet", s.name(d.Unit), "ar", d.Year, "annat", was.Year, "var", strconv.Itoa(was.Adults)}})
+				x.Problems = append(x.Problems, fault.Problem{File: name, Value: strconv.Itoa(d.Adults), Severity: fault.Warning, Key: "nation.people_jump", Args: []any{"enhet", s.name(d.Unit), "ar", indicator.Year(d.Year), "annat", indicator.Year(was.Year), "var", strconv.Itoa(was.Adults)}})
 			}
 			if row.Inhabitants == 0 {
 				row.Inhabitants = before.Inhabitants // they are not what was changed
@@ -94,7 +95,7 @@ func (a *App) takePeople(ctx context.Context, by access.Actor, r *store.Register
 func (a *App) usablePeople(all []exchange.Denominator, name string, x *PeopleIn) (some []exchange.Denominator) {
 	years := map[int]int{}
 	for _, d := range all {
-		said := fault.Problem{File: name, Value: d.Unit, Args: []any{"enhet", d.Unit, "ar", d.Year}}
+		said := fault.Problem{File: name, Value: d.Unit, Args: []any{"enhet", d.Unit, "ar", indicator.Year(d.Year)}}
 		switch {
 		case d.Year < firstYear || d.Year > a.now().Year():
 			years[d.Year]++
@@ -110,7 +111,7 @@ func (a *App) usablePeople(all []exchange.Denominator, name string, x *PeopleIn)
 		x.Problems = append(x.Problems, said)
 	}
 	for _, year := range slices.Sorted(maps.Keys(years)) {
-		x.Problems = append(x.Problems, fault.Problem{File: name, Value: strconv.Itoa(year), Key: "nation.people_year", Args: []any{"n", years[year], "ar", year, "fran", firstYear, "till", a.now().Year()}})
+		x.Problems = append(x.Problems, fault.Problem{File: name, Value: strconv.Itoa(year), Key: "nation.people_year", Args: []any{"n", years[year], "ar", indicator.Year(year), "fran", indicator.Year(firstYear), "till", indicator.Year(a.now().Year())}})
 	}
 	return some
 }
@@ -157,11 +158,11 @@ func (a *App) SetPeople(ctx context.Context, by access.Actor, unit string, year,
 		return err
 	}
 	if IsRest(unit) || year < firstYear || year > a.now().Year() {
-		return fault.New(fault.Invalid, "nation.no_unit", "enhet", unit, "ar", year)
+		return fault.New(fault.Invalid, "nation.no_unit", "enhet", unit, "ar", indicator.Year(year))
 	}
 	x, err := a.takePeople(ctx, by, r, []exchange.Denominator{d}, nil, "")
 	if err == nil && len(x.Problems) > 0 {
-		err = fault.New(fault.Invalid, "nation.no_unit", "enhet", unit, "ar", year)
+		err = fault.New(fault.Invalid, "nation.no_unit", "enhet", unit, "ar", indicator.Year(year))
 	}
 	return err
 }
@@ -240,7 +241,7 @@ func districtFault(e DistrictEdit, now int) error {
 	case !place.IsDistrict(e.Code) || !known:
 		return fault.New(fault.Invalid, "nation.district_code")
 	case e.From < firstYear || e.From > now+1 || e.Till != 0 && e.Till < e.From:
-		return fault.New(fault.Invalid, "nation.district_years", "fran", firstYear, "till", now+1)
+		return fault.New(fault.Invalid, "nation.district_years", "fran", indicator.Year(firstYear), "till", indicator.Year(now+1))
 	}
 	return nil
 }

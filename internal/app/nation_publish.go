@@ -12,6 +12,7 @@ import (
 	"foljsam/internal/disclosure"
 	"foljsam/internal/exchange"
 	"foljsam/internal/fault"
+	"foljsam/internal/indicator"
 	"foljsam/internal/place"
 	"foljsam/internal/store"
 )
@@ -61,7 +62,7 @@ func (s *nationState) publication(year int, reason string) (p store.Publication,
 		return p, fault.New(fault.Invalid, "nation.reason_long", "n", longestReason)
 	}
 	if !s.hasAnything(year) {
-		return p, fault.New(fault.Invalid, "nation.nothing_returned", "ar", year)
+		return p, fault.New(fault.Invalid, "nation.nothing_returned", "ar", indicator.Year(year))
 	}
 	if lack := s.lacksPeople(year); len(lack) > 0 {
 		return p, fault.New(fault.Invalid, "nation.people_missing", "n", len(lack), "enheter", strings.Join(lack[:min(5, len(lack))], ", "))
