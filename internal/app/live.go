@@ -45,6 +45,7 @@ type liveCase struct {
 	client   uint64 // of the client's pseudonym: others may have the same
 	row      int    // in the batch; -1 where the case cannot be counted
 	risk     record.PackedCourse
+	local    []record.LocalAnswer
 }
 
 // warm begins to read a register's cases, if nobody has, and gives what is closed when they
@@ -238,6 +239,7 @@ func (l *live) put(cb *codebook.Codebook, c *record.Filed) {
 		x.began = dayAt(c.Created)
 	}
 	c.Form.MarksBy(l.newest(cb), l.own(cb, c), l.marks[i*l.each:i*l.each])
+	x.local = c.Form.LocalAnswers(l.own(cb, c))
 	coded := record.CaseOf(cb, c, l.units[c.Unit])
 	x.row, x.risk = l.pack(coded, x.row), record.RiskCourseOf(cb, c.Form, coded).Pack()
 }

@@ -58,7 +58,7 @@ func (a *App) askResults(ctx context.Context, by access.Actor, ask ResultAsk) (*
 	if err != nil {
 		return nil, err
 	}
-	x := &Results{Ask: ask, Book: a.book}
+	x := &Results{Ask: ask}
 	for _, u := range all {
 		if by.Allow(access.SeeFigures, r.ID(), u.ID) == nil {
 			x.Units = append(x.Units, u)
@@ -71,7 +71,8 @@ func (a *App) askResults(ctx context.Context, by access.Actor, ask ResultAsk) (*
 	if err != nil {
 		return nil, err
 	}
-	x.columns = l.shown()
+	x.columns = l.shown(a.book)
+	x.Book = x.columns.book
 	x.Years = x.columns.yearsIn(x.Units)
 	return x, x.choose(a)
 }
@@ -89,7 +90,7 @@ func (x *Results) chosenUnits() []place.Unit {
 func (x *Results) choose(a *App) error {
 	sets := []query.Set{x.columns.in(x.chosenUnits())}
 	for _, w := range x.Ask.Where {
-		s, err := query.Parse(a.book, w)
+		s, err := query.Parse(x.Book, w)
 		if err != nil {
 			return err
 		}
@@ -99,7 +100,7 @@ func (x *Results) choose(a *App) error {
 	if x.Ask.Public {
 		audience = disclosure.Publication
 	}
-	x.chosen = compile.Chosen{Filter: query.And(sets...), From: x.Ask.From, Till: x.Ask.Till, Read: a.now(), Audience: audience, Codebook: a.book, Synthetic: a.demo}
+	x.chosen = compile.Chosen{Filter: query.And(sets...), From: x.Ask.From, Till: x.Ask.Till, Read: a.now(), Audience: audience, Codebook: x.Book, Synthetic: a.demo}
 	return nil
 }
 

@@ -21,6 +21,8 @@ const (
 // shownColumns is a register's cases at a time, ready to be counted. Excluded cases are not
 // among them.
 type shownColumns struct {
+	book    *codebook.Codebook     // that is asked now, local variables in it
+	local   [][]record.LocalAnswer // beside course, till the columns are built
 	columns *tabulate.Columns
 	units   []string // codes of the unit column
 	course  []compile.Course
@@ -31,16 +33,16 @@ type shownColumns struct {
 
 // shown gives the cases as they are now. They are put in columns anew by the first who asks
 // after a save; the others share them.
-func (l *live) shown() *shownColumns {
+func (l *live) shown(common *codebook.Codebook) *shownColumns {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.packed == nil {
-		l.packed = l.packColumns()
+		l.packed = l.packColumns(common)
 	}
 	return l.packed
 }
 
-func (l *live) packColumns() *shownColumns {
+func (l *live) packColumns(common *codebook.Codebook) *shownColumns {
 	s := &shownColumns{}
 	all := &record.Batch{Layout: l.layout}
 	all.Grow(len(l.cases))
@@ -72,7 +74,7 @@ func (l *live) packColumns() *shownColumns {
 		all.Add(row, l.batch.Unit[x.row], l.batch.Intake[x.row], l.batch.Days[x.row], l.batch.Age[x.row])
 		unit.Values, again.Values = append(unit.Values, u), append(again.Values, more)
 		s.course, s.unitOf = append(s.course, l.courseOf(x, row, reasons)), append(s.unitOf, u)
-		s.risk = append(s.risk, x.risk)
+		s.risk, s.local = append(s.risk, x.risk), append(s.local, x.local)
 		year, known := years[x.began]
 		if !known {
 			year = x.began.Time().Year()
@@ -83,7 +85,8 @@ func (l *live) packColumns() *shownColumns {
 		}
 	}
 	unit.Codes = s.units
-	all.Local = []record.LocalColumn{unit, again}
+	all.Local = append([]record.LocalColumn{unit, again}, ownColumns(l.newest(common), s.local)...)
+	s.book, s.local = l.newest(common), nil
 	s.columns = tabulate.BuildOrdered(l.layout, all)
 	return s
 }

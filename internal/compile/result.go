@@ -32,7 +32,7 @@ const level = 0.95
 // as Run counts packages by. Where the period has both ends they are also split by Beside.
 func Results(cols *tabulate.Columns, c Chosen, ids ...string) (*disclosure.Release, error) {
 	var tables []*query.Table
-	for _, t := range query.Report(c.Codebook) {
+	for _, t := range append(query.Report(c.Codebook), query.OwnTables(c.Codebook)...) {
 		if slices.Contains(ids, t.ID) {
 			tables = append(tables, t)
 		}

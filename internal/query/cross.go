@@ -38,5 +38,8 @@ func named(cb *codebook.Codebook, name string) (measure, error) {
 			return codesOf(cb, n), nil
 		}
 	}
+	if v := localOf(cb, name); v != nil {
+		return localMeasure(v), nil
+	}
 	return measure{}, fault.New(fault.Usage, "query.no_dimension", "name", name)
 }

@@ -39,6 +39,9 @@ func Crossable(cb *codebook.Codebook) (names []string) {
 			names = append(names, g.ID)
 		}
 	}
+	for _, v := range OwnLocal(cb) {
+		names = append(names, v.Column)
+	}
 	return names
 }
 

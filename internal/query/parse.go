@@ -16,6 +16,7 @@ import (
 //	v15:25..44       a number's span   v15:65..      65 and more
 //	n118:1..1        how many codes    d5-256:0..90  days from one date to another
 //	y5:2022..2022    the year          t5:19000..19100  the day, from 1 January 1970
+//	l.hos_oss=2       a local variable's code; l.hos_oss#2=1 where several may be chosen
 //	r1:lagre         how the repeated assessments with instrument 1 moved
 //	a&b  (a|b)       both, either; brackets as usual; * is every case
 //
@@ -114,6 +115,8 @@ func (p *parser) meaning(w string) (Set, bool) {
 	switch {
 	case w == "":
 		return Set{}, false
+	case strings.HasPrefix(w, "l."):
+		return p.ownSet(w)
 	case isSpan && w[0] == 'r':
 		return changed(left[1:], span)
 	case isSpan:

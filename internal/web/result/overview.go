@@ -40,6 +40,7 @@ type OverviewPage struct {
 	Dives    []page.Link // a part beside the rest
 	Deeper   []page.Link // the same with one more condition
 	All      []page.Link // every diagram
+	Own      []page.Link // of the register's own questions
 	Cross    string
 	None     *page.Empty
 	Kept     Notes
@@ -105,6 +106,9 @@ func Overview(v *visit.Visit) error {
 	for n := 1; n <= diagrams; n++ {
 		id := diagramID(n)
 		x.All = append(x.All, page.Link{Address: addressOf(figureAddress+id, a, nil), Text: p.T("result.numbered", "nr", strconv.Itoa(n), "fraga", titles[id])})
+	}
+	for _, o := range query.OwnLocal(r.Book) {
+		x.Own = append(x.Own, page.Link{Address: addressOf(figureAddress+query.OwnTable(o), a, nil), Text: o.Label.In(p.Lang())})
 	}
 	if x.Kept, err = notes(v, f.Title, r); err != nil {
 		return err

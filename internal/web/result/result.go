@@ -239,6 +239,11 @@ func variableOf(cb *codebook.Codebook, name string) *codebook.Variable {
 			return v
 		}
 	}
+	for _, v := range query.OwnLocal(cb) {
+		if name == v.Column {
+			return v
+		}
+	}
 	return nil
 }
 
