@@ -46,6 +46,7 @@ type liveCase struct {
 	row      int    // in the batch; -1 where the case cannot be counted
 	risk     record.PackedCourse
 	local    []record.LocalAnswer
+	wrote    [2]bool // words of their own: the client, staff
 }
 
 // warm begins to read a register's cases, if nobody has, and gives what is closed when they
@@ -239,6 +240,7 @@ func (l *live) put(cb *codebook.Codebook, c *record.Filed) {
 		x.began = dayAt(c.Created)
 	}
 	c.Form.MarksBy(l.newest(cb), l.own(cb, c), l.marks[i*l.each:i*l.each])
+	x.wrote[0], x.wrote[1] = c.Form.Wrote(cb)
 	x.local = c.Form.LocalAnswers(l.own(cb, c))
 	coded := record.CaseOf(cb, c, l.units[c.Unit])
 	x.row, x.risk = l.pack(coded, x.row), record.RiskCourseOf(cb, c.Form, coded).Pack()

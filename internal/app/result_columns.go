@@ -22,6 +22,8 @@ const (
 // among them.
 type shownColumns struct {
 	book    *codebook.Codebook     // that is asked now, local variables in it
+	wrote   [][2]bool              // beside course
+	place   []int32                // by the place of a case in memory: its place here, -1 for none
 	local   [][]record.LocalAnswer // beside course, till the columns are built
 	columns *tabulate.Columns
 	units   []string // codes of the unit column
@@ -56,9 +58,12 @@ func (l *live) packColumns(common *codebook.Codebook) *shownColumns {
 	again := record.LocalColumn{Name: againColumn, Codes: []string{"nej", "ja"}, Values: make([]int16, 0, len(l.cases))}
 	at := map[string]int16{}
 	reasons, years := l.reasons(), map[record.Day]int{}
+	s.place = make([]int32, len(l.cases))
 	for i := range l.cases {
 		x := &l.cases[i]
+		s.place[i] = int32(len(s.course))
 		if x.row < 0 || x.standing == record.Excluded {
+			s.place[i] = -1
 			continue
 		}
 		u, known := at[x.unit]
@@ -74,6 +79,7 @@ func (l *live) packColumns(common *codebook.Codebook) *shownColumns {
 		all.Add(row, l.batch.Unit[x.row], l.batch.Intake[x.row], l.batch.Days[x.row], l.batch.Age[x.row])
 		unit.Values, again.Values = append(unit.Values, u), append(again.Values, more)
 		s.course, s.unitOf = append(s.course, l.courseOf(x, row, reasons)), append(s.unitOf, u)
+		s.wrote = append(s.wrote, x.wrote)
 		s.risk, s.local = append(s.risk, x.risk), append(s.local, x.local)
 		year, known := years[x.began]
 		if !known {

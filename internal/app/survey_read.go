@@ -41,9 +41,17 @@ type TagCount struct {
 	Of  disclosure.ListCount
 }
 
-// FreeTexts gives what clients of the units wrote, the newest first; with a word, only what has
-// it. It is logged how many were read.
-func (a *App) FreeTexts(ctx context.Context, by access.Actor, tag string, pageNr int) (*FreeTexts, error) {
+// TextSource says whose words are read.
+type TextSource string
+
+const (
+	ClientTexts TextSource = ""        // what clients wrote in the survey
+	StaffTexts  TextSource = "arenden" // comments beside answers
+)
+
+// FreeTexts gives what clients of the units wrote, or comments in their cases, the newest first;
+// with a word, only what has it. It is logged how many were read.
+func (a *App) FreeTexts(ctx context.Context, by access.Actor, from TextSource, tag string, pageNr int) (*FreeTexts, error) {
 	r, units, err := a.unitsFor(ctx, by, access.SeeUnits)
 	if err != nil {
 		return nil, err
@@ -51,7 +59,7 @@ func (a *App) FreeTexts(ctx context.Context, by access.Actor, tag string, pageNr
 	x := &FreeTexts{Page: pageIn(pageNr)}
 	var all []FreeText
 	err = r.Read(ctx, func(t *store.Tx) error {
-		if all, err = a.freeTexts(t, units); err != nil {
+		if all, err = a.freeTexts(t, units, from); err != nil {
 			return err
 		}
 		return tagTexts(t, all)
@@ -73,7 +81,7 @@ func (a *App) FreeTexts(ctx context.Context, by access.Actor, tag string, pageNr
 	})
 }
 
-func (a *App) freeTexts(t *store.Tx, units []place.Unit) (all []FreeText, err error) {
+func (a *App) freeTexts(t *store.Tx, units []place.Unit, from TextSource) (all []FreeText, err error) {
 	in := map[string]bool{}
 	for _, u := range units {
 		in[u.ID] = true
@@ -84,6 +92,10 @@ func (a *App) freeTexts(t *store.Tx, units []place.Unit) (all []FreeText, err er
 			return nil
 		}
 		day := c.Form.RoleDay(a.book, codebook.Closing)
+		if from == StaffTexts {
+			all = append(all, a.comments(c, day)...)
+			return nil
+		}
 		for _, v := range questions {
 			x := c.Form.Get(v.Key())
 			if v.Kind == codebook.Free && x.State == record.Answered && x.Value != "" {
@@ -97,6 +109,23 @@ func (a *App) freeTexts(t *store.Tx, units []place.Unit) (all []FreeText, err er
 	})
 	slices.SortStableFunc(all, func(x, y FreeText) int { return cmp.Or(cmp.Compare(y.Day, x.Day), cmp.Compare(y.Case, x.Case)) })
 	return all, err
+}
+
+// comments gives what staff wrote beside the answers of a case.
+func (a *App) comments(c *record.Filed, day record.Day) (all []FreeText) {
+	for field, x := range c.Form.Answers {
+		if x.Comment != "" && a.isComment(field) {
+			all = append(all, FreeText{Case: c.ID, Field: field, Text: strings.Clone(x.Comment), Day: day})
+		}
+	}
+	slices.SortFunc(all, func(x, y FreeText) int { return cmp.Compare(x.Field, y.Field) })
+	return all
+}
+
+// isComment tells whether a field is staff's to comment.
+func (a *App) isComment(field string) bool {
+	v := record.VariableOf(a.book, field)
+	return v != nil && v.Comment && !slices.Contains(surveyQuestions(a.book), v)
 }
 
 func tagTexts(t *store.Tx, all []FreeText) error {
@@ -137,7 +166,7 @@ func (a *App) TagText(ctx context.Context, by access.Actor, id, field, tag strin
 		return fault.New(fault.Invalid, "survey_staff.tag_missing")
 	case utf8.RuneCountInString(tag) > longestTag:
 		return fault.New(fault.Invalid, "survey_staff.tag_long", "n", longestTag)
-	case v == nil || !slices.Contains(surveyQuestions(a.book), v):
+	case v == nil || !slices.Contains(surveyQuestions(a.book), v) && !a.isComment(field):
 		return fault.New(fault.Usage, "record.no_such_field")
 	}
 	r, _, err := a.unitsFor(ctx, by, access.SeeUnits)

@@ -237,6 +237,8 @@ var resultRoutes = []Route{
 	{"GET /resultat/korstabell", SignedIn, result.Cross},
 	{"GET /resultat/korstabell/fil/{slag}", SignedIn, result.CrossFile},
 	{"GET /resultat/tid", SignedIn, result.Time},
+	{"GET /resultat/taggar", SignedIn, result.Tags},
+	{"GET /resultat/taggar/fil/{tabell}/{slag}", SignedIn, result.TagsFile},
 	{"GET /resultat/risk", SignedIn, result.Risk},
 	{"GET /resultat/risk/fil/{tabell}/{slag}", SignedIn, result.RiskFile},
 	{"GET /resultat/fordjupning/{del}", SignedIn, result.Dive},

@@ -318,7 +318,7 @@ func DiveFile(v *visit.Visit) error {
 
 // dives leads to every dive, and to the page on risk.
 func dives(v *visit.Visit, r *app.Results) (all []page.Link) {
-	all = []page.Link{{Address: addressOf(riskAddress, r.Ask, nil), Text: v.Text.T("result.to_risk")}}
+	all = []page.Link{{Address: addressOf(riskAddress, r.Ask, nil), Text: v.Text.T("result.to_risk")}, {Address: addressOf(tagsAddress, r.Ask, nil), Text: v.Text.T("result.to_tags")}}
 	for _, d := range query.Dives(r.Book) {
 		all = append(all, page.Link{Address: addressOf(diveAddress+d.ID, r.Ask, nil), Text: v.Text.T("result.to_dive_" + d.ID)})
 	}

@@ -88,6 +88,12 @@ type readPage struct {
 	Steps []page.Link
 	None  page.Empty
 	Known []string
+
+	From    string // whose words: empty for clients'
+	About   string
+	Other   page.Link // the other's words
+	Every   string    // without a word
+	Counted string    // where the words are counted
 }
 
 type tag struct {
@@ -109,14 +115,16 @@ type written struct {
 // Read shows what clients wrote, and the words that were put on it.
 func Read(v *visit.Visit) error {
 	q := v.R.URL.Query()
-	x, err := v.App.FreeTexts(v.R.Context(), v.By(), q.Get("tagg"), number(q.Get("sida"))-1)
+	x, err := v.App.FreeTexts(v.R.Context(), v.By(), sourceOf(q.Get("fran")), q.Get("tagg"), number(q.Get("sida"))-1)
 	if err != nil {
 		return err
 	}
 	f := v.Frame(v.Text.T("survey_staff.read"))
-	p := readPage{Title: f.Title, Owner: v.Owner(), Back: toHub(v), Tag: q.Get("tagg"), Of: v.Text.T("survey_staff.texts_n", "n", x.Of.N())}
+	from := string(sourceOf(q.Get("fran")))
+	p := readPage{Title: f.Title, Owner: v.Owner(), Back: toHub(v), Tag: q.Get("tagg"), From: from, Counted: resultTags, About: v.Text.T("survey_staff.read_text"),
+		Other: page.Link{Address: readAddress + "?fran=" + string(app.StaffTexts), Text: v.Text.T("result.read_comments")}, Every: readAddress + "?fran=" + from, Of: v.Text.T("survey_staff.texts_n", "n", x.Of.N())}
 	for _, c := range x.Tags {
-		p.Tags = append(p.Tags, tag{Text: c.Tag, Count: v.Text.Int(int64(c.Of.N())), Address: readAddress + "?tagg=" + url.QueryEscape(c.Tag), Chosen: c.Tag == p.Tag})
+		p.Tags = append(p.Tags, tag{Text: c.Tag, Count: v.Text.Int(int64(c.Of.N())), Address: readAddress + "?fran=" + from + "&tagg=" + url.QueryEscape(c.Tag), Chosen: c.Tag == p.Tag})
 		p.Known = append(p.Known, c.Tag)
 	}
 	cb := v.App.Codebook()
@@ -129,7 +137,7 @@ func Read(v *visit.Visit) error {
 	}
 	for n := range x.Pages {
 		if n != x.Page {
-			address := url.Values{"sida": {codeText(n + 1)}}
+			address := url.Values{"sida": {codeText(n + 1)}, "fran": {from}}
 			if p.Tag != "" {
 				address.Set("tagg", p.Tag)
 			}
@@ -137,7 +145,22 @@ func Read(v *visit.Visit) error {
 		}
 	}
 	p.None = page.Empty{Title: v.Text.T("survey_staff.no_texts"), Text: v.Text.T("survey_staff.no_texts_text")}
+	if from != "" {
+		p.About, p.Other = v.Text.T("result.comments_text"), page.Link{Address: readAddress, Text: v.Text.T("survey_staff.read")}
+		p.None.Text = v.Text.T("result.no_comments_text")
+	}
 	return v.Show("survey-read.html", f, p)
+}
+
+// resultTags is where the words are counted.
+const resultTags = "/resultat/taggar"
+
+// sourceOf reads whose words an address asks for.
+func sourceOf(s string) app.TextSource {
+	if s == string(app.StaffTexts) {
+		return app.StaffTexts
+	}
+	return app.ClientTexts
 }
 
 // Tag puts a word on what a client wrote, or takes it away.
@@ -155,6 +178,9 @@ func Tag(v *visit.Visit) error {
 		return err
 	}
 	address := url.Values{}
+	if from := sourceOf(posted.Get("fran")); from != app.ClientTexts {
+		address.Set("fran", string(from))
+	}
 	if t := posted.Get("tagg"); t != "" {
 		address.Set("tagg", t)
 	}
