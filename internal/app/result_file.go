@@ -20,6 +20,14 @@ type ResultFile struct {
 	Content    []byte
 }
 
+// FileName names a file of a table. What is internal says so.
+func (x *Results) FileName(id, ending string) string {
+	if x.Release.About.Audience == disclosure.Internal {
+		id = "internt-" + id
+	}
+	return id + "." + ending
+}
+
 // File writes one table of the release, or in a workbook all of them. What is internal says so
 // in its name.
 func (x *Results) File(id, ending string, p *locale.Printer) (*ResultFile, error) {
@@ -28,11 +36,7 @@ func (x *Results) File(id, ending string, p *locale.Printer) (*ResultFile, error
 		return nil, fault.New(fault.NotFound, "result.no_figure")
 	}
 	x.Tell(p)
-	name := id
-	if x.Release.About.Audience == disclosure.Internal {
-		name = "internt-" + name
-	}
-	f, b := &ResultFile{Name: name + "." + ending}, &bytes.Buffer{}
+	f, b := &ResultFile{Name: x.FileName(id, ending)}, &bytes.Buffer{}
 	var err error
 	switch ending {
 	case "csv":

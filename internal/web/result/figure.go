@@ -160,7 +160,7 @@ func signed(p *locale.Printer, f float64) string {
 
 // fileLinks leads to the files of a table.
 func fileLinks(v *visit.Visit, base string, a app.ResultAsk, more url.Values) (all []page.Link) {
-	for _, ending := range append(slices.Clone(app.ResultFiles), "svg") {
+	for _, ending := range append(slices.Clone(app.ResultFiles), "svg", "png") {
 		all = append(all, page.Link{Address: addressOf(base+ending, a, more), Text: v.Text.T("result.file_" + ending)})
 	}
 	return all
@@ -186,19 +186,27 @@ func sendFile(v *visit.Visit, r *app.Results, id string) error {
 	if err := v.App.TookResult(v.R.Context(), v.By()); err != nil {
 		return err
 	}
-	if kind == "svg" {
+	if kind == "svg" || kind == "png" {
 		r.Tell(v.Text)
-		var b bytes.Buffer
-		if err := chart.Of(r.Release.Table("", id), 0, v.Text).WriteSVG(&b, chart.View{Prefix: id, Titled: true}); err != nil {
-			return err
-		}
-		return v.Download("internt-"+id+".svg", "image/svg+xml", b.Bytes())
+		return sendDrawing(v, r.FileName(id, kind), kind, chart.Of(r.Release.Table("", id), 0, v.Text).SVG(chart.View{Prefix: "bild", Titled: true}))
 	}
 	f, err := r.File(id, kind, v.Text)
 	if err != nil {
 		return err
 	}
 	return v.Download(f.Name, f.Kind, f.Content)
+}
+
+// sendDrawing sends a drawing as it is, or as a picture of dots made of it.
+func sendDrawing(v *visit.Visit, name, kind, svg string) error {
+	if kind == "svg" {
+		return v.Download(name, "image/svg+xml", []byte(svg))
+	}
+	var b bytes.Buffer
+	if err := chart.WritePNG(&b, svg); err != nil {
+		return err
+	}
+	return v.Download(name, "image/png", b.Bytes())
 }
 
 // explained is what a figure is: definition, base, N, missing, filter, codebook, when read.

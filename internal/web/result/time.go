@@ -44,7 +44,10 @@ func Time(v *visit.Visit) error {
 	x := TimePage{Title: f.Title, Filter: filterOf(v, timeAddress, c.Results), Closed: addressOf(figureAddress+"d17", a, nil), Overview: addressOf(Address, a, nil)}
 	x.Filter.Time = true
 	all := c.Ended.Base(0, 0)
-	x.Says = []string{p.T("result.followed", "n", all.Int(), "till", p.Date(c.Till.Time()))}
+	if len(v.R.URL.Query()["dar"]) > 0 { // never left out in silence
+		x.Says = append(x.Says, p.T("result.time_conditions"))
+	}
+	x.Says = append(x.Says, p.T("result.followed", "n", all.Int(), "till", p.Date(c.Till.Time())))
 	if c.Late.IsNumber() && c.Late.Int() > 0 {
 		x.Says = append(x.Says, p.T("result.late", "n", c.Late.Int()))
 	}
@@ -88,6 +91,8 @@ func (x *TimePage) fill(v *visit.Visit, c *app.Courses) {
 	for _, key := range []string{"what", "open", "unknown", "entry", "clients", "interval"} {
 		x.Method = append(x.Method, Fact{p.T("result.time_" + key), p.T("result.time_" + key + "_text")})
 	}
+	x.Method = append(x.Method, Fact{p.T("result.unit"), c.UnitIn(p)}, Fact{p.T("result.period_word"), periodText(p, c.Ask)}, Fact{p.T("result.filter"), p.T("result.time_no_conditions")}, Fact{p.T("result.codebook"), codebookIn(p, c.Book)})
+	x.Method = append(x.Method, Fact{p.T("result.base"), p.T("result.time_base_text")}, Fact{p.T("result.missing"), p.T("result.time_unknown_text")})
 	x.Method = append(x.Method, Fact{p.T("result.read"), v.When(c.Results.Release.About.Read[1])}, Fact{p.T("result.audience"), p.T("result.internal")})
 }
 
