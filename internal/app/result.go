@@ -179,11 +179,7 @@ func (a *App) Incidence(ctx context.Context, by access.Actor, ask ResultAsk) (*C
 	if !ask.Till.IsZero() {
 		c.Till = min(c.Till, record.DayOf(ask.Till))
 	}
-	units := x.Units
-	if ask.Unit != "" {
-		units = []place.Unit{{ID: ask.Unit}}
-	}
-	c.Incidence, err = compile.IncidenceOf(x.columns.courses(units), x.chosen, c.From, c.Till)
+	c.Incidence, err = compile.IncidenceOf(x.columns.courses(x.chosenUnits()), x.chosen, c.From, c.Till)
 	if err != nil {
 		return nil, err
 	}

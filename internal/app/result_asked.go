@@ -62,14 +62,17 @@ func (x *Results) ConditionsIn(p *locale.Printer) string {
 	return strings.Join(all, "; ")
 }
 
-// UnitIn names the unit that is asked of.
+// UnitIn names the units that are asked of.
 func (x *Results) UnitIn(p *locale.Printer) string {
-	for _, u := range x.Units {
-		if u.ID == x.Ask.Unit || len(x.Units) == 1 {
-			return u.Name
-		}
+	chosen := x.chosenUnits()
+	if len(chosen) == len(x.Units) && len(chosen) > 1 {
+		return p.T("result.in_all_units")
 	}
-	return p.T("result.in_all_units")
+	var names []string
+	for _, u := range chosen {
+		names = append(names, u.Name)
+	}
+	return strings.Join(names, ", ")
 }
 
 // AskedIn says of which cases everything is, when they were read and by which codebook: what a
