@@ -26,10 +26,12 @@ const (
 	clockOff   = 1
 )
 
-// How many recovery codes somebody gets, and how many letters each has: 80 bits.
+// How many recovery codes somebody gets, and how many letters each has: 120 bits. Those that were
+// given before had fewer, and hold.
 const (
-	recoveryCodes  = 10
-	recoveryLength = 16
+	recoveryCodes   = 10
+	recoveryLength  = 24
+	earlierRecovery = 16
 )
 
 var base32Plain = base32.StdEncoding.WithPadding(base32.NoPadding)
@@ -157,7 +159,7 @@ func (a *App) putRecovery(t *store.Tx, by access.Actor) ([]string, error) {
 	return codes, t.PutRecoveryCodes(by.Person.ID, hashes)
 }
 
-// recoveryHash is what is kept of a recovery code: it has 80 random bits, so that a plain hash
+// recoveryHash is what is kept of a recovery code: it has 120 random bits, so that a plain hash
 // is enough, and holds for one person only.
 func recoveryHash(person, plain string) string { return hashOf(person + "\n" + plain) }
 
@@ -169,7 +171,7 @@ func plainCode(typed string) string {
 // takeCode uses up a one-time code or a recovery code.
 func (a *App) takeCode(t *store.Tx, person, typed string) error {
 	code := plainCode(typed)
-	if len(code) != recoveryLength {
+	if len(code) != recoveryLength && len(code) != earlierRecovery {
 		return a.takeOneTime(t, person, typed, true)
 	}
 	err := t.UseRecoveryCode(person, recoveryHash(person, code), a.now())

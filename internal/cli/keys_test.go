@@ -68,6 +68,9 @@ func TestKeysComeBackByARecoveryKey(t *testing.T) {
 	if status, said := run("", "keys", "status"); status != done || !strings.Contains(said, "nora: nyckelversion 1") || !strings.Contains(said, "installationen: nyckelversion 1") || strings.Contains(said, "nod:") || !strings.Contains(said, "Minst två") {
 		t.Error(status, said)
 	}
+	if status, said := asked(t, "", nil, "keys", "--data="+data, "--keys", keys, "status", "--lang", "sv"); status != done || !strings.Contains(said, "nora: nyckelversion 1") {
+		t.Error("the place before the word:", status, said)
+	}
 	if status, said := run("", "keys", "rotate", "--register", "nora"); status != done {
 		t.Error(status, said)
 	}
