@@ -35,7 +35,7 @@ export function unseenFocus() {
   const look = (e) => { const s = getComputedStyle(e); return [s.outlineStyle, s.outlineWidth, s.boxShadow, s.borderColor, s.backgroundColor].join(); };
   for (const e of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")) {
     const kind = `${e.tagName}.${e.className}.${e.type ?? ""}`;
-    if (kinds.has(kind) || e.disabled || !e.checkVisibility()) continue;
+    if (kinds.has(kind) || e.disabled || e.tabIndex < 0 || !e.checkVisibility()) continue;
     kinds.add(kind);
     const shows = [e, e.labels?.[0], e.parentElement].filter(Boolean), before = shows.map(look);
     e.focus();
@@ -51,7 +51,7 @@ export function unseenFocus() {
 export const onPaper = `(() => { ${outside}
   const wrong = outside().map((x) => "beside the paper: " + x);
   const shown = (e) => e.checkVisibility() && e.getBoundingClientRect().height > 1;
-  for (const e of document.querySelectorAll("nav, [role=navigation], .skip, header form, footer form, main button, main input[type=submit]")) if (shown(e)) wrong.push("is for the screen: " + e.outerHTML.slice(0, 110));
+  for (const e of document.querySelectorAll("nav:not(.phases), [role=navigation]:not(.phases), .skip, header form, footer form, main button:not(.unseen), main input[type=submit]")) if (shown(e)) wrong.push("is for the screen: " + e.outerHTML.slice(0, 110));
   const dark = (colour) => { const [r, g, b, a = 1] = colour.match(/[\\d.]+/g).map(Number); return a > 0.5 && 0.2126 * r + 0.7152 * g + 0.0722 * b < 110; };
   const sheets = [...document.querySelectorAll("html, body, body > *, main, main > *, main section, main table, main fieldset, main td, main th")].filter(shown);
   for (const e of sheets) if (dark(getComputedStyle(e).backgroundColor)) { wrong.push("dark on paper: " + e.outerHTML.slice(0, 110)); break; }
