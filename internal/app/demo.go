@@ -157,31 +157,6 @@ func (a *App) fileSynthetic(t *store.Tx, units []demoUnit, i int, c *record.Case
 	return asked.of(f), nil
 }
 
-// moveCase gives a case with all its dates moved.
-func moveCase(c *record.Case, by record.Day) *record.Case {
-	x := *c
-	x.Dates = map[int]record.Day{}
-	for n, d := range c.Dates {
-		x.Dates[n] = d + by
-	}
-	x.Supports = append([]record.Support{}, c.Supports...)
-	for i := range x.Supports {
-		x.Supports[i].Began, x.Supports[i].Ended = moveDay(x.Supports[i].Began, by), moveDay(x.Supports[i].Ended, by)
-	}
-	x.Risks = append([]record.Risk{}, c.Risks...)
-	for i := range x.Risks {
-		x.Risks[i].Date = moveDay(x.Risks[i].Date, by)
-	}
-	return &x
-}
-
-func moveDay(d, by record.Day) record.Day {
-	if d == record.NoDay {
-		return d
-	}
-	return d + by
-}
-
 // Persona is somebody whom one may choose to be in a demonstration.
 type Persona struct {
 	Person   string // id

@@ -264,14 +264,6 @@ func (a *App) Interview(ctx context.Context, by access.Actor, id string, mode Su
 	return err
 }
 
-// How long a device that was handed over can be used: after the last answer, after the end,
-// and in all.
-const (
-	surveyIdle    = 20 * time.Minute
-	surveyAfter   = 2 * time.Minute
-	surveyLongest = time.Hour
-)
-
 // HandOver gives the device to the client: the session ends, and what is given back is the
 // one-use secret of the survey, for the browser alone.
 func (a *App) HandOver(ctx context.Context, by access.Actor, session, id string) (token string, err error) {

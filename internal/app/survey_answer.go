@@ -225,22 +225,6 @@ func (a *App) move(ctx context.Context, w answerer, m SurveyMove) error {
 	return err
 }
 
-// endOf gives when a device that was handed over cannot be used any more: soon after the end,
-// so that nobody finds it open.
-func endOf(s store.Survey, was store.SurveyState, at time.Time) time.Time {
-	ends := at.Add(surveyIdle)
-	switch {
-	case was == store.SurveyDone:
-		ends = s.Ends // nothing makes it longer
-	case s.State == store.SurveyDone:
-		ends = at.Add(surveyAfter)
-	}
-	if most := s.Given.Add(surveyLongest); most.Before(ends) {
-		ends = most
-	}
-	return ends
-}
-
 // step works out where a move leads, and what it answers.
 func (a *App) step(t *store.Tx, h *held, m SurveyMove, answers map[string]record.Answer) error {
 	questions := surveyQuestions(h.cb)
