@@ -122,7 +122,15 @@ func AgreedText(p *locale.Printer, a Agreed) string {
 		how = "coding.alpha_low"
 	}
 	if !a.Spanned {
-		return p.T("coding.alpha_alone", "hur", p.T(how), "alfa", p.Number(a.Value, 2))
+		return p.T("coding.alpha_alone", "hur", p.T(how), "alfa", hundredths(p, a.Value))
 	}
-	return p.T("coding.alpha", "hur", p.T(how), "alfa", p.Number(a.Value, 2), "lagst", p.Number(a.Low, 2), "hogst", p.Number(a.High, 2))
+	return p.T("coding.alpha", "hur", p.T(how), "alfa", hundredths(p, a.Value), "lagst", hundredths(p, a.Low), "hogst", hundredths(p, a.High))
+}
+
+// hundredths writes a number with two decimals, never minus zero.
+func hundredths(p *locale.Printer, f float64) string {
+	if f < 0 && f > -0.005 {
+		f = 0
+	}
+	return p.Number(f, 2)
 }
