@@ -78,18 +78,17 @@ func gridOf(rel *disclosure.Release, id, earlier string, p *locale.Printer) grid
 	if whole == nil {
 		return grid{}
 	}
-	r, periods := whole, 1
+	g := &gridder{sheet: sheet{teller: tell(rel, whole, p)}, of: []*disclosure.Released{whole}, earlier: earlier, steps: len(whole.Table().Dims) > 1}
 	if x := rel.Table(beside, id); x != nil && earlier != "" {
-		r, periods = x, 2
+		g.of = append(g.of, x)
 	}
-	g := &gridder{sheet: sheet{teller: tell(rel, r, p)}, periods: periods, earlier: earlier, steps: len(r.Table().Dims) > 1}
 	return g.write()
 }
 
 type gridder struct {
 	sheet
 	out     grid
-	periods int
+	of      []*disclosure.Released // the whole; and split, where there is a period before
 	earlier string
 	steps   bool // the rows are steps, each with a base of its own
 }
@@ -110,14 +109,14 @@ func (g *gridder) write() grid {
 
 func (g *gridder) heads() {
 	g.out.head = []string{g.r.Table().Dims[0].Label.In(g.p)}
-	for u := range g.periods {
+	for u := range g.of {
 		count, percent := g.p.T("report.count"), g.p.T("report.percent")
 		if u == 1 {
 			count, percent = g.p.T("board.before", "matt", count, "fore", g.earlier), g.p.T("board.before", "matt", percent, "fore", g.earlier)
 		}
 		g.out.head = append(g.out.head, count, percent)
 	}
-	if g.periods == 2 {
+	if len(g.of) == 2 {
 		g.out.head = append(g.out.head, g.p.T("board.difference"))
 	}
 }
@@ -129,13 +128,13 @@ func (g *gridder) row(i int, c query.Cat) {
 	}
 	cells := []string{c.Label.In(g.p)}
 	var shares []sum
-	for u := range g.periods {
-		g.unit = u
-		cell, base := g.r.Cell(u, at), g.r.BaseOf(u, at)
+	for u, r := range g.of {
+		g.r, g.unit = r, u
+		cell, base := r.Cell(u, at), r.BaseOf(u, at)
 		cells = append(cells, written(g.p, cell.Count), g.percent(cell.Share, base))
 		shares = append(shares, g.at(at))
 	}
-	if g.periods == 2 {
+	if len(g.of) == 2 {
 		cells = append(cells, g.apart(cells[0], shares[0], shares[1]))
 	}
 	g.out.rows = append(g.out.rows, cells)
@@ -176,10 +175,10 @@ func (g *gridder) feet() {
 		return
 	}
 	g.out.foot = []string{g.p.T("report.base")}
-	for u := range g.periods {
-		g.out.foot = append(g.out.foot, written(g.p, g.r.Base(u, 0)), "")
+	for u, r := range g.of {
+		g.out.foot = append(g.out.foot, written(g.p, r.Base(u, 0)), "")
 	}
-	if g.periods == 2 {
+	if len(g.of) == 2 {
 		g.out.foot = append(g.out.foot, "")
 	}
 }

@@ -54,15 +54,14 @@ func TestAManagerBeginsWithTheYearAndSeesNoCase(t *testing.T) {
 	if strings.Contains(p.Body, "24-001") || strings.Contains(p.Body, "/arenden") {
 		t.Error("a case is on the page, or the way to one")
 	}
-	may := map[string]bool{"/ar/{ar}": true, "/resultat": true, "/resultat/d/{figur}": true, "/resultat/d/{figur}/fil/{slag}": true, "/resultat/korstabell": true, "/resultat/korstabell/fil/{slag}": true,
-		"/resultat/tid": true, "/namndunderlag": true, "/namndunderlag/papper": true, "/enkat/resultat": true, "/installningar": true, "/lagstod": true, "/forsta-dagen": true, "/api/enheter": true}
+	may := map[string]bool{"/ar/{ar}": true, "/namndunderlag": true, "/namndunderlag/papper": true, "/enkat/resultat": true, "/installningar": true, "/lagstod": true, "/forsta-dagen": true, "/api/enheter": true}
 	for _, pattern := range web.Patterns() {
 		address, isPage := strings.CutPrefix(pattern, "GET /")
 		if !isPage || strings.Contains(address, "konto") || strings.Contains(address, "bekrafta") || strings.Contains(address, "hjalp") {
 			continue
 		}
 		at := strings.NewReplacer("{$}", "", "{ar}", "2025", "{figur}", "d05", "{slag}", "csv", "{nr}", "1").Replace("/" + address)
-		if p := chief.Once("GET", at, nil); p.Status == http.StatusOK && !may["/"+address] && !public(address) {
+		if p := chief.Once("GET", at, nil); p.Status == http.StatusOK && !may["/"+address] && !strings.HasPrefix(address, "resultat") && !public(address) {
 			t.Errorf("%s is answered", at)
 		}
 	}
