@@ -48,7 +48,7 @@ func (c Chosen) about() *disclosure.About {
 func (c Chosen) release(cols *tabulate.Columns, tables []*query.Table, beside bool) (*disclosure.Release, error) {
 	splits := []query.Split{{Units: []query.Unit{{Set: c.within(c.From, c.Till)}}}}
 	if from, till, ok := c.Earlier(); ok && beside {
-		splits = append(splits, query.Split{ID: Beside, Label: codebook.Label{Key: "dim." + Beside}, Units: []query.Unit{
+		splits = append(splits, query.Split{ID: Beside, Apart: true, Label: codebook.Label{Key: "dim." + Beside}, Units: []query.Unit{
 			{ID: "nu", Label: codebook.Label{Key: "cat.period_nu"}, Set: c.within(c.From, c.Till)},
 			{ID: "fore", Label: codebook.Label{Key: "cat.period_fore"}, Set: c.within(from, till)}}})
 	}

@@ -13,10 +13,16 @@ func (m *model) linkSplits(l *links) {
 	splits := slices.Sorted(maps.Keys(m.units))
 	for i, a := range splits {
 		for _, b := range splits[i+1:] {
+			if m.apart(a) || m.apart(b) {
+				continue
+			}
 			m.linkPair(l, m.units[a], m.units[b])
 		}
 	}
 }
+
+// apart tells whether a split's units are no division of the whole: a period, and the one before.
+func (m *model) apart(split string) bool { return m.units[split][0].part.Split.Apart }
 
 func (m *model) linkPair(l *links, a, b []*unit) {
 	sets := m.commonSets(a, b)

@@ -8,6 +8,7 @@ type Split struct {
 	ID    string         // "kommun", "lan", "storlek", "v1", "ar"; empty for the whole in one
 	Label codebook.Label // of the dimension
 	Units []Unit         // in the order in which they are shown
+	Apart bool           // the units are no division of the whole
 }
 
 // Unit is one part of a split. Either Places or Set says which cases are in it.
