@@ -6,8 +6,10 @@ import (
 
 	"foljsam/internal/access"
 	"foljsam/internal/codebook"
+	"foljsam/internal/locale"
 	"foljsam/internal/query"
 	"foljsam/internal/record"
+	"foljsam/internal/report"
 	"foljsam/internal/synth"
 )
 
@@ -80,4 +82,27 @@ func BenchmarkCrossTable(b *testing.B) {
 			}
 		}
 	})
+}
+
+// BenchmarkYear is a year in two minutes among a hundred thousand cases, with its sentences,
+// diagrams and changes: what the page is made of.
+func BenchmarkYear(b *testing.B) {
+	h := newHouse(b, false)
+	w := h.begin(b)
+	h.manyLive(b, w, 100_000)
+	w.AllUnits = true
+	p := locale.For(locale.Swedish)
+	for i := 0; b.Loop(); i++ {
+		x, err := h.Year(b.Context(), access.Actor(w.Actor), 2022+i%3)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, part := range report.BoardParts() {
+			id := report.BoardTables(part)[0]
+			if _, ok := report.Show(x.Release, id, p); !ok {
+				b.Fatal(id)
+			}
+			_ = report.Changed(x.Release, id, "2023", p)
+		}
+	}
 }
