@@ -65,12 +65,13 @@ test("a manager begins with the year, by keyboard to a figure and a reflection o
   await v.page.waitForURL("**/ar/*");
   assert.ok(await v.page.getByText("Internt.").first().isVisible());
   assert.equal(await v.page.locator("article.figure-card").count(), 8);
-  await v.page.getByRole("link", { name: "Hela figuren, och skriv vad ni gör åt det: Hur går det?" }).press("Enter");
+  await v.page.locator("article[aria-labelledby=del-utfall] a").press("Enter");
   await v.page.waitForURL("**/resultat/d/d15**");
   await v.page.fill("#tanke-text", "Vi följer upp målet oftare.");
-  await v.page.getByRole("button", { name: "Spara", exact: false }).first().click();
+  await v.page.locator("form.note-form button").first().click();
+  await v.page.waitForURL("**sparat=ja**");
   await v.page.goto("/ar");
-  assert.ok(await v.page.locator("article", { hasText: "Hur går det?" }).getByText("Vi följer upp målet oftare.").isVisible());
+  assert.ok(await v.page.locator("article[aria-labelledby=del-utfall]").getByText("Vi följer upp målet oftare.").isVisible());
   await v.close();
 });
 
@@ -81,7 +82,7 @@ describe("nothing that axe finds, and nothing to scroll sideways", () => {
         const v = await see({ locale, colorScheme, viewport: { width, height: 900 } });
         await v.page.goto(address);
         mkdirSync(out, { recursive: true });
-        await v.page.screenshot({ path: join(out, `namnd${address.replace(/\W+/g, "-")}-${locale}-${width}.png`), fullPage: true });
+        if (!address.includes("papper")) await v.page.screenshot({ path: join(out, `namnd${address.replace(/\W+/g, "-")}-${locale}-${width}.png`), fullPage: true });
         await nothingWrongOn(v.page, 15);
         await v.close();
       });
