@@ -136,7 +136,7 @@ func (l *live) marked(names []string, units []place.Unit, p Period) *tabulate.Ma
 		places[u.ID] = i
 	}
 	from, till := dayOf(p.Year, 1, 1), dayOf(p.Year+1, 1, 1)
-	marks := tabulate.NewMarks(names, len(units))
+	marks, one := tabulate.NewMarks(names, len(units)), []record.Mark(nil)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for i := range l.cases {
@@ -146,7 +146,8 @@ func (l *live) marked(names []string, units []place.Unit, p Period) *tabulate.Ma
 			continue
 		}
 		if place, ok := places[x.unit]; ok {
-			marks.Add(place, l.marks[i*l.each:(i+1)*l.each])
+			one = l.marksOf(i, one[:0])
+			marks.Add(place, one)
 		}
 	}
 	return marks

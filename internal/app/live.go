@@ -26,26 +26,27 @@ type live struct {
 	at     map[caseKey]int32    // case → its place
 	cases  []liveCase
 	batch  *record.Batch
-	units  map[string]string // unit id → area
-	ids    map[string]string // of units, each once
-	gone   map[string]bool   // deleted since the program started
-	marks  []record.Mark     // how far each case is registered, one after the other
-	each   int               // marks of a case
-	seq    int64             // the log's line up to which every save is here
-	packed *shownColumns     // nil: somebody has saved since the last who asked
+	units  map[string]string              // unit id → area
+	ids    map[string]string              // of units, each once
+	gone   map[string]bool                // deleted since the program started
+	marks  []byte                         // how far each case is registered, one after the other, two marks a byte
+	each   int                            // marks of a case
+	risks  record.Courses                 // of risk
+	local  map[int32][]record.LocalAnswer // of the cases that have any, by place
+	seq    int64                          // the log's line up to which every save is here
+	packed *shownColumns                  // nil: somebody has saved since the last who asked
 }
 
 // liveCase is one case: where its packed row is, and what figures are chosen by.
 type liveCase struct {
-	version  int
+	version  int32
 	unit     string
 	standing record.Standing
 	began    record.Day // intake; where that is missing, the day that the case was opened
 	closed   record.Day
-	client   uint64 // of the client's pseudonym: others may have the same
-	row      int    // in the batch; -1 where the case cannot be counted
-	risk     record.PackedCourse
-	local    []record.LocalAnswer
+	client   uint64  // of the client's pseudonym: others may have the same
+	row      int32   // in the batch; -1 where the case cannot be counted
+	risk     int32   // where its course of risk is
 	wrote    [2]bool // words of their own: the client, staff
 }
 
@@ -123,7 +124,8 @@ func (a *App) load(r *store.Register, l *live, ready chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.layout, l.at, l.cases, l.batch, l.units, l.err, l.begun = fresh.layout, fresh.at, fresh.cases, fresh.batch, fresh.units, err, false
-	l.marks, l.each, l.seq, l.books = fresh.marks, fresh.each, fresh.seq, fresh.books
+	l.marks, l.each, l.risks, l.seq, l.books = fresh.marks, fresh.each, fresh.risks, fresh.seq, fresh.books
+	l.local = fresh.local
 	for _, c := range l.later {
 		l.put(a.book, c)
 	}
@@ -212,9 +214,10 @@ func (l *live) dropAt(key caseKey) {
 		return
 	}
 	if row := l.cases[i].row; row >= 0 {
-		clear(l.batch.Row(row))
+		clear(l.batch.Row(int(row)))
 	}
 	l.cases[i], l.packed = liveCase{row: -1}, nil
+	delete(l.local, i)
 	delete(l.at, key)
 }
 
@@ -227,23 +230,35 @@ func (l *live) put(cb *codebook.Codebook, c *record.Filed) {
 	if !known {
 		i = len(l.cases)
 		l.at[keyOfCase(c.ID)], l.cases = int32(i), append(l.cases, liveCase{row: -1})
-		l.marks = slices.Grow(l.marks, l.each)[:len(l.marks)+l.each]
+		l.marks = slices.Grow(l.marks, l.packedMarks())[:len(l.marks)+l.packedMarks()]
 	}
 	x := &l.cases[i]
-	if c.Form.Version < x.version {
+	if int32(c.Form.Version) < x.version {
 		return // a later save was quicker
 	}
-	x.version, l.packed = c.Form.Version, nil
+	x.version, l.packed = int32(c.Form.Version), nil
 	x.client = maphash.String(clients, c.Client)
 	x.unit, x.standing, x.closed = l.same(c.Unit), c.Form.Standing(cb), c.Form.RoleDay(cb, codebook.Closing)
 	if x.began = c.Form.RoleDay(cb, codebook.Intake); x.began == record.NoDay {
 		x.began = dayAt(c.Created)
 	}
-	c.Form.MarksBy(l.newest(cb), l.own(cb, c), l.marks[i*l.each:i*l.each])
+	l.putMarks(i, c.Form.MarksBy(l.newest(cb), l.own(cb, c), make([]record.Mark, 0, l.each)))
 	x.wrote[0], x.wrote[1] = c.Form.Wrote(cb)
-	x.local = c.Form.LocalAnswers(l.own(cb, c))
+	l.putLocal(int32(i), c.Form.LocalAnswers(l.own(cb, c)))
 	coded := record.CaseOf(cb, c, l.units[c.Unit])
-	x.row, x.risk = l.pack(coded, x.row), record.RiskCourseOf(cb, c.Form, coded).Pack()
+	x.row, x.risk = int32(l.pack(coded, int(x.row))), l.risks.Add(record.RiskCourseOf(cb, c.Form, coded))
+}
+
+// putLocal keeps a case's answers of local questions, which most have none of.
+func (l *live) putLocal(i int32, answers []record.LocalAnswer) {
+	switch {
+	case len(answers) == 0:
+		delete(l.local, i)
+	case l.local == nil:
+		l.local = map[int32][]record.LocalAnswer{i: answers}
+	default:
+		l.local[i] = answers
+	}
 }
 
 // same gives the one copy of a unit's id: each case would have its own.

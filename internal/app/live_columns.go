@@ -13,7 +13,7 @@ func (l *live) columns(want func(liveCase) bool) (*tabulate.Columns, error) {
 	for _, x := range l.cases {
 		if x.row >= 0 && x.standing != record.Excluded && want(x) {
 			all.Append(l.batch.Unit[x.row], l.batch.Intake[x.row])
-			copyRow(all, all.Len()-1, l.batch, x.row)
+			copyRow(all, all.Len()-1, l.batch, int(x.row))
 		}
 	}
 	return tabulate.Build(l.layout, []*record.Batch{all}), nil

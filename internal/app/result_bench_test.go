@@ -31,7 +31,7 @@ func (h *house) manyLive(b *testing.B, w *Who, n int) {
 			if !record.Pack(l.layout, c, l.batch) {
 				b.Fatal("a case cannot be packed")
 			}
-			l.cases = append(l.cases, liveCase{unit: []string{unit, "another"}[i%2], row: l.batch.Len() - 1, client: uint64(i), began: c.Dates[h.book.Role(codebook.Intake).Number]})
+			l.cases = append(l.cases, liveCase{unit: []string{unit, "another"}[i%2], row: int32(l.batch.Len() - 1), client: uint64(i), began: c.Dates[h.book.Role(codebook.Intake).Number]})
 			i++
 		}
 	}

@@ -28,9 +28,10 @@ type shownColumns struct {
 	columns *tabulate.Columns
 	units   []string // codes of the unit column
 	course  []compile.Course
-	unitOf  []int16               // beside course
-	risk    []record.PackedCourse // beside course
-	years   []map[int]bool        // beside units: when cases came in
+	unitOf  []int16 // beside course
+	risk    []int32 // beside course
+	kept    record.Courses
+	years   []map[int]bool // beside units: when cases came in
 }
 
 // shown gives the cases as they are now. They are put in columns anew by the first who asks
@@ -45,7 +46,7 @@ func (l *live) shown(common *codebook.Codebook) *shownColumns {
 }
 
 func (l *live) packColumns(common *codebook.Codebook) *shownColumns {
-	s := &shownColumns{}
+	s := &shownColumns{kept: l.risks}
 	all := &record.Batch{Layout: l.layout}
 	all.Grow(len(l.cases))
 	cases := make(map[uint64]int, len(l.cases))
@@ -75,12 +76,12 @@ func (l *live) packColumns(common *codebook.Codebook) *shownColumns {
 		if cases[x.client] > 1 {
 			more = 1
 		}
-		row := l.batch.Row(x.row)
+		row := l.batch.Row(int(x.row))
 		all.Add(row, l.batch.Unit[x.row], l.batch.Intake[x.row], l.batch.Days[x.row], l.batch.Age[x.row])
 		unit.Values, again.Values = append(unit.Values, u), append(again.Values, more)
 		s.course, s.unitOf = append(s.course, l.courseOf(x, row, reasons)), append(s.unitOf, u)
 		s.wrote = append(s.wrote, x.wrote)
-		s.risk, s.local = append(s.risk, x.risk), append(s.local, x.local)
+		s.risk, s.local = append(s.risk, x.risk), append(s.local, l.local[int32(i)])
 		year, known := years[x.began]
 		if !known {
 			year = x.began.Time().Year()
@@ -165,7 +166,7 @@ func (s *shownColumns) again() query.Set { return query.Local(againColumn, 1) }
 func (s *shownColumns) risks(set query.Set) (all []*record.RiskCourse, err error) {
 	which, err := s.columns.Which(set)
 	for _, i := range which {
-		if course := s.risk[i].Course(); course != nil {
+		if course := s.kept.At(s.risk[i]); course != nil {
 			all = append(all, course)
 		}
 	}

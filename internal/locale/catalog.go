@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"iter"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -16,26 +18,31 @@ import (
 //go:embed texts
 var texts embed.FS
 
-// form is one text: plural forms by name, or just "other".
-type form map[string]string
+// form is one text, which most often has no plural forms: a map for each text would weigh more
+// than the texts.
+type form struct {
+	other string
+	forms map[string]string // every form by name; nil where there is only other
+}
+
+// each gives the forms by name.
+func (f form) each() iter.Seq2[string, string] {
+	if f.forms == nil {
+		return func(yield func(string, string) bool) { yield("other", f.other) }
+	}
+	return maps.All(f.forms)
+}
 
 func (f *form) UnmarshalJSON(b []byte) error {
 	if len(b) > 0 && b[0] == '"' {
-		var s string
-		if err := json.Unmarshal(b, &s); err != nil {
-			return err
-		}
-		*f = form{"other": s}
-		return nil
+		return json.Unmarshal(b, &f.other)
 	}
-	var m map[string]string
-	if err := json.Unmarshal(b, &m); err != nil {
+	if err := json.Unmarshal(b, &f.forms); err != nil {
 		return err
 	}
-	if m["other"] == "" {
+	if f.other = f.forms["other"]; f.other == "" {
 		return fmt.Errorf("no form %q", "other")
 	}
-	*f = m
 	return nil
 }
 
@@ -90,10 +97,10 @@ func (p *Printer) T(key string, args ...any) string {
 	if !ok {
 		return "⟦" + key + "⟧"
 	}
-	s := f["other"]
+	s := f.other
 	for i := 0; i+1 < len(args); i += 2 {
 		if args[i] == "n" {
-			if t, ok := f[pluralName(p.lang, args[i+1])]; ok {
+			if t, ok := f.forms[pluralName(p.lang, args[i+1])]; ok {
 				s = t
 			}
 		}

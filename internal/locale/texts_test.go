@@ -76,7 +76,7 @@ func missing(from, in area) (keys []string) {
 
 func TestNoTextIsBlank(t *testing.T) {
 	eachText(t, func(where string, _ Lang, key string, f form) {
-		for name, s := range f {
+		for name, s := range f.each() {
 			if strings.TrimSpace(s) == "" || s == key {
 				t.Errorf("%s: form %q says nothing", where, name)
 			}
@@ -117,11 +117,11 @@ func twice(text string) (keys []string) {
 func TestPlaceholdersAreTheSameInEveryLanguage(t *testing.T) {
 	swedish := catalogs()[Swedish]
 	eachText(t, func(where string, _ Lang, key string, f form) {
-		want := placeholders(swedish[key]["other"])
-		if got := placeholders(f["other"]); !slices.Equal(got, want) {
+		want := placeholders(swedish[key].other)
+		if got := placeholders(f.other); !slices.Equal(got, want) {
 			t.Errorf("%s has the placeholders %q; Swedish has %q", where, got, want)
 		}
-		for name, s := range f {
+		for name, s := range f.each() {
 			for _, p := range want {
 				if p != "{n}" && !strings.Contains(s, p) { // "en rad" may leave out the number itself
 					t.Errorf("%s: form %q has no %s", where, name, p)
@@ -146,13 +146,13 @@ func placeholders(s string) []string {
 // and something to choose them by.
 func TestPluralFormsAreThoseOfTheLanguage(t *testing.T) {
 	eachText(t, func(where string, l Lang, _ string, f form) {
-		if len(f) == 1 {
+		if len(f.forms) < 2 {
 			return
 		}
-		if got, want := slices.Sorted(maps.Keys(f)), pluralForms(l); !slices.Equal(got, want) {
+		if got, want := slices.Sorted(maps.Keys(f.forms)), pluralForms(l); !slices.Equal(got, want) {
 			t.Errorf("%s has the plural forms %q; the language has %q", where, got, want)
 		}
-		if !slices.Contains(placeholders(f["other"]), "{n}") {
+		if !slices.Contains(placeholders(f.other), "{n}") {
 			t.Errorf("%s has plural forms but no {n} in %q", where, "other")
 		}
 	})
@@ -185,9 +185,9 @@ func TestPluralFormsOfKnownLanguages(t *testing.T) {
 func TestEnglishIsTranslated(t *testing.T) {
 	swedish, english := catalogs()[Swedish], catalogs()[English]
 	for k, f := range swedish {
-		s := placeholder.ReplaceAllString(f["other"], "")
-		if len(strings.Fields(s)) > 3 && english[k]["other"] == f["other"] {
-			t.Errorf("%s is the same in Swedish and English: %q", k, f["other"])
+		s := placeholder.ReplaceAllString(f.other, "")
+		if len(strings.Fields(s)) > 3 && english[k].other == f.other {
+			t.Errorf("%s is the same in Swedish and English: %q", k, f.other)
 		}
 	}
 }
@@ -198,7 +198,7 @@ var unsaid = regexp.MustCompile(`(?i)(?:^|[^\pL])((?:brotts)?(?:offer|offren|off
 
 func TestTextsUseTheWordsOfTheField(t *testing.T) {
 	for k, f := range catalogs()[Swedish] {
-		for _, s := range f {
+		for _, s := range f.each() {
 			if m := unsaid.FindStringSubmatch(s); m != nil {
 				t.Errorf("%s says %q: %s", k, m[1], s)
 			}

@@ -27,19 +27,26 @@ type Supported struct {
 	Began Day
 }
 
-// RiskCourseOf follows a case; nil where no risk has been assessed.
+// RiskCourseOf follows a case; nil where no risk has been assessed. Where no instrument was used
+// twice there is nothing to compare, and of the assessments only the instruments are kept.
 func RiskCourseOf(cb *codebook.Codebook, f *Form, c *Case) *RiskCourse {
 	if len(c.Risks) == 0 {
 		return nil
 	}
-	x := &RiskCourse{}
+	x := &RiskCourse{Assessed: make([]Assessed, len(c.Risks))}
+	for i, r := range c.Risks {
+		x.Assessed[i] = Assessed{Instrument: r.Instrument, Day: NoDay}
+	}
+	if !x.repeats() {
+		return x
+	}
 	for i, row := range f.Rows(codebook.OfRisk) { // in the order of the case's
 		r := c.Risks[i]
 		a := Assessed{Day: r.Date, Phase: r.Phase, Instrument: r.Instrument, Scale: f.scale(cb, row)}
 		if r.Value != nil {
 			a.Value, a.Valued = *r.Value, true
 		}
-		x.Assessed = append(x.Assessed, a)
+		x.Assessed[i] = a
 	}
 	for _, s := range c.Supports {
 		for _, code := range s.Codes {
@@ -50,6 +57,18 @@ func RiskCourseOf(cb *codebook.Codebook, f *Form, c *Case) *RiskCourse {
 		x.Own = c.Codes[v.Number][0]
 	}
 	return x
+}
+
+// repeats tells whether an instrument was used more than once.
+func (x *RiskCourse) repeats() bool {
+	for i, a := range x.Assessed {
+		for _, b := range x.Assessed[:i] {
+			if a.Instrument == b.Instrument {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // scale gives the ends of a scale of one's own, as they are written.

@@ -5,26 +5,58 @@ import (
 	"math"
 )
 
-// PackedCourse is a course of risk as it is kept in memory for every case of a register, where
-// what it points to would weigh ten times as much. Empty: no risk has been assessed.
-type PackedCourse string
+// Courses are the courses of risk of a register's cases as they are kept in memory, one after the
+// other: each by itself would weigh ten times as much. What was added stays, so that a copy of
+// it can be read while more are added. Its zero value has none.
+type Courses struct{ packed []byte }
 
-// Pack gives a course as it is kept in memory.
-func (x *RiskCourse) Pack() PackedCourse {
+// Add gives where a course is kept; nil is kept nowhere, which is 0.
+func (c *Courses) Add(x *RiskCourse) int32 {
 	if x == nil {
-		return ""
+		return 0
 	}
+	one := x.pack()
+	if len(c.packed) == 0 {
+		c.packed = append(c.packed, 0)
+	}
+	at := len(c.packed)
+	c.packed = append(binary.AppendUvarint(c.packed, uint64(len(one))), one...)
+	return int32(at)
+}
+
+// At gives the course that is kept at a place; nil at 0.
+func (c *Courses) At(at int32) *RiskCourse {
+	if at == 0 {
+		return nil
+	}
+	n, size := binary.Uvarint(c.packed[at:])
+	from := int(at) + size
+	return unpackCourse(c.packed[from : from+int(n)])
+}
+
+func (x *RiskCourse) pack() []byte {
 	b := binary.AppendUvarint(make([]byte, 0, 64), uint64(len(x.Assessed)))
 	for _, a := range x.Assessed {
-		b = binary.AppendVarint(b, int64(a.Day))
+		b = appendDay(b, a.Day)
 		b = appendShort(appendShort(b, a.Phase), a.Scale)
 		b = appendValue(binary.AppendVarint(b, int64(a.Instrument)), a.Value, a.Valued)
 	}
 	b = binary.AppendVarint(b, int64(x.Own))
 	for _, s := range x.Given {
-		b = binary.AppendVarint(binary.AppendVarint(b, int64(s.Code)), int64(s.Began))
+		b = appendDay(binary.AppendVarint(b, int64(s.Code)), s.Began)
 	}
-	return PackedCourse(b)
+	return b
+}
+
+// appendDay writes a day as one more than it is, and 0 for none, which is the commonest.
+func appendDay(b []byte, d Day) []byte {
+	if d == NoDay {
+		return append(b, 0)
+	}
+	if d >= 0 {
+		d++
+	}
+	return binary.AppendVarint(b, int64(d))
 }
 
 // How a value is kept: as a whole number in few bytes, or else as all its bits.
@@ -48,21 +80,17 @@ func appendShort(b []byte, text string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(text))), text...)
 }
 
-// Course gives the course that was packed; nil where no risk has been assessed.
-func (p PackedCourse) Course() *RiskCourse {
-	if p == "" {
-		return nil
-	}
-	u := unpacker{[]byte(p)}
+func unpackCourse(packed []byte) *RiskCourse {
+	u := unpacker{packed}
 	x := &RiskCourse{Assessed: make([]Assessed, u.count())}
 	for i := range x.Assessed {
 		a := &x.Assessed[i]
-		a.Day, a.Phase, a.Scale, a.Instrument = Day(u.number()), u.short(), u.short(), u.number()
+		a.Day, a.Phase, a.Scale, a.Instrument = u.day(), u.short(), u.short(), u.number()
 		a.Value, a.Valued = u.value()
 	}
 	x.Own = u.number()
 	for len(u.rest) > 0 {
-		x.Given = append(x.Given, Supported{u.number(), Day(u.number())})
+		x.Given = append(x.Given, Supported{u.number(), u.day()})
 	}
 	return x
 }
@@ -80,6 +108,17 @@ func (u *unpacker) number() int {
 	n, size := binary.Varint(u.rest)
 	u.rest = u.rest[size:]
 	return int(n)
+}
+
+func (u *unpacker) day() Day {
+	switch d := Day(u.number()); {
+	case d == 0:
+		return NoDay
+	case d > 0:
+		return d - 1
+	default:
+		return d
+	}
 }
 
 func (u *unpacker) short() string {

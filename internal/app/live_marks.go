@@ -1,0 +1,24 @@
+package app
+
+import "foljsam/internal/record"
+
+// Marks are few, and every case has one for each question: two of them share a byte.
+
+// packedMarks is how many bytes the marks of a case take.
+func (l *live) packedMarks() int { return (l.each + 1) / 2 }
+
+func (l *live) putMarks(i int, marks []record.Mark) {
+	to := l.marks[i*l.packedMarks() : (i+1)*l.packedMarks()]
+	clear(to)
+	for j, m := range marks {
+		to[j/2] |= byte(m) << (j % 2 * 4)
+	}
+}
+
+// marksOf appends the marks of the case at a place.
+func (l *live) marksOf(i int, to []record.Mark) []record.Mark {
+	for _, two := range l.marks[i*l.packedMarks() : (i+1)*l.packedMarks()] {
+		to = append(to, record.Mark(two&15), record.Mark(two>>4))
+	}
+	return to[:l.each]
+}
