@@ -249,18 +249,6 @@ func (l *live) put(cb *codebook.Codebook, c *record.Filed) {
 	x.row, x.risk = int32(l.pack(coded, int(x.row))), l.risks.Add(record.RiskCourseOf(cb, c.Form, coded))
 }
 
-// putLocal keeps a case's answers of local questions, which most have none of.
-func (l *live) putLocal(i int32, answers []record.LocalAnswer) {
-	switch {
-	case len(answers) == 0:
-		delete(l.local, i)
-	case l.local == nil:
-		l.local = map[int32][]record.LocalAnswer{i: answers}
-	default:
-		l.local[i] = answers
-	}
-}
-
 // same gives the one copy of a unit's id: each case would have its own.
 func (l *live) same(unit string) string {
 	if l.ids == nil {

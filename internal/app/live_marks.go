@@ -22,3 +22,15 @@ func (l *live) marksOf(i int, to []record.Mark) []record.Mark {
 	}
 	return to[:l.each]
 }
+
+// putLocal keeps a case's answers of local questions, which most have none of.
+func (l *live) putLocal(i int32, answers []record.LocalAnswer) {
+	switch {
+	case len(answers) == 0:
+		delete(l.local, i)
+	case l.local == nil:
+		l.local = map[int32][]record.LocalAnswer{i: answers}
+	default:
+		l.local[i] = answers
+	}
+}
