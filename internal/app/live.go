@@ -34,7 +34,10 @@ type live struct {
 	risks  record.Courses                 // of risk
 	local  map[int32][]record.LocalAnswer // of the cases that have any, by place
 	seq    int64                          // the log's line up to which every save is here
-	packed *shownColumns                  // nil: somebody has saved since the last who asked
+	packed *shownColumns                  // as the last who asked was shown; nil: nobody has asked
+
+	touched        map[int32]bool  // places that were saved since packed
+	touchedClients map[uint64]bool // whose cases they are and were
 }
 
 // liveCase is one case: where its packed row is, and what figures are chosen by.
@@ -125,7 +128,7 @@ func (a *App) load(r *store.Register, l *live, ready chan struct{}) {
 	defer l.mu.Unlock()
 	l.layout, l.at, l.cases, l.batch, l.units, l.err, l.begun = fresh.layout, fresh.at, fresh.cases, fresh.batch, fresh.units, err, false
 	l.marks, l.each, l.risks, l.seq, l.books = fresh.marks, fresh.each, fresh.risks, fresh.seq, fresh.books
-	l.local = fresh.local
+	l.local, l.packed = fresh.local, nil
 	for _, c := range l.later {
 		l.put(a.book, c)
 	}
@@ -216,7 +219,8 @@ func (l *live) dropAt(key caseKey) {
 	if row := l.cases[i].row; row >= 0 {
 		clear(l.batch.Row(int(row)))
 	}
-	l.cases[i], l.packed = liveCase{row: -1}, nil
+	l.touch(i)
+	l.cases[i] = liveCase{row: -1}
 	delete(l.local, i)
 	delete(l.at, key)
 }
@@ -236,8 +240,9 @@ func (l *live) put(cb *codebook.Codebook, c *record.Filed) {
 	if int32(c.Form.Version) < x.version {
 		return // a later save was quicker
 	}
-	x.version, l.packed = int32(c.Form.Version), nil
-	x.client = maphash.String(clients, c.Client)
+	l.touch(int32(i))
+	x.version, x.client = int32(c.Form.Version), maphash.String(clients, c.Client)
+	l.touch(int32(i))
 	x.unit, x.standing, x.closed = l.same(c.Unit), c.Form.Standing(cb), c.Form.RoleDay(cb, codebook.Closing)
 	if x.began = c.Form.RoleDay(cb, codebook.Intake); x.began == record.NoDay {
 		x.began = dayAt(c.Created)

@@ -31,11 +31,24 @@ func (h *house) manyLive(b *testing.B, w *Who, n int) {
 			if !record.Pack(l.layout, c, l.batch) {
 				b.Fatal("a case cannot be packed")
 			}
-			l.cases = append(l.cases, liveCase{unit: []string{unit, "another"}[i%2], row: int32(l.batch.Len() - 1), client: uint64(i), began: c.Dates[h.book.Role(codebook.Intake).Number]})
+			l.cases = append(l.cases, liveCase{unit: []string{unit, "another"}[i%2], row: int32(l.batch.Len() - 1), client: uint64(i), began: c.Dates[h.book.Role(codebook.Intake).Number],
+				risk: l.risks.Add(risks(i))})
 			i++
 		}
 	}
 	l.packed = nil
+}
+
+// risks is a course of risk for two cases in three: two assessments or three with one instrument.
+func risks(i int) *record.RiskCourse {
+	if i%3 == 0 {
+		return nil
+	}
+	x := &record.RiskCourse{Own: i % 5, Given: []record.Supported{{Code: 1 + i%9, Began: record.Day(19000 + i%500)}}}
+	for k := range 1 + i%3 {
+		x.Assessed = append(x.Assessed, record.Assessed{Day: record.Day(19000 + i%500 + 100*k), Phase: []string{"fore", "under", "efter"}[k%3], Instrument: 1 + i%2*5, Value: float64((i + 3*k) % 10), Valued: true})
+	}
+	return x
 }
 
 // BenchmarkCrossTable is a cross table of a hundred thousand cases with a unit, a period and
@@ -64,17 +77,27 @@ func BenchmarkCrossTable(b *testing.B) {
 			}
 		}
 	})
-	b.Run("after a save", func(b *testing.B) {
-		l := h.liveEntry(w.Register)
-		for b.Loop() {
-			l.mu.Lock()
-			l.packed = nil
-			l.mu.Unlock()
-			if _, err := h.CrossTable(b.Context(), w.Actor, ask, rows, "alder", false); err != nil {
-				b.Fatal(err)
+	for name, saved := range map[string]func(l *live){
+		"after a save": func(l *live) { l.touch(int32(len(l.cases) / 2)) },
+		"after a hundred": func(l *live) {
+			for i := range int32(100) {
+				l.touch(i * 900)
 			}
-		}
-	})
+		},
+		"with all built anew": func(l *live) { l.packed = nil },
+	} {
+		b.Run(name, func(b *testing.B) {
+			l := h.liveEntry(w.Register)
+			for b.Loop() {
+				l.mu.Lock()
+				saved(l)
+				l.mu.Unlock()
+				if _, err := h.CrossTable(b.Context(), w.Actor, ask, rows, "alder", false); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 	b.Run("overview", func(b *testing.B) {
 		for b.Loop() {
 			if _, err := h.Results(b.Context(), access.Actor(w.Actor), ResultAsk{}, "d02", "d03", "d05", "d07", "d08", "d09", "d14", "d15", "d16", "d18", "d26"); err != nil {
@@ -104,5 +127,34 @@ func BenchmarkYear(b *testing.B) {
 			}
 			_ = report.Changed(x.Release, id, "2023", p)
 		}
+	}
+}
+
+// BenchmarkRisk and BenchmarkDive are what their pages are made of, among a hundred thousand cases.
+func BenchmarkRisk(b *testing.B) {
+	h := newHouse(b, false)
+	w := h.begin(b)
+	h.manyLive(b, w, 100_000)
+	w.AllUnits = true
+	for b.Loop() {
+		if _, err := h.Risk(b.Context(), w.Actor, ResultAsk{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkDive(b *testing.B) {
+	h := newHouse(b, false)
+	w := h.begin(b)
+	h.manyLive(b, w, 100_000)
+	w.AllUnits = true
+	for _, dive := range query.Dives(h.book) {
+		b.Run(dive.ID, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := h.Dive(b.Context(), w.Actor, ResultAsk{}, dive.ID, "", ""); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

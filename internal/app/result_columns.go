@@ -18,6 +18,8 @@ const (
 	againColumn = "aterkommer"
 )
 
+var againCodes = []string{"nej", "ja"}
+
 // shownColumns is a register's cases at a time, ready to be counted. Excluded cases are not
 // among them.
 type shownColumns struct {
@@ -28,20 +30,26 @@ type shownColumns struct {
 	columns *tabulate.Columns
 	units   []string // codes of the unit column
 	course  []compile.Course
-	unitOf  []int16 // beside course
+	unitOf  []int16 // beside course; -1: the case is gone
+	year    []int16 // beside course: when the case came in
 	risk    []int32 // beside course
 	kept    record.Courses
-	years   []map[int]bool // beside units: when cases came in
+	years   []map[int]int // beside units: how many cases came in, by year
 }
 
-// shown gives the cases as they are now. They are put in columns anew by the first who asks
-// after a save; the others share them.
+// shown gives the cases as they are now. The first who asks after a save puts what was saved in
+// the columns that are there; the others share them.
 func (l *live) shown(common *codebook.Codebook) *shownColumns {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.packed != nil && len(l.touched) > 0 {
+		l.packed = l.followed(l.packed)
+	}
 	if l.packed == nil {
 		l.packed = l.packColumns(common)
 	}
+	clear(l.touched)
+	clear(l.touchedClients)
 	return l.packed
 }
 
@@ -56,7 +64,7 @@ func (l *live) packColumns(common *codebook.Codebook) *shownColumns {
 		}
 	}
 	unit := record.LocalColumn{Name: unitColumn, Values: make([]int16, 0, len(l.cases))}
-	again := record.LocalColumn{Name: againColumn, Codes: []string{"nej", "ja"}, Values: make([]int16, 0, len(l.cases))}
+	again := record.LocalColumn{Name: againColumn, Codes: againCodes, Values: make([]int16, 0, len(l.cases))}
 	at := map[string]int16{}
 	reasons, years := l.reasons(), map[record.Day]int{}
 	s.place = make([]int32, len(l.cases))
@@ -70,7 +78,7 @@ func (l *live) packColumns(common *codebook.Codebook) *shownColumns {
 		u, known := at[x.unit]
 		if !known {
 			u = int16(len(s.units))
-			at[x.unit], s.units, s.years = u, append(s.units, x.unit), append(s.years, map[int]bool{})
+			at[x.unit], s.units, s.years = u, append(s.units, x.unit), append(s.years, map[int]int{})
 		}
 		more := int16(0)
 		if cases[x.client] > 1 {
@@ -87,9 +95,8 @@ func (l *live) packColumns(common *codebook.Codebook) *shownColumns {
 			year = x.began.Time().Year()
 			years[x.began] = year
 		}
-		if !s.years[u][year] {
-			s.years[u][year] = true
-		}
+		s.years[u][year]++
+		s.year = append(s.year, int16(year))
 	}
 	unit.Codes = s.units
 	all.Local = append([]record.LocalColumn{unit, again}, ownColumns(l.newest(common), s.local)...)
@@ -130,8 +137,8 @@ func (s *shownColumns) yearsIn(units []place.Unit) (all []int) {
 		if !slices.ContainsFunc(units, func(u place.Unit) bool { return u.ID == id }) {
 			continue
 		}
-		for y := range s.years[i] {
-			if !slices.Contains(all, y) {
+		for y, n := range s.years[i] {
+			if n > 0 && !slices.Contains(all, y) {
 				all = append(all, y)
 			}
 		}
@@ -180,7 +187,7 @@ func (s *shownColumns) courses(units []place.Unit) (all []compile.Course) {
 		mine[i] = slices.ContainsFunc(units, func(u place.Unit) bool { return u.ID == id })
 	}
 	for i, c := range s.course {
-		if mine[s.unitOf[i]] {
+		if u := s.unitOf[i]; u >= 0 && mine[u] {
 			all = append(all, c)
 		}
 	}

@@ -30,6 +30,7 @@ type builder struct {
 	cols    *Columns
 	from    []int    // next bit of each municipality
 	at      []uint32 // by bit: which case, counted over all batches
+	grows   bool     // cases will be changed and added: there is room, and each column stands by itself
 }
 
 // place gives every municipality its words.
@@ -47,6 +48,9 @@ func (b *builder) place() {
 	for p, n := range cases {
 		if n > 0 {
 			words := (n + 63) / 64
+			if b.grows {
+				words += spare(words)
+			}
 			if words >= line {
 				c.words = wholeLines(c.words)
 			}
@@ -101,11 +105,7 @@ func (f *finder) find(at uint32) (*record.Batch, int) {
 // fill makes every column, some words in each goroutine.
 func (b *builder) fill() {
 	c := b.cols
-	all := make([]uint64, (c.layout.Words*64+1)*c.words)
-	for i := range c.layout.Words * 64 {
-		c.bits = append(c.bits, all[i*c.words:(i+1)*c.words:(i+1)*c.words])
-	}
-	c.valid = all[c.layout.Words*64*c.words:]
+	b.room()
 	c.intake = make([]record.Day, c.words*64)
 	c.days = make([]uint16, c.words*64)
 	c.age = make([]uint8, c.words*64)
@@ -115,6 +115,23 @@ func (b *builder) fill() {
 			f.fillWord(w, block)
 		}
 	})
+}
+
+// room makes empty columns: in one piece, but where one of them may be changed by itself.
+func (b *builder) room() {
+	c, n := b.cols, b.cols.layout.Words*64
+	if b.grows {
+		for range n {
+			c.bits = append(c.bits, make([]uint64, c.words))
+		}
+		c.valid = make([]uint64, c.words)
+		return
+	}
+	all := make([]uint64, (n+1)*c.words)
+	for i := range n {
+		c.bits = append(c.bits, all[i*c.words:(i+1)*c.words:(i+1)*c.words])
+	}
+	c.valid = all[n*c.words:]
 }
 
 // fillWord gathers the 64 cases of one word and turns their rows into columns.

@@ -8,9 +8,9 @@ import (
 )
 
 // BuildOrdered is Build of one batch, and remembers which case stands where: [Columns.Which] can
-// then be asked.
+// then be asked, and cases can be [Columns.Changed].
 func BuildOrdered(layout *record.Layout, batch *record.Batch) *Columns {
-	b := &builder{batches: []*record.Batch{batch}, cols: &Columns{layout: layout, derived: map[string][]uint64{}}}
+	b := &builder{batches: []*record.Batch{batch}, cols: &Columns{layout: layout, derived: map[string][]uint64{}}, grows: true}
 	b.place()
 	b.order()
 	b.fill()
