@@ -188,25 +188,48 @@ func (k *Kolada) addPoint(x Point, s *Series) {
 	k.data = append(k.data, row)
 }
 
-// addMeans adds the nation's and the counties' means.
+// addMeans adds the nation's and the counties' means. One that an earlier edition had, and the last
+// has not, is a row that is deleted.
 func (k *Kolada) addMeans(s *Series) {
 	for _, y := range s.Years {
 		for _, f := range indicator.Figures {
 			rates := map[string][]disclosure.Rate{}
+			for at, had := range s.means {
+				if at.year == y && had[f.Index()] {
+					rates[at.unit] = nil
+				}
+			}
 			for _, u := range s.Units {
 				if u.Kind == WholeUnit || u.Kind == CityUnit {
-					r := s.Point(u, y, f).Rate
-					county := countyGroup(place.CountyOf(u.Code))
+					r, county := s.Point(u, y, f).Rate, place.CountyOf(u.Code)
 					rates[koladaNation], rates[county] = append(rates[koladaNation], r), append(rates[county], r)
 				}
 			}
 			for of, all := range rates {
-				if sum := disclosure.SumOf(all); sum.Numbers > 0 {
-					mean := sum.Mean.Float()
-					k.data = append(k.data, koladaData{KPI: KoladaID(f), Municipality: of, Period: y, published: s.Published[y],
-						Values: []koladaDatum{{Gender: koladaTotal, Count: sum.Numbers, Value: &mean}}})
-				}
+				row := koladaData{KPI: KoladaID(f), Municipality: groupID(of), Period: y, published: s.Published[y]}
+				k.addMean(row, disclosure.SumOf(all), s.means[seriesAt{of, y}][f.Index()])
 			}
 		}
 	}
+}
+
+func (k *Kolada) addMean(row koladaData, sum disclosure.Sum, had bool) {
+	switch {
+	case sum.Numbers > 0:
+		mean := sum.Mean.Float()
+		row.Values = []koladaDatum{{Gender: koladaTotal, Count: sum.Numbers, Value: &mean}}
+	case had:
+		row.Values = []koladaDatum{{Gender: koladaTotal, Deleted: true}}
+	default:
+		return
+	}
+	k.data = append(k.data, row)
+}
+
+// groupID is the id of a county's group, or the nation's own.
+func groupID(of string) string {
+	if of == koladaNation {
+		return of
+	}
+	return countyGroup(of)
 }

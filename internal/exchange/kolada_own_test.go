@@ -190,3 +190,37 @@ func FuzzKoladaAnswer(f *testing.F) {
 		}
 	})
 }
+
+// A mean that a correction leaves without a number is taken back with a row, as a municipality's rate is.
+func TestAMeanThatIsTakenBackIsDeleted(t *testing.T) {
+	edition := func(number int, kiruna disclosure.Count) *Edition {
+		n := disclosure.CountOf
+		b, err := WriteEdition(Edition{Year: 2024, Number: number, Source: "Egen bearbetning", Units: []EditionUnit{
+			{Unit: "1440", Name: "Ale", Kind: WholeUnit, Adults: 24_000, Counts: counts(n(24), n(12), n(6))},
+			{Unit: "2584", Name: "Kiruna", Kind: WholeUnit, Adults: 18_000, Counts: counts(kiruna, n(9), kiruna)},
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, err := ReadEdition(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return e
+	}
+	k := NewKolada(SeriesOf([]*Edition{edition(1, disclosure.CountOf(18)), edition(2, disclosure.SecretCount())}), swedish)
+	for of, want := range map[string]string{
+		"1/municipality/GL25": "[map[count:0 gender:T isdeleted:true status: value:<nil>]]",
+		"2/municipality/GL25": "[map[count:1 gender:T isdeleted:false status: value:5]]",
+		"1/municipality/0000": "[map[count:1 gender:T isdeleted:false status: value:10]]",
+	} {
+		_, e := asked(t, k, "data/kpi/FOLJSAM"+of)
+		if len(e.Values) != 1 || fmt.Sprint(e.Values[0]["values"]) != want {
+			t.Errorf("%s: %v", of, e.Values)
+		}
+	}
+	first := NewKolada(SeriesOf([]*Edition{edition(1, disclosure.SecretCount())}), swedish)
+	if _, e := asked(t, first, "data/kpi/FOLJSAM1/municipality/GL25"); len(e.Values) != 0 {
+		t.Error("a mean that never was is taken back:", e.Values)
+	}
+}

@@ -27,6 +27,7 @@ type Series struct {
 
 	cells map[seriesAt]seriesYear
 	taken map[seriesAt][3]bool // what an earlier edition said something of, and the last does not
+	means map[seriesAt][3]bool // what an earlier edition had a mean of, by county and for the nation
 }
 
 // SeriesUnit is a unit of a series.
@@ -50,13 +51,14 @@ type seriesYear struct {
 // SeriesOf puts editions together: of several of a year the last given. What those before it say
 // something of and it does not has been taken back.
 func SeriesOf(editions []*Edition) *Series {
-	s := &Series{Editions: map[int]int{}, Published: map[int]time.Time{}, cells: map[seriesAt]seriesYear{}, taken: map[seriesAt][3]bool{}}
+	s := &Series{Editions: map[int]int{}, Published: map[int]time.Time{}, cells: map[seriesAt]seriesYear{}, taken: map[seriesAt][3]bool{}, means: map[seriesAt][3]bool{}}
 	last := map[int]*Edition{}
 	for _, e := range editions {
 		last[e.Year] = e
 	}
 	for _, e := range editions {
 		if now := last[e.Year]; now != e {
+			s.addPastMeans(e)
 			for unit, gone := range TakenBack(e, now) {
 				at := s.taken[seriesAt{unit, e.Year}]
 				for i := range at {
@@ -79,6 +81,24 @@ func SeriesOf(editions []*Edition) *Series {
 	}
 	s.Units = slices.SortedFunc(maps.Values(units), func(a, b SeriesUnit) int { return strings.Compare(a.Code, b.Code) })
 	return s
+}
+
+// addPastMeans keeps of which key figures an earlier edition had a mean: where a municipality's
+// rate had a number.
+func (s *Series) addPastMeans(e *Edition) {
+	made := e.Made()
+	for _, u := range e.Units {
+		if u.Kind != WholeUnit && u.Kind != CityUnit {
+			continue
+		}
+		for _, of := range []string{place.CountyOf(u.Unit), koladaNation} {
+			at := s.means[seriesAt{of, e.Year}]
+			for i, r := range made[u.Unit] {
+				at[i] = at[i] || r.State() == disclosure.Number
+			}
+			s.means[seriesAt{of, e.Year}] = at
+		}
+	}
 }
 
 // TakenBack gives what an edition says something of, a number or a mark, and a later one of the
