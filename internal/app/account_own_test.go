@@ -151,7 +151,7 @@ func TestWhoMustHaveASecondFactorMayDoNothingElseInTheEnd(t *testing.T) {
 func TestTheRuleIsTheAdministrators(t *testing.T) {
 	h := newHouse(t, false)
 	w := h.begin(t)
-	none := map[access.Role]Demand{access.Caseworker: Optional, access.Coordinator: Optional, access.Administrator: Optional, access.National: Optional, access.Reporter: Optional}
+	none := map[access.Role]Demand{access.Caseworker: Optional, access.Coordinator: Optional, access.Administrator: Optional, access.National: Optional, access.Reporter: Optional, access.Manager: Optional}
 	if err := h.RuleSecondFactor(t.Context(), w.Actor, none); fault.KindOf(err) != fault.Refused {
 		t.Error("a coordinator rules:", err)
 	}

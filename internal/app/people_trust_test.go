@@ -138,7 +138,7 @@ func TestAfterAResetThereIsNoGrace(t *testing.T) {
 
 func TestLoweringTheDemandIsToldToTheRegister(t *testing.T) {
 	h, admin, leader := two(t)
-	rule := map[access.Role]Demand{access.Caseworker: Required, access.Coordinator: Required, access.Administrator: Optional, access.National: Optional, access.Reporter: Optional}
+	rule := map[access.Role]Demand{access.Caseworker: Required, access.Coordinator: Required, access.Administrator: Optional, access.National: Optional, access.Reporter: Optional, access.Manager: Optional}
 	if err := h.RuleSecondFactor(t.Context(), admin, rule); err != nil {
 		t.Fatal(err)
 	}

@@ -32,7 +32,7 @@ func Whole(all []Proof) bool {
 }
 
 // mostFaults is how many faults of a register are told: where there are more, more says nothing.
-const mostFaults = 20
+const mostFaults = 50
 
 // found notes a fault, once: a damaged page is met by several parts.
 func (v *verifier) found(err error) {

@@ -237,6 +237,7 @@ func (s *Store) openRegister(ctx context.Context, id string, mayBegin bool) (*Re
 		return nil, err
 	}
 	r := newRegister(id, ready, l)
+	r.older = s.options.steps != fs.FS(schemas)
 	if s.options.raw || s.options.AsIs {
 		go r.writeAll()
 		return r, s.checkKeys(ctx, r, keys)

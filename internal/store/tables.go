@@ -63,6 +63,8 @@ var boundTables = map[string]boundTable{
 	"survey_texts":        {name: "survey_texts", columns: "lang, version, content, at, person, role"},
 	"survey_reviews":      {name: "survey_reviews", columns: "lang, hash, at, person, role, note"},
 	"notes":               {name: "notes", columns: "id, kind, unit, about, title, text, again, made, person, ended, ended_by"},
+	"codings":             {name: "codings", columns: "id, content, till, made, person, closed, closed_by"},
+	"orders":              {name: "orders", columns: "id, unit, about, title, text, wanted, made, person, ended, ended_by, answer_about, answer"},
 	"log_checks":          {name: "log_checks", columns: "id, at, person, role, from_time, till_time, first_seq, last_seq, seed, sample"},
 	"log_marks":           {name: "log_marks", columns: "check_id, seq, at, person, mark, note"},
 }
@@ -88,6 +90,9 @@ type binding map[string]string
 // watch lets the first change of each bound table be noted. Settings are noted when they are
 // written: see flushSettings.
 func (t *Tx) watch() {
+	if t.r.older {
+		return
+	}
 	t.before = binding{}
 	t.c.changing = func(statement string) error {
 		if table := tableOf(statement); table != "settings" {

@@ -17,6 +17,7 @@ type Register struct {
 	secrets secrets
 	lines   *lines
 	own     ownLines
+	older   bool // the schema is an older one, in which tables are missing
 
 	mu    sync.RWMutex // of stop, against sending on a closed channel
 	stop  bool

@@ -334,7 +334,7 @@ func backedUp(t *testing.T, h *webtest.House) string {
 
 var (
 	blob   = regexp.MustCompile(`\{"b":"[A-Za-z0-9+/=]*"\}`)
-	random = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{16,64}|00-[a-z2-7]{8}|svar=[A-Z2-7]+|"vems" value="[0-9a-f]+"|ms=[0-9.]+|time=\S+`)
+	random = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{16,64}|00-[a-z2-7]{8}|svar=[A-Z2-7]+|"vems" value="[0-9a-f]+"|ms=[0-9.]+|20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z|time=\S+`)
 )
 
 // sameEachTime takes out ids, times and what is random.

@@ -141,6 +141,9 @@ func TestEveryPageIsWhole(t *testing.T) {
 	x := newTown(t)
 	for _, r := range web.Addresses() {
 		method, address := x.address(r)
+		if r.Pattern == "GET /namndunderlag/papper" {
+			continue // a document of its own, with one style sheet that its policy names: see web/board
+		}
 		if method != http.MethodGet || strings.HasPrefix(address, "/halsa") || strings.HasPrefix(address, "/api/") || r.Pattern == "GET /s" || r.Pattern == "GET /s/{del}" || strings.Contains(r.Pattern, "{fil}") || strings.Contains(r.Pattern, "{slag}") {
 			continue
 		}

@@ -231,6 +231,10 @@ var asks = map[string]ask{
 		all, err := tx.SurveysOf("noras-2")
 		return none(len(all), err)
 	},
+	"SurveyTagsOf": func(_ *World, tx *store.Tx) error {
+		all, err := tx.SurveyTagsOf("noras")
+		return none(len(all), err)
+	},
 	"SurveysAmong": func(_ *World, tx *store.Tx) error {
 		all, err := tx.SurveysAmong([]string{"noras-2"})
 		return none(len(all), err)

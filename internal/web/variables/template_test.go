@@ -2,6 +2,7 @@ package variables_test
 
 import (
 	"slices"
+	"strconv"
 	"testing"
 
 	"foljsam/internal/codebook"
@@ -23,6 +24,11 @@ func pages(p *locale.Printer, h string, n int) map[string]any {
 	own := variables.Own{Address: h, Label: h, Column: h, Phase: h, Kind: h, State: h, Retired: n > 1}
 	proposal := variables.Proposal{Column: h, Label: h, Question: h, Help: h, Source: h, Codes: slices.Repeat([]string{h}, min(n, 3)), There: n > 1}
 	common := variables.Common{Nr: h, Label: h, Question: h, Kind: h, Help: h, Source: h, Codes: slices.Repeat([]variables.Answer{{Code: n, Text: h, Help: h}}, min(n, 3)), Note: h, NoteEnglish: h}
+	commons := make([]variables.Common, n)
+	for i := range commons {
+		commons[i] = common
+		commons[i].Nr = strconv.Itoa(i + 1) // a number of the codebook, which leads there
+	}
 	choices := slices.Repeat([]variables.Choice{{Value: h, Text: h, Hint: h, Chosen: n > 0}}, n)
 	change := variables.Changed{Label: h, Column: h, What: slices.Repeat([]string{h}, n+1)}
 	var rows []variables.CodeRow
@@ -37,7 +43,7 @@ func pages(p *locale.Printer, h string, n int) map[string]any {
 	return map[string]any{
 		"variables-list.html": variables.ListPage{Title: h, Seen: n, Own: slices.Repeat([]variables.Own{own}, n), None: page.Empty{Title: h, Text: h, Link: &page.Link{Address: h, Text: h}},
 			Begun: h, Published: h, Version: n, Prefix: h, Proposals: slices.Repeat([]variables.Proposal{proposal}, n),
-			Common: []variables.Group{{Phase: h, Variables: slices.Repeat([]variables.Common{common}, n)}}, Versions: table},
+			Common: []variables.Group{{Phase: h, Variables: commons}}, Versions: table},
 		"variables-edit.html":    edit,
 		"variables-preview.html": variables.PreviewPage{Title: h, Seen: n, Changes: slices.Repeat([]variables.Changed{change}, n), Phases: asked(p, h, n), Note: h, Fault: h, Next: n},
 		"variables-version.html": variables.VersionPage{Title: h, Version: n, Published: h, Note: h, Changes: slices.Repeat([]variables.Changed{change}, n), Files: h},
