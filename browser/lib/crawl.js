@@ -32,14 +32,14 @@ export function pageOf(path) {
  * page, address, title, headings, and whether it is a file. An odd answer is told in fault.
  */
 export async function crawl(context, reader, from) {
-  const met = new Map(), waits = [...from];
+  const met = new Map(), waits = [...from], by = new Map();
   while (waits.length > 0) {
     const address = waits.shift();
     const which = pageOf(new URL(address).pathname);
     if (!which || met.has(which.name)) continue;
     const reply = await context.request.get(address);
     const reached = pageOf(new URL(reply.url()).pathname);
-    const seen = { ...which, address, status: reply.status() };
+    const seen = { ...which, address, status: reply.status(), by: by.get(address) };
     met.set(which.name, seen);
     if (reached && reached.name !== which.name) { // it led on
       seen.ledTo = reached.name;
@@ -50,7 +50,10 @@ export async function crawl(context, reader, from) {
     if (seen.file) continue;
     const { links, ...said } = await reader.evaluate(readPage, { html: await reply.text(), address });
     Object.assign(seen, said);
-    waits.push(...links.filter((l) => l.startsWith(new URL(address).origin)));
+    for (const l of links.filter((l) => l.startsWith(new URL(address).origin))) {
+      if (!by.has(l)) by.set(l, which.name);
+      waits.push(l);
+    }
   }
   return [...met.values()];
 }
@@ -60,6 +63,7 @@ function readPage({ html, address }) {
   const doc = new DOMParser().parseFromString(html, "text/html");
   const links = [...doc.querySelectorAll("a[href]")].map((a) => new URL(a.getAttribute("href"), address).href.replace(/#.*/, ""));
   const asks = [...doc.querySelectorAll("form:not([method]), form[method=get]")].map((f) => {
+    for (const e of f.querySelectorAll("[type=radio]")) e.checked ||= !f.elements[e.name].value; // what must be chosen: the first
     const to = new URL(f.getAttribute("action") ?? "", address);
     to.search = new URLSearchParams(new FormData(f)).toString();
     return to.href;

@@ -51,7 +51,7 @@ export function unseenFocus() {
 export const onPaper = `(() => { ${outside}
   const wrong = outside().map((x) => "beside the paper: " + x);
   const shown = (e) => e.checkVisibility() && e.getBoundingClientRect().height > 1;
-  for (const e of document.querySelectorAll("nav:not(.phases), [role=navigation]:not(.phases), .skip, header form, footer form, main button:not(.unseen), main input[type=submit]")) if (shown(e)) wrong.push("is for the screen: " + e.outerHTML.slice(0, 110));
+  for (const e of document.querySelectorAll("nav:not(.phases, .contents), .skip, header form, footer form, main button:not(.unseen), main input[type=submit]")) if (shown(e)) wrong.push("is for the screen: " + e.outerHTML.slice(0, 110));
   const dark = (colour) => { const [r, g, b, a = 1] = colour.match(/[\\d.]+/g).map(Number); return a > 0.5 && 0.2126 * r + 0.7152 * g + 0.0722 * b < 110; };
   const sheets = [...document.querySelectorAll("html, body, body > *, main, main > *, main section, main table, main fieldset, main td, main th")].filter(shown);
   for (const e of sheets) if (dark(getComputedStyle(e).backgroundColor)) { wrong.push("dark on paper: " + e.outerHTML.slice(0, 110)); break; }

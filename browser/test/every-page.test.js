@@ -33,7 +33,7 @@ after(async () => {
   await browser?.close();
 });
 
-test("every page that somebody can come to", { timeout: 300_000, todo: "its findings are told, and fail nothing until all of them are mended" }, async (t) => {
+test("every page that somebody can come to", { timeout: 300_000 }, async (t) => {
   const work = [...people], wrong = [];
   await Promise.all([1, 2].map(async () => {
     while (work.length > 0) wrong.push(...await lookAround(t, work.shift()));
@@ -48,6 +48,11 @@ test("every page that somebody can come to", { timeout: 300_000, todo: "its find
 async function lookAround(t, person) {
   const v = await visit(browser, server, { cookie: person && await beSomebody(server, person), reducedMotion: "reduce" });
   v.context.setDefaultTimeout(30_000);
+  v.english = await v.context.newPage();
+  await v.page.setExtraHTTPHeaders({ "Accept-Language": "sv" });
+  await v.english.setExtraHTTPHeaders({ "Accept-Language": "en" });
+  await v.english.setViewportSize({ width: 320, height: 900 });
+  await v.english.emulateMedia({ colorScheme: "dark" });
   const from = person ? ["/", "/installningar"] : ["/", "/demo", "/logga-in", "/valkommen", "/jamfor", "/halsa", "/halsa/redo"];
   const all = await crawl(v.context, reader, from.map((path) => server.address + path));
   const wrong = [];
@@ -66,19 +71,16 @@ async function lookAround(t, person) {
 }
 
 async function look(v, what, first) {
-  if (what.ledTo || what.file) return what.status === 200 ? [] : [`answered ${what.status}`];
+  if (what.ledTo || what.file) return what.status === 200 ? [] : [`answered ${what.status}, a link on ${what.by} leads there`];
   const wrong = [];
-  if (what.status !== 200) wrong.push(`answered ${what.status}`);
+  if (what.status !== 200) wrong.push(`answered ${what.status}, a link on ${what.by} leads there`);
   if (what.headings.length !== 1 || !what.headings[0]) wrong.push(`${what.headings.length} headings: ${what.headings}`);
   if (!/^.+ – Följsam$/.test(what.title) && what.name !== "/namndunderlag/papper") // a document of its own
      wrong.push(`is called "${what.title}"`);
-  return first ? [...wrong, ...await inSwedish(v.page, what), ...await inEnglish(v.page, what)] : wrong;
+  return first ? [...wrong, ...await inSwedish(v.page, what), ...await inEnglish(v.english, what)] : wrong;
 }
 
 async function inSwedish(page, what) {
-  await page.setExtraHTTPHeaders({ "Accept-Language": "sv" });
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.emulateMedia({ media: "screen", colorScheme: "light" });
   await page.goto(what.address);
   await page.keyboard.press("Tab");
   const wrong = await page.evaluate(unseenFocus);
@@ -95,9 +97,6 @@ async function inSwedish(page, what) {
 }
 
 async function inEnglish(page, what) {
-  await page.setExtraHTTPHeaders({ "Accept-Language": "en" });
-  await page.setViewportSize({ width: 320, height: 900 });
-  await page.emulateMedia({ media: "screen", colorScheme: "dark" });
   await page.goto(what.address);
   const wrong = (await page.evaluate(sideways)).map((x) => `at 320 px: ${x}`);
   await shorten(page);
@@ -106,5 +105,5 @@ async function inEnglish(page, what) {
 
 // axe takes a second for each thousand elements; what is taken away looks as what is left.
 function shorten(page) {
-  return page.evaluate(() => document.querySelectorAll("tbody tr:nth-of-type(n+9), section[id]:nth-of-type(n+9), main li:nth-of-type(n+9), option:nth-of-type(n+9), svg > :not(title, desc)").forEach((e) => e.remove()));
+  return page.evaluate(() => document.querySelectorAll("tbody tr:nth-of-type(n+9), section[id]:nth-of-type(n+9), main li:nth-of-type(n+9), article:nth-of-type(n+7), details.variable:nth-of-type(n+7), option:nth-of-type(n+9), svg > :not(title, desc)").forEach((e) => e.remove()));
 }

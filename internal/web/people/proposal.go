@@ -18,6 +18,7 @@ type ProposalsPage struct {
 	Codes   []WaitingCode
 	Ends    []WaitingEnd
 	Roles   bool // the reader decides on proposals of coordinators too
+	Hub     bool // the reader has the page that this one lies under; the nation's coordinators have not, and answer for no codes
 	Before  page.Table
 }
 
@@ -31,10 +32,10 @@ type WaitingProposal struct {
 func Proposals(v *visit.Visit) error {
 	p := v.Text
 	f := v.Frame(p.T("people.proposals"))
-	data := ProposalsPage{Owner: v.Owner(), Title: f.Title, Days: app.ProposalDays, Roles: v.By().AllUnits}
+	data := ProposalsPage{Owner: v.Owner(), Title: f.Title, Days: app.ProposalDays, Roles: v.By().AllUnits, Hub: v.By().May(access.Approve) || v.By().May(access.GrantCase)}
 	var all []app.RoleProposal
 	var err error
-	if data.Ends, err = waitingEnds(v); err == nil {
+	if data.Ends, err = waitingEnds(v); err == nil && data.Hub {
 		data.Codes, err = waitingCodes(v)
 	}
 	if err == nil && data.Roles {

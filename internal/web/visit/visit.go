@@ -64,9 +64,8 @@ func (v *Visit) By() access.Actor {
 
 // Frame gives the frame of a page, with what is the same on all of them.
 func (v *Visit) Frame(title string) page.Frame {
-	f := page.Frame{Lang: v.Text.Lang(), Title: title, Version: v.Version, Synthetic: v.App.Demo(), ReadAt: v.App.Now(), Find: "/arenden#sok"}
+	f := page.Frame{Lang: v.Text.Lang(), Title: title, Version: v.Version, Synthetic: v.App.Demo(), ReadAt: v.App.Now()}
 	if v.Who == nil {
-		f.Find = ""
 		return f
 	}
 	f.Person, f.Role, f.KeysOff = v.Who.Person.Name, v.Text.T("role."+string(v.Who.Role)), v.Who.Person.KeysOff
@@ -74,8 +73,8 @@ func (v *Visit) Frame(title string) page.Frame {
 	if len(v.Who.Units) == 1 {
 		f.Unit = v.Who.Units[0].Name
 	}
-	if v.Who.At.IsNation() || v.Who.Role == access.Manager {
-		f.Find = "" // no case is there to be found
+	if v.By().May(access.SeeUnitCases) && !v.Who.At.IsNation() {
+		f.Find = "/arenden#sok"
 	}
 	f.Roles, f.Owner = v.roles(), v.ofPerson()
 	f.Bar = slices.Clone(v.Bar)

@@ -2,7 +2,6 @@
 // On a narrow screen it stays as the reader left it: opening would move what is being read.
 import { fieldOf } from "./field.js";
 
-const wide = matchMedia("(min-width: 72rem)");
 let opened = null;
 
 document.addEventListener("focusin", (event) => {
@@ -10,7 +9,7 @@ document.addEventListener("focusin", (event) => {
   if (help === opened) return;
   if (opened) opened.open = false;
   opened = null;
-  if (help && wide.matches && !help.open) {
+  if (help && getComputedStyle(help).position === "absolute" && !help.open) {
     help.open = true;
     opened = help;
   }
