@@ -14,9 +14,16 @@ import { visit } from "../lib/visit.js";
 // No link leads there from a demonstration as it begins, and why.
 const notReached = {
   "/forsta": "before there is a register",
-  "/logga-in/kod": "after a password", "/bekrafta": "before something grave",
+  "/logga-in/kod": "after a password", "/bekrafta": "before something grave", "/konto/skydd": "where a second step is asked for",
   "/konto/reservkoder": "who has a second step", "/arenden/{id}/avslutat": "after closing",
+  "/s": "for a client", "/s/{del}": "for a client", "/arenden/{id}/enkat/fragor": "after choosing a way", "/arenden/{id}/enkat/papper": "after choosing a way",
+  "/leveranser/uttaget/{uttag}": "after taking out", "/leveranser/uttaget/{uttag}/fil": "after taking out",
+  "/nyckeltal/{ar}/underlag": "after figures are set", "/nyckeltal/{ar}/underlag/fil": "after figures are set",
+  "/variabler/andra/{kolumn}": "after a first variable", "/variabler/utkast": "after a first variable", "/variabler/version/{nr}": "after a first version", "/variabler/version/{nr}/{fil}": "after a first version",
+  "/hantera/logg/urval": "after a sample", "/kodning/{ovning}/fil/{slag}": "after an exercise", "/hjalp/handbok/bild/{bild}": "a picture",
 };
+// To where only other days lead, and who goes there.
+const alsoFrom = { "demo-admin-1": ["/forsta-dagen"], "demo-0188-5": ["/resultat/tid"] };
 
 let browser, server, people = [], reader;
 const looked = new Map(); // name of a page → who it was looked at as
@@ -53,7 +60,7 @@ async function lookAround(t, person) {
   await v.english.setExtraHTTPHeaders({ "Accept-Language": "en" });
   await v.english.setViewportSize({ width: 320, height: 900 });
   await v.english.emulateMedia({ colorScheme: "dark" });
-  const from = person ? ["/", "/installningar"] : ["/", "/demo", "/logga-in", "/valkommen", "/jamfor", "/halsa", "/halsa/redo"];
+  const from = person ? ["/", "/installningar", ...alsoFrom[person] ?? []] : ["/", "/demo", "/logga-in", "/valkommen", "/jamfor", "/halsa", "/halsa/redo"];
   const all = await crawl(v.context, reader, from.map((path) => server.address + path));
   const wrong = [];
   let n = 0;

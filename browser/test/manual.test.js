@@ -14,7 +14,7 @@ before(async () => { [browser, server] = await Promise.all([startBrowser(), star
 after(() => Promise.all([browser.close(), server.close()]));
 
 describe("nothing that axe finds, and nothing to scroll sideways", () => {
-  for (const address of ["/hjalp/handbok", "/hjalp/handbok/forsta-dagen", "/hjalp/handbok/drift"]) {
+  for (const address of ["/hjalp/handbok/drift"]) {
     for (const [locale, width, colorScheme] of [["sv", 1280, "light"], ["en", 320, "dark"]]) {
       test(`${address}, ${locale}, ${width}, ${colorScheme}`, async () => {
         const v = await visit(browser, server, { locale, colorScheme, reducedMotion: "reduce", viewport: { width, height: 900 } });

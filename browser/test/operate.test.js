@@ -3,8 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
-import { nothingWrongOn } from "../lib/axe.js";
+import { after, before, test } from "node:test";
 import { startBrowser } from "../lib/browser.js";
 import { beSomebody, peopleOf } from "../lib/people.js";
 import { startDemo } from "../lib/server.js";
@@ -20,20 +19,6 @@ before(async () => {
 after(() => Promise.all([browser.close(), server.close()]));
 
 const see = (who, options) => visit(browser, server, { cookie: seats[who], reducedMotion: "reduce", ...options });
-const pages = [["/drift", "administrator"], ["/lagstod", "worker"], ["/lagstod", "administrator"]];
-
-describe("nothing that axe finds, and nothing to scroll sideways", () => {
-  for (const [address, who] of pages) {
-    for (const [locale, width, colorScheme] of [["sv", 1280, "light"], ["en", 320, "dark"]]) {
-      test(`${address}, ${who}, ${locale}, ${width}, ${colorScheme}`, async () => {
-        const v = await see(who, { locale, colorScheme, viewport: { width, height: 900 } });
-        await v.page.goto(address);
-        await nothingWrongOn(v.page, 15);
-        await v.close();
-      });
-    }
-  }
-});
 
 test("by keyboard: from the hub to operation, with the focus in sight", async () => {
   const v = await see("administrator");

@@ -1,6 +1,6 @@
 // The pages about units, people and roles: how they look, by keyboard, and without a second person.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { after, before, test } from "node:test";
 import { faultsOn } from "../lib/axe.js";
 import { startBrowser } from "../lib/browser.js";
 import { beSomebody, peopleOf } from "../lib/people.js";
@@ -17,24 +17,6 @@ before(async () => {
 after(() => Promise.all([browser.close(), server.close()]));
 
 const see = (who, options) => visit(browser, server, { cookie: seats[who], reducedMotion: "reduce", ...options });
-const pages = [
-  ["/hantera", "coordinator"], ["/hantera/enheter", "coordinator"], ["/hantera/enheter/e1", "coordinator"], ["/hantera/roller", "coordinator"], ["/hantera/roller/ny", "coordinator"],
-  ["/hantera", "administrator"], ["/hantera/forslag", "administrator"], ["/anvandare?sida=2", "administrator"], ["/anvandare/ny", "administrator"], ["/anvandare/demo-admin-2", "administrator"],
-];
-
-describe("nothing that axe finds, and nothing to scroll sideways", () => {
-  for (const [address, who] of pages) {
-    for (const [locale, width, colorScheme] of [["sv", 1280, "light"], ["en", 320, "dark"]]) {
-      test(`${address}, ${who}, ${locale}, ${width}, ${colorScheme}`, async () => {
-        const v = await see(who, { locale, colorScheme, viewport: { width, height: 900 } });
-        await v.page.goto(address);
-        assert.deepEqual((await faultsOn(v.page)).faults, []);
-        assert.ok(await v.page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), "wider than the window");
-        await v.close();
-      });
-    }
-  }
-});
 
 test("by keyboard: what is wrong is said at its field, and the focus goes to the summary", async () => {
   const v = await see("administrator");
