@@ -38,6 +38,7 @@ func main() {
 	each := flag.Duration("t", 4*time.Second, "time for each measurement (at most 30s)")
 	keep := flag.String("keep", "", "an empty folder that is filled and left as it is, with data and keys in it; nothing is measured")
 	peer := flag.String("peer", "", "host:port of a PocketBase with the collection `cases`, measured instead")
+	results := flag.Bool("results", false, "measure the pages of results instead, alone and while others save")
 	flag.Parse()
 	if *each > 30*time.Second {
 		log.Fatal("at most 30s")
@@ -59,6 +60,15 @@ func main() {
 	s := start(*program, dir)
 	s.begin()
 	s.fill(*fill)
+	if *results {
+		s.read(s.base + "/resultat") // the cases are read, and put in columns
+		fmt.Printf(`{"peer":"foljsam","op":"rest","cases":%d,"rss_mb":%.1f}`+"\n", len(s.known), s.memory())
+		s.readers(1, 0, *each, 0)
+		s.readers(50, 20, *each, time.Second)
+		s.readers(50, 20, *each, 0)
+		s.stop()
+		return
+	}
 	for _, clients := range []int{1, 8, 64} {
 		s.known = append(s.known, s.measure("create", clients, *each, s.create)...)
 		s.measure("get", clients, *each, s.get)

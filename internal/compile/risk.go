@@ -2,7 +2,6 @@ package compile
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 
 	"foljsam/internal/codebook"
@@ -75,8 +74,7 @@ const (
 // a day the highest counts, as in the report. Values on a scale of one's own are compared only
 // where both state the same ends of it.
 func compared(x *record.RiskCourse, c codebook.Code, first, last func(record.Assessed) bool) (p pairOf, why int, ok bool) {
-	var a, b []record.Assessed
-	rows := 0
+	rows, a, b := 0, false, false
 	for _, r := range x.Assessed {
 		if r.Instrument != c.Code {
 			continue
@@ -85,20 +83,19 @@ func compared(x *record.RiskCourse, c codebook.Code, first, last func(record.Ass
 		if r.Day == record.NoDay || !r.Valued {
 			continue
 		}
-		if first(r) {
-			a = append(a, r)
+		if first(r) && (!a || earlier(r, p.first) < 0) {
+			p.first, a = r, true
 		}
-		if last(r) {
-			b = append(b, r)
+		if last(r) && (!b || later(r, p.last) > 0) {
+			p.last, b = r, true
 		}
 	}
-	if rows < 2 {
+	switch {
+	case rows < 2:
 		return p, once, false
-	}
-	if len(a) == 0 || len(b) == 0 {
+	case !a || !b:
 		return p, noValue, false
 	}
-	p.first, p.last = slices.MinFunc(a, earlier), slices.MaxFunc(b, later)
 	switch {
 	case p.first.Day >= p.last.Day:
 		return p, noValue, false
@@ -150,7 +147,7 @@ func when(x *record.RiskCourse, code int, p pairOf) int {
 // RisksOf compares in the cases of some courses.
 func RisksOf(courses []*record.RiskCourse, c Chosen) (*Risks, error) {
 	v := c.Codebook.Role(codebook.Risk)
-	n := riskCounts{tallied{}, c.Codebook, map[int]bool{}}
+	n := riskCounts{tallied{}, c.Codebook, map[int]bool{}, map[riskKey]int64{}, map[int]supportTimes{}}
 	for _, x := range courses {
 		if x != nil {
 			for _, code := range v.Codes {
@@ -158,6 +155,7 @@ func RisksOf(courses []*record.RiskCourse, c Chosen) (*Risks, error) {
 			}
 		}
 	}
+	n.name()
 	tables, each := n.tables(v)
 	rel, err := disclosure.New(c.about(), []disclosure.Part{{Split: query.Whole(), Tables: tables, Counts: n.tallied}})
 	if err != nil {

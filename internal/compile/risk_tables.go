@@ -20,6 +20,39 @@ type riskCounts struct {
 	tallied
 	book *codebook.Codebook
 	seen map[int]bool // instruments with cases to compare
+	keys map[riskKey]int64
+	when map[int]supportTimes // by instrument
+}
+
+// riskKey is a set of an instrument, or where there is an and, the cases of both: to name a set
+// takes longer than to count a case in it.
+type riskKey struct {
+	instrument int
+	what       string
+	code       int
+	and        string
+	andCode    int
+}
+
+// supportTimes is, by kind of support as the codebook has them, how many began when.
+type supportTimes [][times]int64
+
+// name puts what has been counted under the sets' names.
+func (n riskCounts) name() {
+	for k, cases := range n.keys {
+		s := riskSet(k.instrument, k.what, k.code)
+		if k.and != "" {
+			s = query.And(s, riskSet(k.instrument, k.and, k.andCode))
+		}
+		n.tallied[s.String()] += cases
+	}
+	for instrument, all := range n.when {
+		for i, c := range n.book.Role(codebook.Support).Codes {
+			for at, cases := range all[i] {
+				n.tallied[riskSet(instrument, supportSet+strconv.Itoa(c.Code), at).String()] += cases
+			}
+		}
+	}
 }
 
 // The sets of an instrument. Each is a column of the program's own, so that equal definitions
@@ -39,38 +72,49 @@ const (
 	answerNone  = 0
 )
 
-func (n riskCounts) count(sets ...query.Set) { n.tallied[query.And(sets...).String()]++ }
+func (n riskCounts) count(instrument int, what string, code int) {
+	n.keys[riskKey{instrument: instrument, what: what, code: code}]++
+}
 
 func (n riskCounts) add(x *record.RiskCourse, c codebook.Code) {
+	if x.Count(c.Code) == 0 {
+		return
+	}
 	p, why, ok := compared(x, c, anyOf, anyOf)
 	if !ok {
-		if x.Count(c.Code) > 0 {
-			n.count(riskSet(c.Code, assessedSet, -1))
-			n.count(riskSet(c.Code, assessedSet, why))
-		}
+		n.count(c.Code, assessedSet, -1)
+		n.count(c.Code, assessedSet, why)
 		return
 	}
 	n.seen[c.Code] = true
 	k, change := c.Code, p.change()
-	moved := riskSet(k, movedSet, change)
-	n.count(riskSet(k, assessedSet, -1))
-	n.count(riskSet(k, assessedSet, whys))
-	n.count(riskSet(k, movedSet, -1))
-	n.count(moved)
-	n.count(moved, riskSet(k, ownSet, x.Own))
+	n.count(k, assessedSet, -1)
+	n.count(k, assessedSet, whys)
+	n.count(k, movedSet, -1)
+	n.count(k, movedSet, change)
+	n.keys[riskKey{k, movedSet, change, ownSet, x.Own}]++
 	n.addLevels(k, p)
-	for _, s := range n.book.Role(codebook.Support).Codes {
-		n.count(riskSet(k, supportSet+strconv.Itoa(s.Code), when(x, s.Code, p)))
-	}
+	n.addSupport(k, x, p)
 	n.addPhases(x, c)
+}
+
+func (n riskCounts) addSupport(instrument int, x *record.RiskCourse, p pairOf) {
+	kinds := n.book.Role(codebook.Support).Codes
+	if n.when[instrument] == nil {
+		n.when[instrument] = make(supportTimes, len(kinds))
+	}
+	began := n.when[instrument]
+	for i, s := range kinds {
+		began[i][when(x, s.Code, p)]++
+	}
 }
 
 // addLevels counts the steps of an ordinal scale; other values are on none.
 func (n riskCounts) addLevels(instrument int, p pairOf) {
 	first, last := int(p.first.Value), int(p.last.Value)
 	if float64(first) == p.first.Value && float64(last) == p.last.Value {
-		n.count(riskSet(instrument, firstSet, first))
-		n.count(riskSet(instrument, firstSet, first), riskSet(instrument, lastSet, last))
+		n.count(instrument, firstSet, first)
+		n.keys[riskKey{instrument, firstSet, first, lastSet, last}]++
 	}
 }
 
@@ -79,8 +123,8 @@ const before, after = "fore", "efter"
 
 func (n riskCounts) addPhases(x *record.RiskCourse, c codebook.Code) {
 	if p, _, ok := compared(x, c, inPhase(before), inPhase(after)); ok {
-		n.count(riskSet(c.Code, phaseSet, -1))
-		n.count(riskSet(c.Code, phaseSet, p.change()))
+		n.count(c.Code, phaseSet, -1)
+		n.count(c.Code, phaseSet, p.change())
 	}
 }
 
