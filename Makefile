@@ -12,7 +12,7 @@ GO_FOLDERS  := main.go internal codebooks bench scripts
 FUZZTIME    ?= 60s
 BENCH       ?= .
 
-.PHONY: build check test soak bench clean
+.PHONY: build form check test soak bench clean
 
 # Two programs, each one file: the same bytes from the same commit on any machine.
 build:
@@ -21,18 +21,20 @@ build:
 	ls -l bin
 
 # Before every commit: form, vet, staticcheck, quick tests. Under two minutes when warm.
-check:
+check: form
+	go test -short -json ./... | go run ./scripts/tally
+
+form:
 	@unformed=$$(gofmt -l $(wildcard $(GO_FOLDERS))); \
 	  if [ -n "$$unformed" ]; then echo "run gofmt -w on:" $$unformed; exit 1; fi
 	go vet ./...
 	GOOS=windows go vet . ./internal/...
 	go run $(STATICCHECK) ./...
-	go test -short -json ./... | go run ./scripts/tally
 
-# Everything, also on a bare machine: fetches what is missing, then checks, all tests, browser tests.
+# Everything, also on a bare machine: fetches what is missing, then form, all tests, browser tests.
 test:
 	scripts/setup
-	$(MAKE) --no-print-directory check
+	$(MAKE) --no-print-directory form
 	go test -json ./... | go run ./scripts/tally
 	scripts/browser
 
