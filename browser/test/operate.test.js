@@ -19,6 +19,7 @@ before(async () => {
 after(() => Promise.all([browser.close(), server.close()]));
 
 const see = (who, options) => visit(browser, server, { cookie: seats[who], reducedMotion: "reduce", ...options });
+const pages = [["/drift", "administrator"], ["/lagstod", "worker"], ["/lagstod", "administrator"]];
 
 test("by keyboard: from the hub to operation, with the focus in sight", async () => {
   const v = await see("administrator");
