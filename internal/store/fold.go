@@ -18,7 +18,7 @@ type fold struct {
 	mu    sync.Mutex  // held while it folds, or has a connection: two at once are refused by SQLite
 }
 
-// foldAt is how many pages a log has when it is folded in: 32 MiB. The longer it is, the
+// foldAt is how many pages a log has when it is folded in: 96 MiB. The longer it is, the
 // oftener is a page that many cases change written to the file once for all of them.
 const foldAt = 24000
 
