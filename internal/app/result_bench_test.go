@@ -158,3 +158,16 @@ func BenchmarkDive(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkTime is what the page on time is made of.
+func BenchmarkTime(b *testing.B) {
+	h := newHouse(b, false)
+	w := h.begin(b)
+	h.manyLive(b, w, 100_000)
+	w.AllUnits = true
+	for b.Loop() {
+		if _, err := h.Incidence(b.Context(), w.Actor, ResultAsk{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

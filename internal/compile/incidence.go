@@ -139,19 +139,26 @@ func inAll(id string, d query.Dim) *query.Table {
 // tallied is counts of spells by the names of sets.
 type tallied map[string]int64
 
+// tally counts first and names the sets once: a name takes longer than a case.
 func tally(spells []stat.Spell, causes int) tallied {
-	n := tallied{}
+	by, open, tardy := make([]int64, causes+1), make([]int64, len(IncidenceDays)), int64(0)
 	for _, s := range spells {
-		n[query.All().String()]++
-		n[ended(s.Cause).String()]++
+		by[s.Cause]++
 		if s.Entry >= 0 {
-			n[late().String()]++
+			tardy++
 		}
-		for _, d := range IncidenceDays {
+		for i, d := range IncidenceDays {
 			if s.Entry < d && s.Exit >= d {
-				n[atRisk(d).String()]++
+				open[i]++
 			}
 		}
+	}
+	n := tallied{query.All().String(): int64(len(spells)), late().String(): tardy}
+	for cause, cases := range by {
+		n[ended(cause).String()] = cases
+	}
+	for i, d := range IncidenceDays {
+		n[atRisk(d).String()] = open[i]
 	}
 	return n
 }
