@@ -99,12 +99,7 @@ func (a *App) Savers(ctx context.Context, by access.Actor, id string, after int)
 // Undo puts back what one save changed. When somebody has changed any of it since, nothing
 // is undone, and it is a conflict.
 func (a *App) Undo(ctx context.Context, by access.Actor, id string, version int) (Saved, error) {
-	return a.undo(ctx, by, id, version, false)
-}
-
-func (a *App) undo(ctx context.Context, by access.Actor, id string, version int, passing bool) (Saved, error) {
 	return a.change(ctx, by, id, audit.Undid, func(t *store.Tx, c *record.Filed, s *Saved) (map[string]record.Answer, error) {
-		s.passing = passing
 		revisions, err := t.Revisions(id)
 		if err != nil {
 			return nil, err

@@ -61,9 +61,6 @@ func TestTheSurveyThatWillNotCome(t *testing.T) {
 	w := h.begin(t)
 	closed := h.open(t, w, "24-001", map[string]string{"5": "2024-01-01"})
 	h.open(t, w, "24-002", map[string]string{"5": "2026-01-01"})
-	if _, err := h.NoSurvey(t.Context(), w.Actor, closed); fault.KindOf(err) != fault.Conflict {
-		t.Errorf("of an open case: %v", err)
-	}
 	h.complete(t, w, closed, "256", codebook.Survey)
 	h.save(t, w.Actor, closed, "202", "1", 99)
 	todo := func() *ToDo {
@@ -83,24 +80,24 @@ func TestTheSurveyThatWillNotCome(t *testing.T) {
 	if place, in, err := h.WalkPlace(t.Context(), w.Actor, list.Cases[1].Cover); place != 1 || !in || err != nil {
 		t.Errorf("%d %v %v", place, in, err)
 	}
-	saved, err := h.NoSurvey(t.Context(), w.Actor, closed)
+	saved, err := h.NotAsked(t.Context(), w.Actor, closed, SurveyMissed)
 	if err != nil || len(saved.Changed) == 0 || saved.View.Cover.Missing != 0 || saved.View.Filed.Form.Get("202").Value != "1" {
 		t.Fatalf("%+v %v", saved, err)
 	}
 	if x := todo(); len(x.Closed.Cases) != 0 || x.Last.ID != closed { // it was worked in before
 		t.Errorf("%+v", x)
 	}
-	if again, err := h.NoSurvey(t.Context(), w.Actor, closed); err != nil || len(again.Changed) != 0 {
-		t.Errorf("%+v %v", again, err)
+	if x, err := h.SurveyOf(t.Context(), w.Actor, closed); err != nil || len(x.Asked) != 1 || x.Asked[0].State != SurveyMissed {
+		t.Errorf("the reason is not kept: %+v %v", x, err)
 	}
-	if _, err := h.SurveyAfterAll(t.Context(), w.Actor, closed, saved.View.Filed.Form.Version); err != nil {
+	if _, err := h.Undo(t.Context(), w.Actor, closed, saved.View.Filed.Form.Version); err != nil {
 		t.Fatal(err)
 	}
 	if x := todo(); len(x.Closed.Cases) != 1 {
 		t.Errorf("taken back: %+v", x)
 	}
 	other := h.colleague(t, w, "bo", "another")
-	if _, err := h.NoSurvey(t.Context(), other, closed); fault.KindOf(err) != fault.NotFound {
+	if _, err := h.NotAsked(t.Context(), other, closed, SurveyMissed); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("in another unit's case: %v", err)
 	}
 }

@@ -34,6 +34,7 @@ const (
 	SurveyEntered  = store.SurveyEntered
 	SurveyDeclined = store.SurveyDeclined
 	SurveyUnsafe   = store.SurveyUnsafe
+	SurveyMissed   = store.SurveyMissed
 )
 
 // CaseSurvey is what a caseworker sees of a case's survey.
@@ -149,10 +150,10 @@ func surveyQuestions(cb *codebook.Codebook) (all []*codebook.Variable) {
 	return all
 }
 
-// NotAsked registers that the client said no, or that it was not safe to ask: what the survey
-// asks and has no answer is missing no more.
+// NotAsked registers that the client said no, that it was not safe to ask, or that the client could
+// not be reached: what the survey asks and has no answer is missing no more.
 func (a *App) NotAsked(ctx context.Context, by access.Actor, id string, why SurveyState) (Saved, error) {
-	if why != SurveyDeclined && why != SurveyUnsafe {
+	if why != SurveyDeclined && why != SurveyUnsafe && why != SurveyMissed {
 		return Saved{}, fault.New(fault.Usage, "survey_staff.choose_why")
 	}
 	return a.change(ctx, by, id, audit.Changed, func(t *store.Tx, c *record.Filed, s *Saved) (map[string]record.Answer, error) {

@@ -5,9 +5,7 @@ import (
 
 	"foljsam/internal/access"
 	"foljsam/internal/audit"
-	"foljsam/internal/codebook"
 	"foljsam/internal/disclosure"
-	"foljsam/internal/fault"
 	"foljsam/internal/place"
 	"foljsam/internal/record"
 	"foljsam/internal/store"
@@ -109,35 +107,4 @@ func (a *App) lastCase(t *store.Tx, by access.Actor, units []place.Unit) (*Liste
 	}
 	l, err := a.listed(t, units, cover)
 	return &l, err
-}
-
-// NoSurvey says of a closed case that the client's survey will not come: what it asks and has
-// no answer cannot be answered, and is missing no more. The person was only passing by: where
-// they were last is still where they work.
-func (a *App) NoSurvey(ctx context.Context, by access.Actor, id string) (Saved, error) {
-	return a.change(ctx, by, id, audit.Changed, func(_ *store.Tx, c *record.Filed, s *Saved) (map[string]record.Answer, error) {
-		s.passing = true
-		if c.Form.Standing(s.book) != record.Shut {
-			return nil, fault.New(fault.Conflict, "app.not_closed")
-		}
-		answers := map[string]record.Answer{}
-		for _, p := range c.Form.ProgressOf(s.book) {
-			if p.Phase != codebook.Survey {
-				continue
-			}
-			for _, field := range p.Missing {
-				x, err := mayStand(s.book, field, record.Answer{State: record.Impossible})
-				if err != nil {
-					return nil, err
-				}
-				answers[field] = x
-			}
-		}
-		return answers, nil
-	})
-}
-
-// SurveyAfterAll puts back what NoSurvey changed in a save.
-func (a *App) SurveyAfterAll(ctx context.Context, by access.Actor, id string, version int) (Saved, error) {
-	return a.undo(ctx, by, id, version, true)
 }

@@ -36,7 +36,7 @@ const (
 	ByTelephone   SurveyMode = "telefon"
 	ByInterpreter SurveyMode = "tolk"
 	ByPaper       SurveyMode = "papper"
-	NotAsked      SurveyMode = "ingen" // it was declined, or not safe to ask
+	NotAsked      SurveyMode = "ingen" // it was declined, not safe to ask, or the client could not be reached
 )
 
 // SurveyState is how far it has come.
@@ -50,11 +50,12 @@ const (
 	SurveyEntered  SurveyState = "inmatad"  // a paper form was entered once
 	SurveyDeclined SurveyState = "avbojd"
 	SurveyUnsafe   SurveyState = "ej_saker"
+	SurveyMissed   SurveyState = "ej_nadd" // the client could not be reached
 )
 
 // Ended tells whether nothing more comes of it.
 func (s SurveyState) Ended() bool {
-	return s == SurveyDone || s == SurveyDeclined || s == SurveyUnsafe || s == SurveyLeft
+	return s == SurveyDone || s == SurveyDeclined || s == SurveyUnsafe || s == SurveyMissed || s == SurveyLeft
 }
 
 // AddSurvey keeps that a client is asked.

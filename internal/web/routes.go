@@ -85,7 +85,6 @@ var ownRoutes = []Route{
 // What waits.
 var workRoutes = []Route{
 	{"GET /att-gora", SignedIn, work.ToDo},
-	{"POST /att-gora", SignedIn, work.Mark},
 	{"GET /genomgang", SignedIn, work.Walk},
 	{"GET /genomgang/{id}", SignedIn, work.WalkCase},
 	{"POST /genomgang/{id}", SignedIn, work.Note},

@@ -314,6 +314,9 @@ func TestNobodyIsAskedAndThatIsSaid(t *testing.T) {
 	if p := worker.Post(at, map[string][]string{"gor": {"ej_saker"}}); !p.Says("Det var inte säkert att fråga") {
 		t.Error(p.Body)
 	}
+	if p := worker.Post(at, map[string][]string{"gor": {"ej_nadd"}}); !p.Says("Klienten gick inte att nå") {
+		t.Error(p.Body)
+	}
 	if got := form(h, t, leader, id).Get(codebook.Default().Role(codebook.Change).Key()); got.State != record.Impossible {
 		t.Errorf("%+v", got)
 	}

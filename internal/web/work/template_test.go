@@ -31,7 +31,7 @@ func pages(p *locale.Printer, h string, n int) map[string]any {
 		"work-to-do.html": []any{
 			work.ToDoPage{Title: h, None: empty},
 			work.ToDoPage{Title: h, Last: &waits, Where: h, Due: slices.Repeat([]work.Due{{Waiting: waits, When: h, Day: h, Overdue: n > 1}}, n),
-				Missing: lacking, Closed: lacking, Coding: slices.Repeat([]work.Waits{{Address: h, Text: h, When: h}}, n), Orders: slices.Repeat([]work.Waits{{Address: h, Text: h, When: h, Late: true}}, n), Marked: &work.NoSurvey{Code: h, Case: h, Version: n}, All: n > 1, Units: n > 1, Open: n > 0, Figure: slices.Repeat([]string{h}, n), Surveys: slices.Repeat([]string{h}, min(n, 3)), None: empty},
+				Missing: lacking, Closed: lacking, Coding: slices.Repeat([]work.Waits{{Address: h, Text: h, When: h}}, n), Orders: slices.Repeat([]work.Waits{{Address: h, Text: h, When: h, Late: true}}, n), All: n > 1, Units: n > 1, Open: n > 0, Figure: slices.Repeat([]string{h}, n), Surveys: slices.Repeat([]string{h}, min(n, 3)), None: empty},
 		},
 		"work-walk.html": []any{
 			work.WalkPage{Title: h, Units: slices.Repeat([]place.Unit{{ID: h, Name: h}}, n+1)},

@@ -24,13 +24,12 @@ type ToDoPage struct {
 	Last    *Waiting // where the person was
 	Where   string   // the question that was answered last there
 	Due     []Due
-	Missing Lacking   // in open cases
-	Closed  Lacking   // in closed ones
-	All     bool      // the cases of everybody, not one's own
-	Units   bool      // say which unit a case is in
-	Open    bool      // there are open cases
-	Figure  []string  // sentences about the unit's year
-	Marked  *NoSurvey // what was just said of a case
+	Missing Lacking  // in open cases
+	Closed  Lacking  // in closed ones
+	All     bool     // the cases of everybody, not one's own
+	Units   bool     // say which unit a case is in
+	Open    bool     // there are open cases
+	Figure  []string // sentences about the unit's year
 	None    page.Empty
 	Surveys []string    // how many cases wait for the client's survey
 	Again   []page.Link // reflections on figures that it is time to look at again
@@ -98,7 +97,7 @@ func ToDo(v *visit.Visit) error {
 	if err := v.Tell(&f); err != nil {
 		return err
 	}
-	data := ToDoPage{Title: f.Title, Owner: v.Owner(), All: v.Who.Role == access.Coordinator, Units: len(todo.Units) > 1, Open: todo.Open, Marked: marked(v)}
+	data := ToDoPage{Title: f.Title, Owner: v.Owner(), All: v.Who.Role == access.Coordinator, Units: len(todo.Units) > 1, Open: todo.Open}
 	book := v.App.Codebook()
 	if todo.Last != nil {
 		last := waiting(v, *todo.Last)
