@@ -93,13 +93,13 @@ func (d *docx) document() string {
 
 // docStyle is one style: what it is called, built on, and looks like.
 type docStyle struct {
-	id, name, kind string
-	outline        int // of a heading; 0: none
-	size           int // in half points
-	bold           bool
-	colour         string
-	before, after  int // room, in twentieths of a point
-	extra          string
+	id, name      string
+	outline       int // of a heading; 0: none
+	size          int // in half points
+	bold          bool
+	colour        string
+	before, after int // room, in twentieths of a point
+	extra         string
 }
 
 func (d *docx) styles() string {

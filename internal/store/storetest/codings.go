@@ -41,7 +41,7 @@ func codingsAreCounted(w *World) {
 	wg.Wait()
 	w.Read(w.Nora, func(tx *store.Tx) error {
 		x, err := tx.Coding("k1")
-		if err != nil || x.Answered != 7 || x.Tally != nil || x.Questions[1].Many != true || x.Cases[1].Text != "Också." {
+		if err != nil || x.Answered != 7 || x.Tally != nil || !x.Questions[1].Many || x.Cases[1].Text != "Också." {
 			w.T.Errorf("%+v %v", x, err)
 		}
 		if yes, err := tx.HasCoded("k1", "p3"); !yes || err != nil {
