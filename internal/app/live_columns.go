@@ -18,3 +18,22 @@ func (l *live) columns(want func(liveCase) bool) (*tabulate.Columns, error) {
 	}
 	return tabulate.Build(l.layout, []*record.Batch{all}), nil
 }
+
+// pack puts a case's packed row in its place, and gives the place.
+func (l *live) pack(c *record.Case, row int) int {
+	one := &record.Batch{Layout: l.layout}
+	if !record.Pack(l.layout, c, one) {
+		return -1
+	}
+	if row < 0 {
+		l.batch.Join(one)
+		return l.batch.Len() - 1
+	}
+	copyRow(l.batch, row, one, 0)
+	return row
+}
+
+func copyRow(to *record.Batch, i int, from *record.Batch, j int) {
+	copy(to.Row(i), from.Row(j))
+	to.Unit[i], to.Intake[i], to.Days[i], to.Age[i] = from.Unit[j], from.Intake[j], from.Days[j], from.Age[j]
+}

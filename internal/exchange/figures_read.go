@@ -51,16 +51,16 @@ func (p *reportReader) readRow(c *csvscan.Chunk) {
 		p.say(c.Row(), column, value, key)
 	}
 	if r.Unit = p.cell(c, indicator.UnitColumn); !isUnit(r.Unit) {
-		leave(indicator.UnitColumn, unlessSmall(r.Unit), "codebook.not_place")
+		leave(indicator.UnitColumn, r.Unit, "codebook.not_place")
 		r.Unit = ""
 	}
 	year := p.cell(c, indicator.YearColumn)
 	if r.Year = fourDigits(year); r.Year == 0 {
-		leave(indicator.YearColumn, unlessSmall(year), "population.not_year")
+		leave(indicator.YearColumn, year, "population.not_year")
 	}
 	figure := p.cell(c, indicator.FigureColumn)
 	if r.Figure = indicator.Figure(oneDigit(figure)); !r.Figure.Valid() {
-		leave(indicator.FigureColumn, unlessSmall(figure), "indicator.not_figure")
+		leave(indicator.FigureColumn, figure, "indicator.not_figure")
 		r.Figure = 0
 	}
 	r.Count = p.readCount(c, leave)
@@ -77,7 +77,7 @@ func (p *reportReader) readScope(c *csvscan.Chunk) indicator.Scope {
 	case s >= indicator.Authority && s <= indicator.Both:
 		return s
 	}
-	p.say(c.Row(), indicator.ScopeColumn, unlessSmall(cell), "indicator.not_scope")
+	p.say(c.Row(), indicator.ScopeColumn, cell, "indicator.not_scope")
 	return indicator.NotStated
 }
 
@@ -141,10 +141,16 @@ func parseCount(cell string) (indicator.Count, bool) {
 	return count, !count.IsMissing()
 }
 
-// unlessSmall gives what stood in a cell, but nothing where it may be a count of 1-4: one in
-// some other form ("3 st", "tre", "³"), a slip of the finger ("-3", "2,5"), or one that stands
-// in another column than its own. Whoever sent it finds it by its row.
+// noCountForm is a number that nobody has cases to the number of: a negative one, or one
+// with a part.
+var noCountForm = regexp.MustCompile(`^-?[0-9]+[.,][0-9]+$|^-[0-9]+$`)
+
+// unlessSmall gives what stood where a count or a mark should, but nothing where it may be
+// 1-4 in some other form: "3 st", "tre", "³". Whoever sent it finds it by its row.
 func unlessSmall(cell string) string {
+	if noCountForm.MatchString(cell) {
+		return cell
+	}
 	words := strings.FieldsFunc(strings.ToLower(cell), func(r rune) bool { return !unicode.IsLetter(r) })
 	for _, w := range words {
 		if smallWords[w] {

@@ -32,6 +32,18 @@ type Columns struct {
 	derived map[string][]uint64 // columns worked out from others, by set name
 }
 
+// mostDerived is how many columns that were worked out are kept: whoever asks ever new questions
+// of a large register does not fill its memory. Those of a report are fewer.
+const mostDerived = 1000
+
+// keep keeps a column that was worked out. The lock is held.
+func (c *Columns) keep(name string, bits []uint64) {
+	if len(c.derived) >= mostDerived {
+		clear(c.derived)
+	}
+	c.derived[name] = bits
+}
+
 // Segment is the cases of one municipality: whole words of every column.
 type Segment struct {
 	Place      int // the municipality's code as a number: 180

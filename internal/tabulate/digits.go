@@ -40,7 +40,7 @@ func (c *Columns) keepDigits(name string, make func() [][]uint64) [][]uint64 {
 	if out == nil {
 		out = make()
 		for k, d := range out {
-			c.derived[name+"#"+strconv.Itoa(k)] = d
+			c.keep(name+"#"+strconv.Itoa(k), d)
 		}
 	}
 	return out

@@ -33,7 +33,7 @@ func (r *resolver) once(name string, make func() []uint64) []uint64 {
 	bits = make()
 	if r.err == nil {
 		r.c.mu.Lock()
-		r.c.derived[name] = bits
+		r.c.keep(name, bits)
 		r.c.mu.Unlock()
 	}
 	return bits

@@ -35,7 +35,7 @@ func Proposals(v *visit.Visit) error {
 	data := ProposalsPage{Owner: v.Owner(), Title: f.Title, Days: app.ProposalDays, Roles: v.By().AllUnits, Hub: v.By().May(access.Approve) || v.By().May(access.GrantCase)}
 	var all []app.RoleProposal
 	var err error
-	if data.Ends, err = waitingEnds(v); err == nil && data.Hub {
+	if data.Ends, err = waitingEnds(v); err == nil && (data.Hub || !data.Roles) { // who may answer for none of it is refused there
 		data.Codes, err = waitingCodes(v)
 	}
 	if err == nil && data.Roles {
