@@ -129,15 +129,17 @@ func (a *App) load(r *store.Register, l *live, ready chan struct{}) {
 	l.layout, l.at, l.cases, l.batch, l.units, l.err, l.begun = fresh.layout, fresh.at, fresh.cases, fresh.batch, fresh.units, err, false
 	l.marks, l.each, l.risks, l.seq, l.books = fresh.marks, fresh.each, fresh.risks, fresh.seq, fresh.books
 	l.local, l.packed = fresh.local, nil
+	if err != nil {
+		l.ready, l.later = nil, nil // the next who asks tries again, and reads what was saved
+		close(ready)
+		return
+	}
 	for _, c := range l.later {
 		l.put(a.book, c)
 	}
 	l.later = nil
 	for id := range l.gone { // what was read may be older than that
 		l.drop(id)
-	}
-	if err != nil {
-		l.ready = nil // the next who asks tries again
 	}
 	close(ready)
 }

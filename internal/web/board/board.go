@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"foljsam/internal/app"
-	"foljsam/internal/fault"
 	"foljsam/internal/report"
 	"foljsam/internal/web/visit"
 )
@@ -49,25 +48,9 @@ func asked(v *visit.Visit) (app.PaperAsk, error) {
 			a.Units = append(a.Units, u)
 		}
 	}
-	if y, err := strconv.Atoi(q.Get("ar")); err == nil && y > 1969 && y < 3000 {
-		a.From, a.Till = time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(y, 12, 31, 0, 0, 0, 0, time.UTC)
-	}
-	for _, d := range []struct {
-		name string
-		into *time.Time
-	}{{"fran", &a.From}, {"till", &a.Till}} {
-		if s := q.Get(d.name); s != "" {
-			t, err := time.Parse(time.DateOnly, s)
-			if err != nil || t.Year() < 1970 || t.Year() > 2999 {
-				return a, fault.New(fault.Usage, "result.bad_day")
-			}
-			*d.into = t
-		}
-	}
-	if !a.From.IsZero() && !a.Till.IsZero() && a.Till.Before(a.From) {
-		return a, fault.New(fault.Usage, "result.bad_period")
-	}
-	return a, nil
+	var err error
+	a.From, a.Till, err = visit.PeriodIn(q)
+	return a, err
 }
 
 // yearOf gives the year where the period is exactly one.

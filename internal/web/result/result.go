@@ -68,27 +68,9 @@ type Filter struct {
 func ask(v *visit.Visit) (app.ResultAsk, error) {
 	q := v.R.URL.Query()
 	a := app.ResultAsk{Unit: q.Get("enhet")}
-	if s := q.Get("ar"); s != "" {
-		y, err := strconv.Atoi(s)
-		if err != nil || y < 1970 || y > 2999 {
-			return a, fault.New(fault.Usage, "result.bad_year")
-		}
-		a.From, a.Till = time.Date(y, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(y, 12, 31, 0, 0, 0, 0, time.UTC)
-	}
-	for _, d := range []struct {
-		name string
-		into *time.Time
-	}{{"fran", &a.From}, {"till", &a.Till}} {
-		if s := q.Get(d.name); s != "" {
-			t, err := time.Parse(time.DateOnly, s)
-			if err != nil || t.Year() < 1970 || t.Year() > 2999 {
-				return a, fault.New(fault.Usage, "result.bad_day")
-			}
-			*d.into = t
-		}
-	}
-	if !a.From.IsZero() && !a.Till.IsZero() && a.Till.Before(a.From) {
-		return a, fault.New(fault.Usage, "result.bad_period")
+	var err error
+	if a.From, a.Till, err = visit.PeriodIn(q); err != nil {
+		return a, err
 	}
 	for _, w := range q["dar"] {
 		if w != "" && !slices.Contains(a.Where, w) {
