@@ -65,3 +65,9 @@ async function give(hands, q, answer) {
     if (q.codes.some((c) => c !== code && c.startsWith(code))) await hands.press("Enter");
   }
 }
+
+/** Escape on a page whose script is there to hear it: a page just come is not deaf by chance. */
+export async function escape(page) {
+  await page.waitForLoadState("load");
+  await page.keyboard.press("Escape");
+}

@@ -8,6 +8,7 @@ import { after, before, describe, test } from "node:test";
 import { chromium } from "playwright-core";
 import { findChromium, flags, startBrowser } from "../lib/browser.js";
 import { openCase } from "../lib/case.js";
+import { escape } from "../lib/hands.js";
 import { beginWith, signInAt } from "../lib/people.js";
 import { startEmpty } from "../lib/server.js";
 import { visit } from "../lib/visit.js";
@@ -94,7 +95,7 @@ for (const lang of Object.keys(names)) {
       const at = await handOver();
       await answer(at.client, lang, 2);
       await at.client.locator("input[name=nr][value=\"3\"]").waitFor({ state: "attached" });
-      await at.client.keyboard.press("Escape");
+      await escape(at.client);
       await at.client.getByText("Sidan är stängd.").waitFor();
       await kept(at);
       await at.v.close();
@@ -112,7 +113,7 @@ describe("the staff's session, while the client holds the device and afterwards"
       if (new URL(staff.url()).pathname !== "/logga-in" && staff.url() !== "about:blank") await staff.waitForURL(/logga-in|about:blank/, { timeout: 4000 });
       await isOutside(staff);
     }
-    await client.keyboard.press("Escape");
+    await escape(client);
     await v.close();
   });
 
@@ -121,7 +122,7 @@ describe("the staff's session, while the client holds the device and afterwards"
     await answer(client, "sv", 3);
     await client.locator("input[name=nr][value=\"4\"]").waitFor({ state: "attached" });
     assert.equal(await client.evaluate(() => history.length), 1, "the history is more than one line");
-    await client.keyboard.press("Escape");
+    await escape(client);
     await client.getByText("Sidan är stängd.").waitFor();
     for (let i = 0; i < 4; i++) {
       await client.goBack().catch(() => null);
@@ -177,7 +178,7 @@ describe("the staff's session, while the client holds the device and afterwards"
     const client = await opened;
     await answer(client, "sv", 2);
     await client.locator("input[name=nr][value=\"3\"]").waitFor({ state: "attached" });
-    await client.keyboard.press("Escape");
+    await escape(client);
     await client.getByText("Sidan är stängd.").waitFor();
     await context.close();
     const again = await begin();
@@ -215,7 +216,7 @@ describe("the staff's session, while the client holds the device and afterwards"
   test("cookies that somebody has saved: the staff's, and the client's own", async () => {
     const { v, client, cookie } = await handOver();
     const saved = await v.context.cookies();
-    await client.keyboard.press("Escape");
+    await escape(client);
     await client.getByText("Sidan är stängd.").waitFor();
     const other = await visit(browser, server, { cookie });
     await other.context.addCookies(saved);
@@ -237,7 +238,7 @@ describe("the staff's session, while the client holds the device and afterwards"
     }
     await client.goto("/s"); // and the survey is still where it was
     await client.getByRole("button", { name: "Svenska" }).waitFor();
-    await client.keyboard.press("Escape");
+    await escape(client);
     await v.close();
   });
 });
@@ -250,7 +251,7 @@ test("after the end, whoever takes the device reads no answer", async () => {
   await client.evaluate(() => fetch("/s", { method: "POST", body: new URLSearchParams({ gor: "tillbaka", nr: "5" }) }));
   await client.goto("/s");
   assert.ok(!(await client.content()).includes("hemligt"));
-  await client.keyboard.press("Escape");
+  await escape(client);
   await v.close();
 });
 

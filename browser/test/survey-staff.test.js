@@ -7,6 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { nothingWrongOn } from "../lib/axe.js";
 import { startBrowser } from "../lib/browser.js";
 import { openCase } from "../lib/case.js";
+import { escape } from "../lib/hands.js";
 import { beginWith, signInAt } from "../lib/people.js";
 import { startEmpty } from "../lib/server.js";
 import { visit } from "../lib/visit.js";
@@ -152,7 +153,7 @@ for (const lang of ["sv", "en"]) {
       const client = await opened;
       await client.waitForLoadState("load");
       await client.locator("main h1").waitFor();
-      await client.keyboard.press("Escape");
+      await escape(client);
       await client.getByText("Sidan är stängd.").waitFor();
       await v.close();
     });

@@ -7,6 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { faultsOn } from "../lib/axe.js";
 import { startBrowser } from "../lib/browser.js";
 import { openCase } from "../lib/case.js";
+import { escape } from "../lib/hands.js";
 import { beginWith, signInAt } from "../lib/people.js";
 import { startEmpty } from "../lib/server.js";
 import { visit } from "../lib/visit.js";
@@ -217,7 +218,7 @@ test("Escape takes the page away at any step, and the staff's tabs are blank", a
   await client.getByRole("button", { name: "Svenska" }).click();
   await client.locator("[value=borja]").click();
   await client.locator("input[name=val]").first().check();
-  await client.keyboard.press("Escape");
+  await escape(client);
   await client.getByText("Sidan är stängd.").waitFor();
   await neutralOnly(at);
   await backIsNeutral(at);
@@ -248,7 +249,7 @@ test("an answer that cannot be sent is kept on the page, and what came before is
   }
   await client.getByText("Dina svar är sparade").waitFor();
   await v.context.setOffline(true);
-  await client.keyboard.press("Escape");
+  await escape(client);
   assert.equal((await client.locator("body").innerText()).trim(), "", "the page stays when the connection is cut");
   await v.context.setOffline(false);
   await client.getByText("Sidan är stängd.").waitFor();

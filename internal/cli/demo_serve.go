@@ -50,6 +50,9 @@ func (c *demoServe) Run(s *session) error {
 		return err
 	}
 	defer h.close(s)
+	if err := serve.setPublic(s, h, at); err != nil {
+		return err
+	}
 	s.line("cli.demo_at", "address", "http://"+reachedAt(c.Listen, at.pages.Addr())+"/", "folder", dir)
 	return s.serve(at, h, serve)
 }

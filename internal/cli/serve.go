@@ -86,6 +86,9 @@ func (c *serveCommand) run(s *session) error {
 	if err != nil {
 		return err
 	}
+	if err := c.setPublic(s, h, at); err != nil {
+		return err
+	}
 	if c.Database != "" {
 		s.line("cli.serve_database", "keys", keysPath) // the address may hold a password
 	} else {
@@ -210,11 +213,9 @@ const (
 	endTime   = 10 * time.Second
 )
 
-// serve answers until it is interrupted.
+// serve answers until it is interrupted. The address has been told by now: whoever ends us
+// from here on ends a register in service, which is no fault.
 func (s *session) serve(at *doors, h *house, c *serveCommand) error {
-	if err := c.setPublic(s, h, at); err != nil {
-		return err
-	}
 	log, closed, err := s.logTo(c.Log, c.Verbose)
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"foljsam/internal/fault"
 )
@@ -118,6 +119,38 @@ func TestWhatCouldNotBeOpenedIsNamed(t *testing.T) {
 	for _, words := range []string{"Nyckelfilen är skadad", "Inget är ändrat", data, keys} {
 		if !strings.Contains(told, words) {
 			t.Errorf("does not say %q: %s", words, told)
+		}
+	}
+}
+
+// endedOnce ends this process as a manager of services does, as soon as the address is told.
+type endedOnce struct {
+	bytes.Buffer
+	t *testing.T
+}
+
+func (a *endedOnce) Write(b []byte) (int, error) {
+	if bytes.Contains(b, []byte("http://")) {
+		me, err := os.FindProcess(os.Getpid())
+		if err == nil {
+			err = me.Signal(syscall.SIGTERM)
+		}
+		if err != nil {
+			a.t.Error(err)
+		}
+		time.Sleep(50 * time.Millisecond) // the signal is here before the next step is taken
+	}
+	return a.Buffer.Write(b)
+}
+
+func TestARegisterThatIsEndedAtOnceHasEndedWell(t *testing.T) {
+	for _, args := range [][]string{
+		{"serve", "--data", filepath.Join(t.TempDir(), "data"), "--listen", "127.0.0.1:0"},
+		{"demo", "--data", filepath.Join(t.TempDir(), "demo"), "--listen", "127.0.0.1:0"},
+	} {
+		out, errs := &endedOnce{t: t}, &bytes.Buffer{}
+		if status := Main(append(args, "--lang", "sv"), nil, out, errs, func(string) string { return "" }); status != done {
+			t.Errorf("%s: %d %s", args[0], status, errs)
 		}
 	}
 }
