@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"time"
 
 	"foljsam/internal/access"
 	"foljsam/internal/audit"
@@ -103,7 +102,7 @@ func (a *App) EndNote(ctx context.Context, by access.Actor, id string) error {
 // LookAgain gives the reflections that it is time to look at again.
 func (a *App) LookAgain(ctx context.Context, by access.Actor) (due []note.Note, err error) {
 	_, thoughts, err := a.Notes(ctx, by)
-	today := a.now().Format(time.DateOnly)
+	today := a.day()
 	for _, n := range thoughts {
 		if n.DueOn(today) {
 			due = append(due, n)

@@ -53,26 +53,10 @@ func asked(v *visit.Visit) (app.PaperAsk, error) {
 	return a, err
 }
 
-// yearOf gives the year where the period is exactly one.
-func yearOf(a app.ResultAsk) int {
-	if a.From.IsZero() || a.Till.IsZero() || a.From.Year() != a.Till.Year() || a.From.YearDay() != 1 || a.Till.Month() != time.December || a.Till.Day() != 31 {
-		return 0
-	}
-	return a.From.Year()
-}
-
 // addressOf writes what is asked as an address, the same for the same paper.
 func addressOf(a app.PaperAsk) string {
 	q := url.Values{}
-	if y := yearOf(a.ResultAsk); y != 0 {
-		q.Set("ar", strconv.Itoa(y))
-	} else {
-		for name, t := range map[string]time.Time{"fran": a.From, "till": a.Till} {
-			if !t.IsZero() {
-				q.Set(name, t.Format(time.DateOnly))
-			}
-		}
-	}
+	visit.PeriodOn(q, a.ResultAsk)
 	if len(a.Units) > 0 {
 		q["enhet"] = slices.Sorted(slices.Values(a.Units))
 	}
@@ -97,7 +81,7 @@ func periodText(v *visit.Visit, from, till time.Time) string {
 	switch {
 	case from.IsZero() && till.IsZero():
 		return ""
-	case yearOf(app.ResultAsk{From: from, Till: till}) != 0:
+	case app.ResultAsk{From: from, Till: till}.Year() != 0:
 		return strconv.Itoa(from.Year())
 	case till.IsZero():
 		return p.T("report.period_from", "from", p.Date(from))

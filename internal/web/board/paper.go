@@ -47,10 +47,10 @@ func showAsk(v *visit.Visit, ask app.PaperAsk, wrong string) error {
 	}
 	f := v.Frame(p.T("board.paper"))
 	x := AskPage{Title: f.Title, Intro: p.T("board.intro", "namn", v.Who.At.Name), Public: ask.Public, Thoughts: ask.Thoughts}
-	if chosen := yearOf(ask.ResultAsk); chosen != 0 {
+	if chosen := ask.Year(); chosen != 0 {
 		year = chosen
 	} else if !ask.From.IsZero() || !ask.Till.IsZero() {
-		year, x.From, x.Till = 0, isoDay(ask.From), isoDay(ask.Till)
+		year, x.From, x.Till = 0, visit.ISODay(ask.From), visit.ISODay(ask.Till)
 	}
 	if len(years) == 0 {
 		x.None = &page.Empty{Title: p.T("result.none"), Text: p.T("board.no_year")}
@@ -134,7 +134,7 @@ func Paper(v *visit.Visit) error {
 // fileName says what it is and for whom, and nothing about anybody.
 func fileName(ask app.PaperAsk) string {
 	name := "namndunderlag"
-	if y := yearOf(ask.ResultAsk); y != 0 {
+	if y := ask.Year(); y != 0 {
 		name += "-" + strconv.Itoa(y)
 	}
 	if !ask.Public {

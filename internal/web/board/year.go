@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 
 	"foljsam/internal/access"
 	"foljsam/internal/app"
@@ -110,7 +109,7 @@ func partOf(v *visit.Visit, x *app.Paper, part, earlier, year string) (YearPart,
 	if part == report.BoardParts()[0] && x.Cases.IsNumber() {
 		one.Number = v.Text.Int(x.Cases.Int())
 	}
-	today := isoDay(v.App.Now())
+	today := visit.ISODay(v.App.Now())
 	for _, n := range x.Thoughts {
 		for _, id := range tables {
 			if u, err := url.Parse(n.About); err == nil && strings.HasSuffix(u.Path, "/"+id) {
@@ -145,11 +144,4 @@ func keyFigures(v *visit.Visit, x *app.Paper, year int) *page.Table {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
-}
-
-func isoDay(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.DateOnly)
 }

@@ -205,17 +205,21 @@ func Move(v *visit.Visit) error {
 	return v.Redirect(addressOf(id) + "?" + doneMark + "=dag")
 }
 
+// postedTo reads what was posted about an exercise.
+func postedTo(v *visit.Visit) (form url.Values, c *app.Coding, err error) {
+	if form, err = v.Posted(); err == nil {
+		c, err = v.App.CodingOf(v.R.Context(), v.By(), v.R.PathValue("ovning"))
+	}
+	return form, c, err
+}
+
 // Close closes an exercise.
 func Close(v *visit.Visit) error {
-	form, err := v.Posted()
+	form, c, err := postedTo(v)
 	if err != nil {
 		return err
 	}
-	id := v.R.PathValue("ovning")
-	c, err := v.App.CodingOf(v.R.Context(), v.By(), id)
-	if err != nil {
-		return err
-	}
+	id := c.ID
 	if form.Get("forstatt") != "ja" && c.Mine && c.Open {
 		return v.Again(addressOf(id), &unkept{url.Values{"dag": {form.Get("fran")}}, []page.Fault{{ID: "forstatt", Text: v.Text.T("coding.close_confirm_missing")}}})
 	}

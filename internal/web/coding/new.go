@@ -132,7 +132,7 @@ func Set(v *visit.Visit) error {
 	}
 	x := app.NewCoding{Title: strings.TrimSpace(form.Get("rubrik")), Questions: form["fraga"], Units: form["enhet"], Till: form.Get("dag"), MadeUp: form.Get("pahittat") == "ja"}
 	for n := range app.MostCodingCases {
-		c := app.Vignette{Title: strings.TrimSpace(form.Get(fmt.Sprintf("fall.%d.rubrik", n+1))), Text: strings.TrimSpace(strings.ReplaceAll(form.Get(fmt.Sprintf("fall.%d.text", n+1)), "\r\n", "\n"))}
+		c := app.Vignette{Title: strings.TrimSpace(form.Get(fmt.Sprintf("fall.%d.rubrik", n+1))), Text: visit.Written(form, fmt.Sprintf("fall.%d.text", n+1))}
 		if c.Text == "" {
 			continue // a case is taken away by leaving it empty
 		}

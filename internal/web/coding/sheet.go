@@ -65,15 +65,11 @@ func (q AskedQuestion) Has(value string) bool { return slices.Contains(q.Chosen,
 
 // Answer hands in what somebody chose.
 func Answer(v *visit.Visit) error {
-	form, err := v.Posted()
+	form, c, err := postedTo(v)
 	if err != nil {
 		return err
 	}
-	id := v.R.PathValue("ovning")
-	c, err := v.App.CodingOf(v.R.Context(), v.By(), id)
-	if err != nil {
-		return err
-	}
+	id := c.ID
 	sheet, faults := readSheet(v, c, form)
 	if len(faults) > 0 && c.Asked {
 		return v.Again(addressOf(id), &unkept{form, faults})

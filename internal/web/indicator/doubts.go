@@ -52,11 +52,7 @@ func Doubts(v *visit.Visit) error { return doubts(v, url.Values{}, nil) }
 
 // Decide keeps what somebody decided of a doubtful case.
 func Decide(v *visit.Visit) error {
-	ask, err := askedYear(v)
-	if err != nil {
-		return err
-	}
-	posted, err := v.Posted()
+	ask, posted, err := postedYear(v)
 	if err != nil {
 		return err
 	}

@@ -122,11 +122,7 @@ func sentHow(v *visit.Visit, r app.Returned) string {
 
 // MarkSent sends a settled return, or says that its file was sent.
 func MarkSent(v *visit.Visit) error {
-	ask, err := askedYear(v)
-	if err != nil {
-		return err
-	}
-	posted, err := v.Posted()
+	ask, posted, err := postedYear(v)
 	if err != nil {
 		return err
 	}

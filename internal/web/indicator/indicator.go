@@ -79,6 +79,14 @@ func askedYear(v *visit.Visit) (app.FiguresAsk, error) {
 	return ask, nil
 }
 
+// postedYear reads what was posted about a year.
+func postedYear(v *visit.Visit) (ask app.FiguresAsk, posted url.Values, err error) {
+	if ask, err = askedYear(v); err == nil {
+		posted, err = v.Posted()
+	}
+	return ask, posted, err
+}
+
 func aYear(y int) bool { return y >= 1990 && y <= 2999 }
 
 // at gives the address of a page of a year, with what else it asks for.

@@ -155,11 +155,7 @@ func countsTable(v *visit.Visit, counts [3]rules.Count) page.Table {
 
 // Return settles a return, and leads to its evidence.
 func Return(v *visit.Visit) error {
-	ask, err := askedYear(v)
-	if err != nil {
-		return err
-	}
-	posted, err := v.Posted()
+	ask, posted, err := postedYear(v)
 	if err != nil {
 		return err
 	}

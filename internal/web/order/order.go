@@ -124,7 +124,7 @@ func Send(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	about, words := form.Get("adress"), strings.TrimSpace(strings.ReplaceAll(form.Get("text"), "\r\n", "\n"))
+	about, words := form.Get("adress"), visit.Written(form, "text")
 	found, err := v.App.OrderFigure(v.R.Context(), v.By(), form.Get("enhet"), about, form.Get("rubrik"), form.Get("dag"), words)
 	if fault.KindOf(err) == fault.Invalid {
 		at := "best-text"
@@ -149,7 +149,7 @@ func Answer(v *visit.Visit) error {
 		return err
 	}
 	id := v.R.PathValue("bestallning")
-	found, err := v.App.AnswerOrder(v.R.Context(), v.By(), id, figureIn(v, form.Get("adress")), strings.TrimSpace(strings.ReplaceAll(form.Get("text"), "\r\n", "\n")))
+	found, err := v.App.AnswerOrder(v.R.Context(), v.By(), id, figureIn(v, form.Get("adress")), visit.Written(form, "text"))
 	if fault.KindOf(err) == fault.Invalid {
 		at := "svar"
 		if fault.KeyOf(err) == "order.no_figure" {
@@ -176,12 +176,7 @@ func figureIn(v *visit.Visit, typed string) string {
 	if u.Host == v.R.Host && (u.Scheme == "http" || u.Scheme == "https") {
 		u.Scheme, u.Host = "", ""
 	}
-	q := u.Query()
-	for _, mark := range []string{"sparat", "svar", "bestalld"} {
-		q.Del(mark)
-	}
-	u.RawQuery, u.Fragment = q.Encode(), ""
-	return u.String()
+	return visit.Plain(*u)
 }
 
 // Drop takes an order back.

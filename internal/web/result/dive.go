@@ -288,7 +288,7 @@ func (d dived) facts(v *visit.Visit) []Fact {
 		{p.T("result.base"), p.T("result.dive_base")},
 		{p.T("result.missing"), p.T("result.dive_missing")},
 		{p.T("result.unit"), d.UnitIn(p)},
-		{p.T("result.period_word"), periodText(p, d.Ask)},
+		{p.T("result.period_word"), d.Ask.PeriodIn(p)},
 		{p.T("result.filter"), d.ConditionsIn(p)},
 		{p.T("result.codebook"), codebookIn(p, d.Book)},
 		{p.T("result.read"), v.When(d.Results.Release.About.Read[1])},

@@ -57,7 +57,7 @@ func Figure(v *visit.Visit) error {
 	}
 	if from, till, ok := r.Earlier(); ok && x.None == nil {
 		x.Beside = besideTable(v.Text, r, id)
-		x.Earlier = periodText(v.Text, app.ResultAsk{From: from, Till: till})
+		x.Earlier = app.ResultAsk{From: from, Till: till}.PeriodIn(v.Text)
 	}
 	x.Next, x.Answered = neighbours(v, r, id), answeredCard(v, r, id)
 	if x.Kept, err = notes(v, c.Title, r); err != nil {
@@ -225,7 +225,7 @@ func explained(v *visit.Visit, r *app.Results, s report.Shown, t *query.Table) (
 	add("result.base", s.Base)
 	add("result.missing", s.Missing)
 	add("result.unit", r.UnitIn(p))
-	add("result.period_word", periodText(p, r.Ask))
+	add("result.period_word", r.Ask.PeriodIn(p))
 	add("result.filter", r.ConditionsIn(p))
 	add("result.rule", strings.Join(s.Rules, " ; "))
 	add("result.codebook", codebookIn(p, r.Book))

@@ -34,7 +34,7 @@ type Note struct {
 
 // notes gives what is kept: on the overview everything, on a figure what is about it.
 func notes(v *visit.Visit, title string, r *app.Results) (Notes, error) {
-	n := Notes{Owner: v.Owner(), About: own(v), Title: title, Unit: r.Ask.Unit, Think: v.R.URL.Path != Address}
+	n := Notes{Owner: v.Owner(), About: v.OwnAddress(), Title: title, Unit: r.Ask.Unit, Think: v.R.URL.Path != Address}
 	if n.Unit == "" && len(r.Units) == 1 {
 		n.Unit = r.Units[0].ID
 	}
@@ -42,7 +42,7 @@ func notes(v *visit.Visit, title string, r *app.Results) (Notes, error) {
 	if err != nil {
 		return n, err
 	}
-	today := isoDay(v.App.Now())
+	today := visit.ISODay(v.App.Now())
 	for _, x := range views {
 		if !n.Think {
 			n.Views = append(n.Views, Note{ID: x.ID, Title: x.Title, Address: x.About})
@@ -82,7 +82,7 @@ func Keep(v *visit.Visit) error {
 		return err
 	}
 	back := within(form.Get("adress"))
-	n := app.NewNote(form.Get("slag"), form.Get("enhet"), form.Get("adress"), strings.TrimSpace(form.Get("rubrik")), strings.TrimSpace(strings.ReplaceAll(form.Get("text"), "\r\n", "\n")), form.Get("dag"))
+	n := app.NewNote(form.Get("slag"), form.Get("enhet"), form.Get("adress"), strings.TrimSpace(form.Get("rubrik")), visit.Written(form, "text"), form.Get("dag"))
 	found, err := v.App.KeepNote(v.R.Context(), v.By(), n)
 	if fault.KindOf(err) == fault.Invalid {
 		return v.Again(back, &unkept{form, v.Text.Error(err), fault.KeyOf(err)})
@@ -91,9 +91,9 @@ func Keep(v *visit.Visit) error {
 		return err
 	}
 	if len(found) > 0 {
-		return v.Redirect(marked(back, "varning"))
+		return v.Redirect(visit.Marked(back, visit.SavedMark, "varning"))
 	}
-	return v.Redirect(marked(back, "ja"))
+	return v.Redirect(visit.Marked(back, visit.SavedMark, "ja"))
 }
 
 // unkept is what could not be kept, and why.
@@ -112,7 +112,7 @@ func End(v *visit.Visit) error {
 	if err := v.App.EndNote(v.R.Context(), v.By(), form.Get("anteckning")); err != nil {
 		return err
 	}
-	return v.Redirect(marked(within(form.Get("adress")), "klar"))
+	return v.Redirect(visit.Marked(within(form.Get("adress")), visit.SavedMark, "klar"))
 }
 
 // within gives an address of a figure; of anything else the overview's.
@@ -124,37 +124,12 @@ func within(address string) string {
 	return address
 }
 
-// doneMark says in an address what was just done.
-const doneMark = "sparat"
-
-func marked(address, what string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return Address
-	}
-	q := u.Query()
-	q.Set(doneMark, what)
-	u.RawQuery = q.Encode()
-	return u.String()
-}
-
-// own gives the page's own address, without what was just done.
-func own(v *visit.Visit) string {
-	u := *v.R.URL
-	q := u.Query()
-	q.Del(doneMark)
-	q.Del("svar")
-	q.Del("bestalld")
-	u.RawQuery = q.Encode()
-	return u.RequestURI()
-}
-
 // tell says on the page what was just done, or could not be.
 func (n *Notes) tell(v *visit.Visit, f *page.Frame) {
 	say := func(kind page.MessageKind, key string) {
 		f.Messages = append(f.Messages, page.Message{Kind: kind, Text: v.Text.T(key)})
 	}
-	switch v.R.URL.Query().Get(doneMark) {
+	switch v.R.URL.Query().Get(visit.SavedMark) {
 	case "ja":
 		say(page.Done, "result.kept")
 	case "varning":

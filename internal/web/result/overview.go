@@ -158,7 +158,7 @@ func deeper(v *visit.Visit, r *app.Results) (all []page.Link) {
 		for i, c := range x.Codes {
 			if i == 0 || role == codebook.Sex || role == codebook.Disability && i < 3 {
 				s := query.Codes(x.Number, c.Code)
-				add(s, conditionText(p, cb, s.String()))
+				add(s, app.ConditionIn(p, cb, s.String()))
 			}
 		}
 	}

@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"time"
 
 	"foljsam/internal/app"
 	"foljsam/internal/codebook"
@@ -95,16 +94,7 @@ func addressOf(base string, a app.ResultAsk, more url.Values) string {
 	if a.Unit != "" {
 		q.Set("enhet", a.Unit)
 	}
-	if y := yearOf(a); y != 0 {
-		q.Set("ar", strconv.Itoa(y))
-	} else {
-		if !a.From.IsZero() {
-			q.Set("fran", a.From.Format(time.DateOnly))
-		}
-		if !a.Till.IsZero() {
-			q.Set("till", a.Till.Format(time.DateOnly))
-		}
-	}
+	visit.PeriodOn(q, a)
 	if len(a.Where) > 0 {
 		q["dar"] = slices.Clone(a.Where)
 	}
@@ -113,9 +103,6 @@ func addressOf(base string, a app.ResultAsk, more url.Values) string {
 	}
 	return base + "?" + q.Encode()
 }
-
-// yearOf gives the year where the period is exactly one.
-func yearOf(a app.ResultAsk) int { return a.Year() }
 
 func filterOf(v *visit.Visit, action string, x *app.Results) Filter {
 	p, a := v.Text, x.Ask
@@ -126,7 +113,7 @@ func filterOf(v *visit.Visit, action string, x *app.Results) Filter {
 			f.Units = append(f.Units, Option{u.ID, u.Name, u.ID == a.Unit})
 		}
 	}
-	chosen := yearOf(a)
+	chosen := a.Year()
 	f.Years = append(f.Years, Option{"", p.T("result.all_years"), chosen == 0})
 	for _, y := range x.Years {
 		f.Years = append(f.Years, Option{strconv.Itoa(y), strconv.Itoa(y), y == chosen})
@@ -135,20 +122,13 @@ func filterOf(v *visit.Visit, action string, x *app.Results) Filter {
 		f.Years = append(f.Years, Option{strconv.Itoa(chosen), strconv.Itoa(chosen), true})
 	}
 	if chosen == 0 {
-		f.From, f.Till = isoDay(a.From), isoDay(a.Till)
+		f.From, f.Till = visit.ISODay(a.From), visit.ISODay(a.Till)
 	}
 	for _, w := range a.Where {
-		f.Conditions = append(f.Conditions, Option{w, conditionText(p, x.Book, w), true})
+		f.Conditions = append(f.Conditions, Option{w, app.ConditionIn(p, x.Book, w), true})
 	}
 	f.More = conditions(p, x.Book)
 	return f
-}
-
-func isoDay(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.DateOnly)
 }
 
 // conditions offers every category of every variable.
@@ -165,11 +145,6 @@ func conditions(p *locale.Printer, cb *codebook.Codebook) (all []Group) {
 		all = append(all, g)
 	}
 	return all
-}
-
-// conditionText says a condition in words: "Kön: Kvinna".
-func conditionText(p *locale.Printer, cb *codebook.Codebook, where string) string {
-	return app.ConditionIn(p, cb, where)
 }
 
 // variableChoices offers what a cross table can be made of.
@@ -250,14 +225,12 @@ func frame(v *visit.Visit, title string) page.Frame { return v.Frame(title) }
 // says tells how many cases are asked of, and of whom.
 func says(v *visit.Visit, x *app.Results) []string {
 	p := v.Text
-	all := []string{p.T("result.of", "n", x.Cases.Int(), "enhet", x.UnitIn(p), "period", periodText(p, x.Ask))}
+	all := []string{p.T("result.of", "n", x.Cases.Int(), "enhet", x.UnitIn(p), "period", x.Ask.PeriodIn(p))}
 	if x.Again.IsNumber() && x.Again.Int() > 0 {
 		all = append(all, p.T("result.again", "n", x.Again.Int()))
 	}
 	return all
 }
-
-func periodText(p *locale.Printer, a app.ResultAsk) string { return a.PeriodIn(p) }
 
 func noCases(v *visit.Visit, x *app.Results) *page.Empty {
 	if !x.Cases.IsNumber() || x.Cases.Int() > 0 {

@@ -51,13 +51,16 @@ type RiskTable struct {
 	Files           []page.Link
 }
 
+func risked(v *visit.Visit) (a app.ResultAsk, r *app.Risks, err error) {
+	if a, err = ask(v); err == nil {
+		r, err = v.App.Risk(v.R.Context(), v.By(), a)
+	}
+	return a, r, err
+}
+
 // Risk shows how repeated assessments moved.
 func Risk(v *visit.Visit) error {
-	a, err := ask(v)
-	if err != nil {
-		return err
-	}
-	r, err := v.App.Risk(v.R.Context(), v.By(), a)
+	a, r, err := risked(v)
 	if err != nil {
 		return err
 	}
@@ -156,17 +159,13 @@ func riskFacts(v *visit.Visit, r *app.Risks) []Fact {
 	definition := strings.TrimSpace(p.T("result.asked", "variabel", risk.Label.In(p.Lang()), "fraga", risk.Question.In(p.Lang())) + " " + risk.Help.In(p.Lang()))
 	return append(facts, Fact{p.T("result.definition"), definition},
 		Fact{p.T("result.base"), p.T("result.risk_base")}, Fact{p.T("result.missing"), p.T("result.risk_missing")},
-		Fact{p.T("result.unit"), r.UnitIn(p)}, Fact{p.T("result.period_word"), periodText(p, r.Ask)}, Fact{p.T("result.filter"), r.ConditionsIn(p)},
+		Fact{p.T("result.unit"), r.UnitIn(p)}, Fact{p.T("result.period_word"), r.Ask.PeriodIn(p)}, Fact{p.T("result.filter"), r.ConditionsIn(p)},
 		Fact{p.T("result.codebook"), codebookIn(p, r.Book)}, Fact{p.T("result.read"), v.When(r.Results.Release.About.Read[1])}, Fact{p.T("result.audience"), p.T("result.internal")})
 }
 
 // RiskFile sends one of the tables as a file.
 func RiskFile(v *visit.Visit) error {
-	a, err := ask(v)
-	if err != nil {
-		return err
-	}
-	r, err := v.App.Risk(v.R.Context(), v.By(), a)
+	_, r, err := risked(v)
 	if err != nil {
 		return err
 	}

@@ -91,7 +91,7 @@ func (x *TimePage) fill(v *visit.Visit, c *app.Courses) {
 	for _, key := range []string{"what", "open", "unknown", "entry", "clients", "interval"} {
 		x.Method = append(x.Method, Fact{p.T("result.time_" + key), p.T("result.time_" + key + "_text")})
 	}
-	x.Method = append(x.Method, Fact{p.T("result.unit"), c.UnitIn(p)}, Fact{p.T("result.period_word"), periodText(p, c.Ask)}, Fact{p.T("result.filter"), p.T("result.time_no_conditions")}, Fact{p.T("result.codebook"), codebookIn(p, c.Book)})
+	x.Method = append(x.Method, Fact{p.T("result.unit"), c.UnitIn(p)}, Fact{p.T("result.period_word"), c.Ask.PeriodIn(p)}, Fact{p.T("result.filter"), p.T("result.time_no_conditions")}, Fact{p.T("result.codebook"), codebookIn(p, c.Book)})
 	x.Method = append(x.Method, Fact{p.T("result.base"), p.T("result.time_base_text")}, Fact{p.T("result.missing"), p.T("result.time_unknown_text")})
 	x.Method = append(x.Method, Fact{p.T("result.read"), v.When(c.Results.Release.About.Read[1])}, Fact{p.T("result.audience"), p.T("result.internal")})
 }

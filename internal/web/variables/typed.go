@@ -12,6 +12,7 @@ import (
 	"foljsam/internal/codebook"
 	"foljsam/internal/fault"
 	"foljsam/internal/locale"
+	"foljsam/internal/web/visit"
 )
 
 // typed is a variable as it was typed.
@@ -87,9 +88,7 @@ func typedOf(v *codebook.Variable) *typed {
 const mostRows = codebook.MostLocalCodes + 20
 
 func readTyped(posted url.Values) *typed {
-	get := func(name string) string {
-		return strings.TrimSpace(strings.ReplaceAll(posted.Get(name), "\r\n", "\n"))
-	}
+	get := func(name string) string { return visit.Written(posted, name) }
 	t := &typed{
 		Name: get("namn"), Phase: get("fas"), Kind: get("slag"), Label: get("etikett"), LabelEnglish: get("etikett.en"), Question: get("fraga"), QuestionEnglish: get("fraga.en"),
 		Help: get("hjalp"), HelpEnglish: get("hjalp.en"), Source: get("kalla"), Comment: posted.Has("kommentar"), Decimals: posted.Has("decimaler"),

@@ -1,8 +1,6 @@
 package visit
 
 import (
-	"net/url"
-
 	"foljsam/internal/access"
 	"foljsam/internal/web/page"
 )
@@ -26,7 +24,7 @@ func (v *Visit) OrderForm(f *page.Frame, title, unit string) *page.OrderForm {
 	if !v.By().May(access.OrderFigures) {
 		return nil
 	}
-	x := &page.OrderForm{Owner: v.Owner(), About: v.ownAddress(), Title: title, Unit: unit}
+	x := &page.OrderForm{Owner: v.Owner(), About: v.OwnAddress(), Title: title, Unit: unit}
 	switch v.R.URL.Query().Get(orderedMark) {
 	case "ja":
 		f.Messages = append(f.Messages, page.Message{Kind: page.Done, Text: v.Text.T("order.sent"), Link: &page.Link{Address: OrdersAddress, Text: v.Text.T("order.see")}})
@@ -42,23 +40,5 @@ func (v *Visit) OrderForm(f *page.Frame, title, unit string) *page.OrderForm {
 
 // Ordered leads back to the page that an order was sent from.
 func (v *Visit) Ordered(address, how string) error {
-	u, err := url.Parse(address)
-	if err != nil {
-		return v.Redirect(OrdersAddress)
-	}
-	q := u.Query()
-	q.Set(orderedMark, how)
-	u.RawQuery = q.Encode()
-	return v.Redirect(u.String())
-}
-
-// ownAddress is the page's own address, without what was just done there.
-func (v *Visit) ownAddress() string {
-	u := *v.R.URL
-	q := u.Query()
-	for _, mark := range []string{orderedMark, askedAgain, "sparat"} {
-		q.Del(mark)
-	}
-	u.RawQuery = q.Encode()
-	return u.RequestURI()
+	return v.Redirect(Marked(address, orderedMark, how))
 }

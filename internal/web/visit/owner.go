@@ -58,3 +58,9 @@ func (v *Visit) Posted() (url.Values, error) {
 	}
 	return v.R.PostForm, nil
 }
+
+// Written gives what was written in a field, without space around it and with lines as we keep
+// them: a browser sends them with a carriage return.
+func Written(posted url.Values, name string) string {
+	return strings.TrimSpace(strings.ReplaceAll(posted.Get(name), "\r\n", "\n"))
+}

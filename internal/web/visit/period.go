@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"foljsam/internal/app"
 	"foljsam/internal/fault"
 )
 
@@ -34,4 +35,25 @@ func PeriodIn(q url.Values) (from, till time.Time, err error) {
 		return from, till, fault.New(fault.Usage, "result.bad_period")
 	}
 	return from, till, nil
+}
+
+// PeriodOn writes the period that is asked for as PeriodIn reads it: a whole year as the year.
+func PeriodOn(q url.Values, a app.ResultAsk) {
+	if y := a.Year(); y != 0 {
+		q.Set("ar", strconv.Itoa(y))
+		return
+	}
+	for name, day := range map[string]time.Time{"fran": a.From, "till": a.Till} {
+		if !day.IsZero() {
+			q.Set(name, ISODay(day))
+		}
+	}
+}
+
+// ISODay writes a day as a field of days has it; nothing where there is none.
+func ISODay(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
 }
