@@ -79,6 +79,7 @@ async function backIsNeutral({ client }) {
 
 /** Asserts that nothing is wider than the window, and that what one presses is large enough to. */
 async function fits(client, what) {
+  await client.waitForLoadState("load"); // its style too
   const wide = await client.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.ok(wide <= 0, `${what} is ${wide} wider than the window`);
   const small = await client.evaluate(() => [...document.querySelectorAll("button, label.option, main a")].map((e) => [e.textContent.trim(), e.getBoundingClientRect()])

@@ -23,9 +23,9 @@ function onChange(event) {
   if (handedOver) return;
   const field = fieldOf(event.target);
   if (field && !needed().includes(field)) unsaved.add(field);
+  if (field && (opening || needed().every(answered))) setState(field, say.saving);
   if (opening) return;
   if (!needed().every(answered)) return notYet();
-  if (field) setState(field, say.saving);
   opening = open();
 }
 
@@ -48,7 +48,7 @@ function notYet() {
 function nowSaved(before) {
   document.getElementById("inte-an").replaceChildren();
   for (const f of unsaved) {
-    if (valueOf(f) !== before.get(f)) continue;
+    if (valueOf(f) !== before.get(f)) continue; // it still says that it is being saved
     setState(f, "");
     unsaved.delete(f);
   }
