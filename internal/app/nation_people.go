@@ -154,7 +154,7 @@ func (a *App) SetPeople(ctx context.Context, by access.Actor, unit string, year,
 		return err
 	}
 	d, err := exchange.Denominator{Unit: unit, Year: year}.SetBy(adults, reason)
-	if err != nil {
+	if err = firstError(err, publicFault(reason)); err != nil {
 		return err
 	}
 	if IsRest(unit) || year < firstYear || year > a.now().Year() {

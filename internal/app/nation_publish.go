@@ -38,6 +38,9 @@ func (a *App) Publish(ctx context.Context, by access.Actor, year int, reason str
 		if err == nil {
 			p, err = s.publication(year, strings.TrimSpace(reason))
 		}
+		if err == nil {
+			err = s.divisionFault(t, year)
+		}
 		if err != nil {
 			return err
 		}
@@ -58,8 +61,10 @@ func (s *nationState) publication(year int, reason string) (p store.Publication,
 	switch {
 	case last > 0 && reason == "":
 		return p, fault.New(fault.Invalid, "nation.reason_missing")
-	case len([]rune(reason)) > longestReason:
-		return p, fault.New(fault.Invalid, "nation.reason_long", "n", longestReason)
+	case last > 0:
+		if err := publicFault(reason); err != nil {
+			return p, err
+		}
 	}
 	if !s.hasAnything(year) {
 		return p, fault.New(fault.Invalid, "nation.nothing_returned", "ar", indicator.Year(year))

@@ -14,7 +14,7 @@ import (
 	"foljsam/internal/record"
 )
 
-var reportTexts = plainTexts{"indicator.file_empty", "indicator.file_utf16", "indicator.file_unreadable", "indicator.column_missing"}
+var reportTexts = plainTexts{"indicator.file_empty", "indicator.file_utf16", "indicator.file_unreadable", "indicator.column_missing", "indicator.headless"}
 
 // ReadReports reads rapporter.csv: enhet, ar, nyckeltal, antal, and perhaps sekretess and
 // omfattning. A count of 1-4 becomes secret as it is read, and is said nowhere again: the

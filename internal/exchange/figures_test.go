@@ -95,3 +95,19 @@ func TestCasesCountTheSameFromAnUttag(t *testing.T) {
 		}
 	}
 }
+
+// Who pastes a table without its headings is told what to put first, and nothing of what stood there.
+func TestATableWithoutHeadingsIsTold(t *testing.T) {
+	for _, text := range []string{"0114;2025;1;3;;3\n0115;2025;1;12;;3\n", "\ufeff018001,2025,1,3\n", "0114,2025,2,9\r\n"} {
+		_, _, err := ReadReports(strings.NewReader(text), "r.csv")
+		if e := fault.KeyOf(err); e != "indicator.headless" || strings.Contains(err.Error(), "2025") {
+			t.Errorf("%q: %v", text, err)
+		}
+		if _, _, err := ReadPopulation(strings.NewReader(text), "b.csv"); fault.KeyOf(err) != "population.headless" {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	if _, _, err := ReadReports(strings.NewReader("kommun,2024\n0114,5\n"), "r.csv"); fault.KeyOf(err) != "indicator.column_missing" {
+		t.Error(err)
+	}
+}

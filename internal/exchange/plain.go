@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 
 	"foljsam/internal/exchange/csvscan"
 	"foljsam/internal/fault"
@@ -22,7 +23,7 @@ type plainFile struct {
 }
 
 // plainTexts are what is said of a file that cannot be read.
-type plainTexts struct{ empty, utf16, unreadable, columnMissing string }
+type plainTexts struct{ empty, utf16, unreadable, columnMissing, headless string }
 
 // readPlain reads a file that has at least some columns; others are passed over. row is
 // called for every row that has as many fields as the header. The error is about the file.
@@ -42,6 +43,9 @@ func readPlain(r io.Reader, p *plainFile, said plainTexts, columns ...string) er
 			p.at[name] = i
 		}
 	}
+	if isHeadless(s.Header()) {
+		return fault.New(fault.Invalid, said.headless, "file", p.file)
+	}
 	for _, name := range columns {
 		if _, ok := p.at[name]; !ok {
 			return fault.New(fault.Invalid, said.columnMissing, "file", p.file, "column", name)
@@ -52,6 +56,12 @@ func readPlain(r io.Reader, p *plainFile, said plainTexts, columns ...string) er
 		return fault.Wrap(err, fault.Invalid, said.unreadable, "file", p.file)
 	}
 	return nil
+}
+
+// isHeadless tells a first row that begins with a unit from one that names columns: somebody
+// has pasted a table without its headings.
+func isHeadless(first []string) bool {
+	return len(first) > 0 && isUnit(first[0]) && !slices.Contains(first, unitColumn)
 }
 
 // take is called after each chunk, as there is one worker.

@@ -27,7 +27,7 @@ const (
 	inhabitantsColumn = "invanare"
 )
 
-var populationTexts = plainTexts{"population.empty", "population.utf16", "population.unreadable", "population.column_missing"}
+var populationTexts = plainTexts{"population.empty", "population.utf16", "population.unreadable", "population.column_missing", "population.headless"}
 
 // ReadPopulation reads a population file: enhet, ar, vuxna and perhaps invanare. The first
 // row of a unit and year stands. A row whose unit or year cannot be read is left out, of

@@ -172,6 +172,24 @@ func TestALargeFileOfPeopleIsTakenIn(t *testing.T) {
 	}
 }
 
+// What is copied out of a spreadsheet has tabs; without its headings it is told what to put first.
+func TestWhatIsPastedOutOfASpreadsheetIsTakenIn(t *testing.T) {
+	x := newTown(t)
+	x.addNation(t)
+	b := x.who[reporter]()
+	const head = "enhet\tar\tnyckeltal\tantal\tsekretess\tomfattning\n"
+	rows := "1884\t2025\t1\t12\t\t3\n1884\t2025\t2\t3\t\t3\n"
+	if p := b.Post("/rapportera/fil", url.Values{"text": {rows}}); p.Status != http.StatusUnprocessableEntity || !p.Says("enhet;ar;nyckeltal;antal;sekretess;omfattning överst") {
+		t.Error(p.Status, p.Body)
+	}
+	if p := b.Post("/rapportera/fil", url.Values{"text": {head + rows}}); p.Status != http.StatusOK || !p.Says("1 sak i filen") {
+		t.Error(p.Status, p.Body)
+	}
+	if p := b.Get("/rapportera/2025/1884"); !strings.Contains(p.Body, `value="12"`) || !strings.Contains(p.Body, `name="sekretess2" value="ja" autocomplete="off" checked`) {
+		t.Error(p.Body)
+	}
+}
+
 // All of the nation's addresses are none where there is no nation.
 func TestWithoutANationThereAreNoSuchPages(t *testing.T) {
 	x := newTown(t)

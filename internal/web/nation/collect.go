@@ -256,9 +256,9 @@ func Publish(v *visit.Visit) error {
 	_, err = v.App.Publish(v.R.Context(), v.By(), year, posted.Get("skal"))
 	wrong := map[string]string{}
 	switch fault.KeyOf(err) {
-	case "nation.reason_missing", "nation.reason_long":
+	case "nation.reason_missing", "nation.reason_long", "nation.reason_identifies", "nation.reason_few":
 		wrong["skal"] = v.Text.Error(err)
-	case "nation.people_missing", "nation.nothing_new", "nation.nothing_returned":
+	case "nation.people_missing", "nation.nothing_new", "nation.nothing_returned", "nation.divided_anew":
 		wrong[""] = v.Text.Error(err)
 	default:
 		if err != nil {
@@ -352,6 +352,15 @@ func problemTexts(p *locale.Printer, all []fault.Problem) (said []string) {
 	return said
 }
 
+// withoutTabs makes a table that was copied out of a spreadsheet one with semicolons.
+func withoutTabs(text string) string {
+	first, _, _ := strings.Cut(text, "\n")
+	if !strings.Contains(first, "\t") || strings.ContainsAny(first, ";{[") {
+		return text
+	}
+	return strings.ReplaceAll(text, "\t", ";")
+}
+
 // fileIn gives the file that was sent, or what was pasted instead, and checks who sent it.
 func fileIn(v *visit.Visit) (name, content string, err error) {
 	if strings.HasPrefix(v.R.Header.Get("Content-Type"), "multipart/") {
@@ -363,7 +372,7 @@ func fileIn(v *visit.Visit) (name, content string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	name, content = "text", posted.Get("text")
+	name, content = v.Text.T("nation.pasted"), withoutTabs(posted.Get("text"))
 	if v.R.MultipartForm == nil {
 		return name, content, nil
 	}

@@ -126,7 +126,7 @@ func SetPeople(v *visit.Visit) error {
 	wrong := map[string]string{}
 	unit := v.R.PathValue("kommun")
 	err = v.App.SetPeople(v.R.Context(), v.By(), unit, number(posted, "ar", 0), number(posted, "vuxna", 0), posted.Get("skal_folk"))
-	if at(v.Text, err, wrong, map[string]string{"population.override_number": "vuxna", "population.override_reason": "skal_folk", "nation.no_unit": "ar"}) {
+	if at(v.Text, err, wrong, map[string]string{"population.override_number": "vuxna", "population.override_reason": "skal_folk", "nation.reason_long": "skal_folk", "nation.reason_identifies": "skal_folk", "nation.reason_few": "skal_folk", "nation.no_unit": "ar"}) {
 		return showTown(v, posted, wrong)
 	}
 	if err != nil {
