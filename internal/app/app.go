@@ -46,6 +46,7 @@ type App struct {
 	public        atomic.Pointer[publicName]
 	sessions      sessionCache
 	reads         readLog
+	lookUps       spentLookUps
 	names         cache[string]       // of people, by id
 	units         cache[[]place.Unit] // by register
 	books         bookCache

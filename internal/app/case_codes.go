@@ -16,9 +16,17 @@ import (
 // Recode corrects the local codes of a case that were mistyped. seen is the version of the
 // case that the person had before them: where somebody else has corrected the codes since,
 // nothing is, and it is a conflict. The history says that they were corrected, and never from
-// what; the key register keeps what they were.
+// what; the key register keeps what they were. It is a look-up, and counted: whether another case
+// has the code is told, and then whether the client has been here.
 func (a *App) Recode(ctx context.Context, by access.Actor, id string, seen int, caseCode, clientCode string) (Saved, error) {
 	if err := checkCodes(NewCase{Case: caseCode, Client: clientCode}); err != nil {
+		return Saved{}, err
+	}
+	r, err := a.register(ctx, by)
+	if err == nil && by.May(access.WriteCase) {
+		err = a.lookUp(ctx, r, by, audit.LookedUp)
+	}
+	if err != nil {
 		return Saved{}, err
 	}
 	s, err := a.change(ctx, by, id, audit.Recoded, func(t *store.Tx, c *record.Filed, s *Saved) (map[string]record.Answer, error) {
@@ -36,14 +44,10 @@ func (a *App) Recode(ctx context.Context, by access.Actor, id string, seen int, 
 		}
 		return nil, t.Recode(c)
 	})
-	if err == nil {
-		return s, nil
+	if isKey(err, "store.case_code_taken") {
+		err = a.takenBy(ctx, r, by, caseCode, err)
 	}
-	r, failed := a.register(ctx, by)
-	if failed != nil {
-		return s, failed
-	}
-	return s, a.taken(ctx, r, by, caseCode, err)
+	return s, err
 }
 
 // recodedSince is a conflict where somebody else has corrected the codes after a version.

@@ -37,6 +37,9 @@ func (a *App) OpenCase(ctx context.Context, by access.Actor, n NewCase) (id stri
 	if err := checkCodes(n); err != nil {
 		return "", err
 	}
+	if err := a.mayMeet(ctx, r, by); err != nil {
+		return "", err
+	}
 	cb, err := a.bookNamed(ctx, r, n.Codebook)
 	if err != nil {
 		return "", err
@@ -83,6 +86,11 @@ func (a *App) taken(ctx context.Context, r *store.Register, by access.Actor, cod
 	if err := a.lookUp(ctx, r, by, audit.LookedUp); err != nil {
 		return err
 	}
+	return a.takenBy(ctx, r, by, code, err)
+}
+
+// takenBy tells that a case code is taken by a case that one may see, or by another's.
+func (a *App) takenBy(ctx context.Context, r *store.Register, by access.Actor, code string, taken error) error {
 	var see bool
 	failed := r.Read(ctx, func(t *store.Tx) error {
 		c, err := t.CaseByCode(r.PseudonymOf(record.OfTheCase, code))
@@ -93,7 +101,7 @@ func (a *App) taken(ctx context.Context, r *store.Register, by access.Actor, cod
 	case failed != nil:
 		return failed
 	case see:
-		return err
+		return taken
 	}
 	return fault.New(fault.Conflict, "app.code_taken_case")
 }

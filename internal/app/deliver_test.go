@@ -58,7 +58,7 @@ func TestWhatLeavesIsWhatWasLookedAt(t *testing.T) {
 	w := h.begin(t)
 	by := h.coordinator(w)
 	by.Confirmed = h.time
-	for _, code := range []string{"A1", "A2", "A3"} {
+	for _, code := range []string{"ARENDE-1", "ARENDE-2", "ARENDE-3"} {
 		h.open(t, w, code, map[string]string{"5": "2026-03-01", "14": "1", "15": "34", "insats.1.118": "3|4", "insats.1.117": "2026-03-02", "217": "Ring mig på 070-123 45 67"})
 	}
 	h.open(t, w, "A4", map[string]string{"5": "2025-03-01"}) // another year
@@ -100,7 +100,7 @@ func TestWhatLeavesIsWhatWasLookedAt(t *testing.T) {
 	if err := json.Unmarshal([]byte(left["datapackage.json"]), &described); err != nil || described.Coverage != 4 || described.Scope != 3 || described.Proof.Seq == 0 || described.Proof.Signature == "" {
 		t.Errorf("%+v %v", described, err)
 	}
-	for _, secret := range []string{"A1", "K-A1", "070", "Ring", by.Person.ID, w.Units[0].ID} {
+	for _, secret := range []string{"ARENDE-1", "070-123", "Ring", by.Person.ID, w.Units[0].ID} {
 		if bytes.Contains(file, []byte(secret)) || slices.ContainsFunc(seen.Files, func(f LeavingFile) bool { return strings.Contains(left[f.Name], secret) }) {
 			t.Errorf("%s left the house", secret)
 		}

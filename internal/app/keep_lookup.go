@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"foljsam/internal/access"
@@ -45,10 +46,12 @@ func (a *App) SetLookupLimit(ctx context.Context, by access.Actor, n int) error 
 	if n < 1 || n > mostLookups {
 		return fault.New(fault.Invalid, "keeping.limit_span", "n", mostLookups)
 	}
-	return node.Write(ctx, func(t *store.Tx) error {
+	err := node.Write(ctx, func(t *store.Tx) error {
 		t.Audit(a.line(by, audit.LimitSet, ""))
 		return t.PutSetting(lookupSetting, strconv.Itoa(n))
 	})
+	a.lookUps.forget()
+	return err
 }
 
 // lookUp counts and logs a look-up before it is made, and refuses one too many. The count is
@@ -58,9 +61,9 @@ func (a *App) lookUp(ctx context.Context, r *store.Register, by access.Actor, ac
 	if err != nil {
 		return err
 	}
-	over := false
-	err = r.Write(ctx, func(t *store.Tx) error {
-		n, err := t.CountLookup(by.Person.ID, a.now())
+	now, n, over := a.now(), 0, false
+	err = r.Write(ctx, func(t *store.Tx) (err error) {
+		n, err = t.CountLookup(by.Person.ID, now)
 		if over = n > limit; over {
 			t.Audit(a.line(by, audit.LookupLimit, ""))
 			return err
@@ -73,6 +76,9 @@ func (a *App) lookUp(ctx context.Context, r *store.Register, by access.Actor, ac
 		}
 		return err
 	})
+	if err == nil {
+		a.lookUps.set(spentKey(r, by), now, n >= limit)
+	}
 	if err == nil && over {
 		err = fault.New(fault.Refused, "keeping.too_many", "n", limit)
 	}
@@ -93,11 +99,20 @@ const toldFor = 24 * time.Hour
 
 // Earlier tells whoever opened a case, on the first day, whether the client has been here
 // before: when, in units of their own; of other units only that the coordinator should be
-// asked. It is a look-up: it is logged, and counted. Nobody is told before the case is saved.
+// asked. It is a look-up: it is logged, and counted, for each client that the case was said to be
+// of. Nobody is told before the case is saved; whoever has no look-ups left is told that, whether
+// there is anything to tell or not.
 func (a *App) Earlier(ctx context.Context, by access.Actor, c *record.Filed) (*Earlier, error) {
 	r, err := a.register(ctx, by)
 	if err != nil || c.Worker != by.Person.ID || a.now().Sub(c.Created) > toldFor || by.Allow(access.WriteCase, r.ID(), c.Unit) != nil {
 		return nil, err
+	}
+	key := strings.Join([]string{r.ID(), by.Person.ID, string(audit.SawEarlier), c.ID, c.Client}, "\x00")
+	told := a.reads.has(key, a.now())
+	if none, err := a.spent(ctx, r, by); err != nil {
+		return nil, err
+	} else if none && !told {
+		return &Earlier{TooMany: true}, nil
 	}
 	if a.alone(ctx, r, c.Client) {
 		return nil, nil
@@ -111,8 +126,7 @@ func (a *App) Earlier(ctx context.Context, by access.Actor, c *record.Filed) (*E
 	if *e == (Earlier{}) {
 		return nil, nil
 	}
-	key := r.ID() + "\x00" + by.Person.ID + "\x00" + string(audit.SawEarlier) + "\x00" + c.ID
-	if a.reads.has(key, a.now()) {
+	if told {
 		return e, nil
 	}
 	err = a.lookUp(ctx, r, by, audit.SawEarlier, c.ID)

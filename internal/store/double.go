@@ -101,9 +101,17 @@ func (t *Tx) doubleNotesWhere(which string, arg any) (all []DoubleNote, err erro
 // have been in it.
 func (t *Tx) CountLookup(person string, at time.Time) (n int, err error) {
 	_, err = t.c.exec(`INSERT INTO lookups (register, person, hour, n) VALUES (?, ?, ?, 1) ON CONFLICT (register, person) DO UPDATE
-		SET n = CASE WHEN lookups.hour = excluded.hour THEN lookups.n + 1 ELSE 1 END, hour = excluded.hour`, t.r.id, person, at.UTC().Format("2006-01-02T15"))
+		SET n = CASE WHEN lookups.hour = excluded.hour THEN lookups.n + 1 ELSE 1 END, hour = excluded.hour`, t.r.id, person, lookupHour(at))
 	if err == nil {
 		_, err = t.c.one([]any{&n}, `SELECT n FROM lookups WHERE register = ? AND person = ?`, t.r.id, person)
 	}
 	return n, err
 }
+
+// Lookups gives how many look-ups of a person's were counted in the hour that it is.
+func (t *Tx) Lookups(person string, at time.Time) (n int, err error) {
+	_, err = t.c.one([]any{&n}, `SELECT n FROM lookups WHERE register = ? AND person = ? AND hour = ?`, t.r.id, person, lookupHour(at))
+	return n, err
+}
+
+func lookupHour(at time.Time) string { return at.UTC().Format("2006-01-02T15") }

@@ -177,6 +177,7 @@ var asks = map[string]ask{
 		n, err := tx.CountLookup("p1", Now)
 		return none(n-1, err) // its own
 	},
+	"Lookups": func(_ *World, tx *store.Tx) error { return none(tx.Lookups("p1", Now)) },
 	"OldCases": func(_ *World, tx *store.Tx) error {
 		all, err := tx.OldCases(record.DayOf(Now.AddDate(10, 0, 0)))
 		return none(len(all.Closed)+len(all.Excluded), err)

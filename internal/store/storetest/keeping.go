@@ -128,6 +128,14 @@ func lookupsAreCounted(w *World) {
 			if n != want {
 				w.T.Errorf("look-up %d counts as %d", i, n)
 			}
+			if err != nil {
+				return err
+			}
+			again, err := tx.Lookups("p1", Now.Add(at))
+			earlier, err2 := tx.Lookups("p1", Now.Add(at-2*time.Hour))
+			if again != want || earlier != 0 || err2 != nil {
+				w.T.Errorf("look-up %d is read as %d, and %d two hours before: %v", i, again, earlier, err2)
+			}
 			return err
 		})
 	}

@@ -66,7 +66,7 @@ func Recode(v *visit.Visit) error {
 	switch kind := fault.KindOf(err); {
 	case err == nil:
 		return v.Redirect(addressOf(id, ""))
-	case kind != fault.Invalid && kind != fault.Conflict:
+	case kind != fault.Invalid && kind != fault.Conflict && fault.KeyOf(err) != tooMany:
 		return err
 	}
 	n.faults = map[string]error{caseField: err}

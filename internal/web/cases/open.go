@@ -142,6 +142,9 @@ func startedIn(v *visit.Visit, posted url.Values) (*started, error) {
 	return n, nil
 }
 
+// tooMany is that somebody has no look-ups of codes left: what they typed is kept all the same.
+const tooMany = "keeping.too_many"
+
 // refused tells why a case could not be opened, at the code that is the reason. That a code
 // is taken leads to the case where the person may see it.
 func (n *started) refused(v *visit.Visit, err error) error {
@@ -149,7 +152,7 @@ func (n *started) refused(v *visit.Visit, err error) error {
 	switch key := fault.KeyOf(err); {
 	case strings.HasSuffix(key, "_client"):
 		at = clientField(v.App.Codebook())
-	case strings.HasSuffix(key, "_case"), key == "store.case_code_taken":
+	case strings.HasSuffix(key, "_case"), key == "store.case_code_taken", key == tooMany:
 		at = caseField
 	case key == "app.no_such_unit" && n.Unit != "":
 		at = unitField
