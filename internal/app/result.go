@@ -41,11 +41,12 @@ type Results struct {
 	Years   []int        // in which cases came in, latest first
 	Book    *codebook.Codebook
 	Release *disclosure.Release
-	Again   disclosure.Value // cases of clients who have more than one in the register
+	Again   disclosure.Value // cases of clients who have more than one in the register; none, to who does not see all of it
 	Cases   disclosure.Value // all that is asked of
 
 	columns *shownColumns
 	chosen  compile.Chosen
+	whole   bool // the actor sees all units
 }
 
 // askResults checks who asks and what, and gives the cases in columns.
@@ -67,6 +68,7 @@ func (a *App) askResults(ctx context.Context, by access.Actor, ask ResultAsk) (*
 	if len(x.Units) == 0 || len(x.chosenUnits()) < len(ask.units()) {
 		return nil, a.refused(ctx, r, by, "", fault.New(fault.Refused, "access.refused"))
 	}
+	x.whole = len(x.Units) == len(all)
 	l, err := a.liveOf(ctx, r)
 	if err != nil {
 		return nil, err
@@ -117,9 +119,14 @@ func (a *App) Results(ctx context.Context, by access.Actor, ask ResultAsk, table
 	return x, x.count()
 }
 
-// count tells how many cases there are, and how many are of clients who have several.
+// count tells how many cases there are, and how many are of clients who have several. Who sees some
+// units only is not told that: of one case it would say whether the client is in another unit.
 func (x *Results) count() error {
-	n, again, err := compile.HowMany(x.columns.columns, x.chosen, x.columns.again())
+	several := x.columns.again()
+	if !x.whole {
+		several = query.Not(query.All())
+	}
+	n, again, err := compile.HowMany(x.columns.columns, x.chosen, several)
 	x.Cases, x.Again = n, again
 	return err
 }

@@ -212,3 +212,28 @@ func TestManyReadBesideManyWriters(t *testing.T) {
 		t.Error(x.Cases.Int(), err)
 	}
 }
+
+// Who sees one unit's figures could else narrow them down to one case of their own, and be told by
+// a sum whether its client is in another unit too: a look-up that nobody counts and nobody sees.
+func TestFiguresOfOneUnitSayNothingOfClientsInAnother(t *testing.T) {
+	k := newKept(t)
+	k.file(t, k.anna, "A1", "K1", "")
+	k.file(t, k.bo, "B1", "K1", "")
+	part := k.lena
+	part.AllUnits, part.Units = false, k.anna.Units
+	for _, by := range []access.Actor{k.anna, part} {
+		x, err := k.Results(t.Context(), by, ResultAsk{})
+		if err != nil || x.Cases.Int() != 1 || x.Again.Int() != 0 {
+			t.Errorf("%s: %v again of %v: %v", by.Role, x.Again, x.Cases, err)
+		}
+	}
+	x, err := k.Results(t.Context(), k.lena, ResultAsk{Unit: k.norr})
+	if err != nil || x.Cases.Int() != 1 || x.Again.Int() != 1 {
+		t.Errorf("who sees all: %v again of %v: %v", x.Again, x.Cases, err)
+	}
+	for _, where := range []string{"l.aterkommer=1", "l.aterkommer=2", "l.aterkommer", "l.enhet=1", "l.enhet"} {
+		if x, err := k.Results(t.Context(), k.anna, ResultAsk{Where: []string{where}}); err == nil {
+			t.Errorf("the program's own column can be asked for: %s gives %v", where, x.Cases)
+		}
+	}
+}

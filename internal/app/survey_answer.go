@@ -72,6 +72,9 @@ func (a *App) byToken(ctx context.Context, token string) (answerer, error) {
 func (a *App) byWorker(ctx context.Context, by access.Actor, id string) (answerer, error) {
 	r, err := a.register(ctx, by)
 	return answerer{r: r, by: by, find: func(t *store.Tx) (store.Survey, error) {
+		if err := a.mayWrite(t, by, id); err != nil { // first: whether a client is asked is not told of another's case
+			return store.Survey{}, err
+		}
 		all, err := t.SurveysOf(id)
 		for _, s := range all {
 			if isInterview(s) && !s.State.Ended() {
@@ -83,6 +86,15 @@ func (a *App) byWorker(ctx context.Context, by access.Actor, id string) (answere
 		}
 		return store.Survey{}, err
 	}}, err
+}
+
+// mayWrite refuses where the actor may not write in a case.
+func (a *App) mayWrite(t *store.Tx, by access.Actor, id string) error {
+	c, err := t.Case(id)
+	if err != nil {
+		return err
+	}
+	return by.Allow(access.WriteCase, by.Register, c.Unit)
 }
 
 // held is a survey with its case, that somebody may answer.

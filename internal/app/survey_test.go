@@ -271,3 +271,17 @@ func TestTheDemonstrationHasSurveysOfEveryKind(t *testing.T) {
 		t.Error("no word is on any text")
 	}
 }
+
+// Whether somebody asks the client of another unit's case now is not told.
+func TestAnInterviewInAnotherUnitIsNotTold(t *testing.T) {
+	k := newKept(t)
+	asked, quiet := k.file(t, k.anna, "A1", "K1", ""), k.file(t, k.anna, "A2", "K2", "")
+	if err := k.Interview(t.Context(), k.anna, asked, ByTelephone, locale.Swedish); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{asked, quiet, "01990000-0000-7000-8000-000000000000"} {
+		_, err := k.WorkerSurvey(t.Context(), k.bo, id)
+		refusedAs(t, err, "store.no_case")
+		refusedAs(t, k.WorkerMoves(t.Context(), k.bo, id, SurveyMove{Stay: true}), "store.no_case")
+	}
+}
