@@ -50,6 +50,15 @@ func (a *App) maySomewhere(ctx context.Context, by access.Actor, action access.A
 	return a.mayIn(ctx, by, action, unit)
 }
 
+// mayWrite refuses where the actor may not write in a case.
+func (a *App) mayWrite(t *store.Tx, by access.Actor, id string) error {
+	c, err := t.Case(id)
+	if err != nil {
+		return err
+	}
+	return by.Allow(access.WriteCase, by.Register, c.Unit)
+}
+
 // about begins a line of the log on something that was done with a person or a unit.
 func (a *App) about(by access.Actor, act audit.Act, id string) audit.Line {
 	l := a.line(by, act, "")

@@ -72,7 +72,7 @@ func (a *App) byToken(ctx context.Context, token string) (answerer, error) {
 func (a *App) byWorker(ctx context.Context, by access.Actor, id string) (answerer, error) {
 	r, err := a.register(ctx, by)
 	return answerer{r: r, by: by, find: func(t *store.Tx) (store.Survey, error) {
-		if err := a.mayWrite(t, by, id); err != nil { // first: whether a client is asked is not told of another's case
+		if err := a.mayWrite(t, by, id); err != nil { // first: that a client is asked is not told of another's case
 			return store.Survey{}, err
 		}
 		all, err := t.SurveysOf(id)
@@ -81,20 +81,8 @@ func (a *App) byWorker(ctx context.Context, by access.Actor, id string) (answere
 				return s, err
 			}
 		}
-		if err == nil {
-			err = surveyOver
-		}
-		return store.Survey{}, err
+		return store.Survey{}, firstError(err, surveyOver)
 	}}, err
-}
-
-// mayWrite refuses where the actor may not write in a case.
-func (a *App) mayWrite(t *store.Tx, by access.Actor, id string) error {
-	c, err := t.Case(id)
-	if err != nil {
-		return err
-	}
-	return by.Allow(access.WriteCase, by.Register, c.Unit)
 }
 
 // held is a survey with its case, that somebody may answer.
