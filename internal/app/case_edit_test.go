@@ -220,7 +220,7 @@ func TestLiveCasesFollowTheLatestSave(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shut := func(l *live) bool { return len(l.cases) == 1 && l.cases[0].standing == record.Shut }
+	shut := func(l *live) bool { return len(l.cases) == 1 && l.cases[0].closed != record.NoDay }
 
 	l := h.liveEntry(r.ID())
 	h.mu.Lock()

@@ -142,10 +142,10 @@ func (l *live) marked(names []string, units []place.Unit, p Period) *tabulate.Ma
 	for i := range l.cases {
 		x := &l.cases[i]
 		day := p.day(*x)
-		if x.standing == record.Excluded || p.Closed && day == record.NoDay || p.Year != 0 && (day < from || day >= till) {
+		if x.excluded || p.Closed && day == record.NoDay || p.Year != 0 && (day < from || day >= till) {
 			continue
 		}
-		if place, ok := places[x.unit]; ok {
+		if place, ok := places[l.ids.all[x.unit]]; ok {
 			one = l.marksOf(i, one[:0])
 			marks.Add(place, one)
 		}
@@ -163,7 +163,7 @@ func (l *live) years(units []place.Unit) []int {
 	defer l.mu.Unlock()
 	for i := range l.cases {
 		x := &l.cases[i]
-		if x.standing == record.Excluded || !own[x.unit] {
+		if x.excluded || !own[l.ids.all[x.unit]] {
 			continue
 		}
 		for _, d := range [2]record.Day{x.began, x.closed} {

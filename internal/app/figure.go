@@ -68,8 +68,8 @@ func (a *App) Feedback(ctx context.Context, by access.Actor, unit string) (*Feed
 	}
 	year := a.now().Year()
 	from, till := dayOf(year, 1, 1), dayOf(year+1, 1, 1)
-	columns, err := l.columns(func(x liveCase) bool {
-		return x.unit == unit && x.closed != record.NoDay && x.closed >= from && x.closed < till
+	columns, err := l.columns(func(in string, x liveCase) bool {
+		return in == unit && x.closed != record.NoDay && x.closed >= from && x.closed < till
 	})
 	if err != nil {
 		return nil, err

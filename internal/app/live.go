@@ -4,10 +4,10 @@ import (
 	"context"
 	"hash/maphash"
 	"slices"
-	"strings"
 	"sync"
 
 	"foljsam/internal/codebook"
+	"foljsam/internal/compile"
 	"foljsam/internal/record"
 	"foljsam/internal/store"
 )
@@ -27,31 +27,34 @@ type live struct {
 	cases  []liveCase
 	batch  *record.Batch
 	units  map[string]string              // unit id → area
-	ids    map[string]string              // of units, each once
+	ids    caseUnits                      // of units that cases are in
+	heads  []int32                        // by a client: 1 + the first of their cases, the others follow by next
+	cameIn []map[int16]int32              // beside ids.all: how many cases that are counted came in, by year
 	gone   map[string]bool                // deleted since the program started
 	marks  []byte                         // how far each case is registered, one after the other, two marks a byte
 	each   int                            // marks of a case
-	risks  record.Courses                 // of risk
+	risks  keptFacts                      // of risk
 	local  map[int32][]record.LocalAnswer // of the cases that have any, by place
 	seq    int64                          // the log's line up to which every save is here
-	packed *shownColumns                  // as the last who asked was shown; nil: nobody has asked
-
-	touched        map[int32]bool  // places that were saved since packed
-	touchedClients map[uint64]bool // whose cases they are and were
+	shows
 }
 
 // liveCase is one case: where its packed row is, and what figures are chosen by.
 type liveCase struct {
 	version  int32
-	unit     string
-	standing record.Standing
+	unit     int16 // in ids; 0: the case is gone
+	excluded bool
+	wrote    [2]bool    // words of their own: the client, staff
 	began    record.Day // intake; where that is missing, the day that the case was opened
 	closed   record.Day
-	client   uint64  // of the client's pseudonym: others may have the same
-	row      int32   // in the batch; -1 where the case cannot be counted
-	risk     int32   // where its course of risk is
-	wrote    [2]bool // words of their own: the client, staff
+	client   uint64 // of the client's pseudonym: others may have the same
+	next     int32  // 1 + the next case of a client who is found at the same place
+	row      int32  // in the batch; -1 where the case cannot be counted
+	risk     int32  // which facts of risk it has
 }
+
+// counts tells whether a case is counted at all.
+func (x *liveCase) counts() bool { return x.row >= 0 && !x.excluded }
 
 // warm begins to read a register's cases, if nobody has, and gives what is closed when they
 // are there.
@@ -128,7 +131,7 @@ func (a *App) load(r *store.Register, l *live, ready chan struct{}) {
 	defer l.mu.Unlock()
 	l.layout, l.at, l.cases, l.batch, l.units, l.err, l.begun = fresh.layout, fresh.at, fresh.cases, fresh.batch, fresh.units, err, false
 	l.marks, l.each, l.risks, l.seq, l.books = fresh.marks, fresh.each, fresh.risks, fresh.seq, fresh.books
-	l.local, l.packed = fresh.local, nil
+	l.local, l.ids, l.heads, l.cameIn = fresh.local, fresh.ids, fresh.heads, fresh.cameIn
 	if err != nil {
 		l.ready, l.later = nil, nil // the next who asks tries again, and reads what was saved
 		close(ready)
@@ -185,12 +188,8 @@ func (a *App) alone(ctx context.Context, r *store.Register, client string) bool 
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	n, wanted := 0, maphash.String(clients, client)
-	for i := range l.cases {
-		if l.cases[i].client == wanted {
-			n++
-		}
-	}
+	n := 0
+	l.eachOf(maphash.String(clients, client), func(int32) { n++ })
 	return n < 2
 }
 
@@ -222,6 +221,8 @@ func (l *live) dropAt(key caseKey) {
 		clear(l.batch.Row(int(row)))
 	}
 	l.touch(i)
+	l.inYear(i, -1)
+	l.unlink(i)
 	l.cases[i] = liveCase{row: -1}
 	delete(l.local, i)
 	delete(l.at, key)
@@ -243,9 +244,9 @@ func (l *live) put(cb *codebook.Codebook, c *record.Filed) {
 		return // a later save was quicker
 	}
 	l.touch(int32(i))
-	x.version, x.client = int32(c.Form.Version), maphash.String(clients, c.Client)
-	l.touch(int32(i))
-	x.unit, x.standing, x.closed = l.same(c.Unit), c.Form.Standing(cb), c.Form.RoleDay(cb, codebook.Closing)
+	l.inYear(int32(i), -1)
+	l.link(int32(i), maphash.String(clients, c.Client))
+	x.version, x.unit, x.excluded, x.closed = int32(c.Form.Version), l.unitAt(c.Unit), c.Form.Excluded(), c.Form.RoleDay(cb, codebook.Closing)
 	if x.began = c.Form.RoleDay(cb, codebook.Intake); x.began == record.NoDay {
 		x.began = dayAt(c.Created)
 	}
@@ -253,19 +254,9 @@ func (l *live) put(cb *codebook.Codebook, c *record.Filed) {
 	x.wrote[0], x.wrote[1] = c.Form.Wrote(cb)
 	l.putLocal(int32(i), c.Form.LocalAnswers(l.own(cb, c)))
 	coded := record.CaseOf(cb, c, l.units[c.Unit])
-	x.row, x.risk = int32(l.pack(coded, int(x.row))), l.risks.Add(record.RiskCourseOf(cb, c.Form, coded))
-}
-
-// same gives the one copy of a unit's id: each case would have its own.
-func (l *live) same(unit string) string {
-	if l.ids == nil {
-		l.ids = map[string]string{}
-	}
-	if id, ok := l.ids[unit]; ok {
-		return id
-	}
-	l.ids[strings.Clone(unit)] = unit
-	return unit
+	x.row, x.risk = int32(l.pack(coded, int(x.row))), l.risks.add(compile.RiskFacts(record.RiskCourseOf(cb, c.Form, coded), l.newest(cb)))
+	l.inYear(int32(i), 1)
+	l.touch(int32(i))
 }
 
 // newest gives the codebook that is asked now; the common one where nothing is added to it.

@@ -6,12 +6,12 @@ import (
 )
 
 // columns builds columns of the cases that are wanted. Excluded cases are never counted.
-func (l *live) columns(want func(liveCase) bool) (*tabulate.Columns, error) {
+func (l *live) columns(want func(unit string, x liveCase) bool) (*tabulate.Columns, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	all := &record.Batch{Layout: l.layout}
 	for _, x := range l.cases {
-		if x.row >= 0 && x.standing != record.Excluded && want(x) {
+		if x.counts() && want(l.ids.all[x.unit], x) {
 			all.Append(l.batch.Unit[x.row], l.batch.Intake[x.row])
 			copyRow(all, all.Len()-1, l.batch, int(x.row))
 		}

@@ -128,9 +128,11 @@ func (l *live) take(cb *codebook.Codebook, m *moves) {
 	for id, area := range m.units {
 		l.units[id] = area
 	}
-	for key := range l.at {
-		if m.there != nil && !m.there[key] {
-			l.dropAt(key)
+	if m.there != nil {
+		for key := range l.at {
+			if !m.there[key] {
+				l.dropAt(key)
+			}
 		}
 	}
 	for _, id := range m.gone {

@@ -186,7 +186,7 @@ func (a *App) Incidence(ctx context.Context, by access.Actor, ask ResultAsk) (*C
 	if !ask.Till.IsZero() {
 		c.Till = min(c.Till, record.DayOf(ask.Till))
 	}
-	c.Incidence, err = compile.IncidenceOf(x.columns.courses(x.chosenUnits()), x.chosen, c.From, c.Till)
+	c.Incidence, err = compile.IncidenceOf(x.columns.columns, x.chosen.Filter, x.chosen, c.From, c.Till)
 	if err != nil {
 		return nil, err
 	}

@@ -3,135 +3,220 @@ package app
 import (
 	"maps"
 	"slices"
+	"sync"
 
-	"foljsam/internal/compile"
+	"foljsam/internal/codebook"
 	"foljsam/internal/record"
+	"foljsam/internal/tabulate"
 )
 
-// tooManyTouched is after how many saved cases columns are built anew instead of followed.
-const tooManyTouched = 2000
+// How cases in memory become columns that are counted, while others save: the columns stand for a
+// while, and the cases that were saved since stand beside them in small ones. Nobody who saves waits
+// for anybody who looks: what is taken of the cases while they are held is a small part of them.
 
-// touch remembers that a case is, or was, another than it is shown.
+// shows is what has been shown of live cases.
+type shows struct {
+	looking sync.Mutex    // one of those who look makes what they are shown; it is locked before the cases
+	last    *shownColumns // what it was
+
+	// With the cases:
+	moves   int64          // how much has happened to them
+	base    *builtColumns  // nil: nobody has asked, and nothing below is kept
+	touched map[int32]bool // saved since base was read
+	since   map[int32]bool // saved since the next base began to be read; nil: none is
+	renews  bool           // somebody looked when many were touched: the next base is read beside
+
+	building sync.Mutex // one base is read at a time; it is locked before the others
+}
+
+// builtColumns is columns of all cases as they were read, some of them before others: those
+// that were saved meanwhile are among the touched.
+type builtColumns struct {
+	columns *tabulate.Columns
+	risk    []int32
+}
+
+// manyTouched is after how many saved cases columns are built anew, beside what people do.
+const manyTouched = 512
+
+// touch remembers that a case is, or was, another than it is shown; and so are all of the same
+// client, since whether they are several may be another answer now.
 func (l *live) touch(i int32) {
-	switch {
-	case l.packed == nil:
+	l.moves++
+	if l.base == nil && l.since == nil {
 		return
-	case len(l.touched) > tooManyTouched:
-		l.packed = nil
-		return
-	case l.touched == nil:
-		l.touched, l.touchedClients = map[int32]bool{}, map[uint64]bool{}
 	}
-	l.touched[i], l.touchedClients[l.cases[i].client] = true, true
+	note := func(i int32) {
+		if l.base != nil {
+			l.touched[i] = true
+		}
+		if l.since != nil {
+			l.since[i] = true
+		}
+	}
+	note(i)
+	if l.cases[i].unit != 0 {
+		l.eachOf(l.cases[i].client, note)
+	}
 }
 
-// followed gives columns with what was saved since others were made, which stay as they are: they
-// may be being read. nil: they have to be built anew.
-func (l *live) followed(old *shownColumns) *shownColumns {
-	s := old.copied(len(l.cases))
-	s.kept = l.risks
-	several := l.clientsAgain()
-	x := &saved{live: l, shown: s, batch: &record.Batch{Layout: l.layout}, reasons: l.reasons()}
-	x.unit.Name, x.again.Name, x.again.Codes = unitColumn, againColumn, againCodes
+// shown gives the cases as they are now. The first who asks after a save makes what the others share.
+func (l *live) shown(common *codebook.Codebook) *shownColumns {
+	l.looking.Lock()
+	defer l.looking.Unlock()
+	for {
+		s, p := l.picked(common)
+		if s != nil {
+			return s
+		}
+		if p != nil && p.put() {
+			l.last = p.shown
+			return l.last
+		}
+		l.build(common)
+	}
+}
+
+// picked gives what was shown last where nothing has happened since; or else what has. Neither: the
+// columns are to be built.
+func (l *live) picked(common *codebook.Codebook) (*shownColumns, *picked) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.base == nil {
+		return nil, nil
+	}
+	if l.last != nil && l.last.moves == l.moves {
+		return l.last, nil
+	}
+	if len(l.touched) > manyTouched && !l.renews {
+		l.renews = true
+		go l.renew(common)
+	}
+	p := newPicked(l, common)
+	p.base = l.base.columns
+	p.shown = &shownColumns{book: p.book, units: l.ids.all, years: l.someYears(), facts: l.risks, risk: l.base.risk, changed: newChanges(len(l.cases)), moves: l.moves}
 	for _, i := range slices.Sorted(maps.Keys(l.touched)) {
-		if c := &l.cases[i]; c.row < 0 || c.standing == record.Excluded {
-			x.takeOut(i)
-		} else if !x.put(i, several[c.client] > 1) {
-			return nil
+		p.without = append(p.without, uint32(i))
+		p.shown.changed.add(uint32(i), l.cases[i].risk)
+		p.add(i)
+	}
+	return nil, p
+}
+
+func (l *live) someYears() (all []map[int16]bool) {
+	for _, years := range l.cameIn {
+		some := map[int16]bool{}
+		for y, n := range years {
+			if n > 0 {
+				some[y] = true
+			}
 		}
+		all = append(all, some)
 	}
-	x.unit.Codes = s.units
-	x.batch.Local = append([]record.LocalColumn{x.unit, x.again}, ownColumns(s.book, x.local)...)
-	columns, ok := old.columns.Changed(x.batch, x.places, x.gone)
-	if !ok {
-		return nil
-	}
-	s.columns = columns
-	return s
+	return all
 }
 
-// clientsAgain counts the cases of the clients whose cases were saved, and takes their other cases
-// to what was: whether a client has several may be another answer now.
-func (l *live) clientsAgain() map[uint64]int {
-	several := make(map[uint64]int, len(l.touchedClients))
-	var perhaps [64]uint64 // by the last bits of a client: most are seen at once not to be among them
-	for c := range l.touchedClients {
-		perhaps[c>>6&63] |= 1 << (c & 63)
-	}
-	for i := range l.cases {
-		x := &l.cases[i]
-		if perhaps[x.client>>6&63]>>(x.client&63)&1 == 0 || x.row < 0 || x.standing == record.Excluded || !l.touchedClients[x.client] {
-			continue
+// changes is cases that were saved since columns were built, and the facts of risk that they have.
+type changes struct {
+	bits  []uint64 // most cases are seen at once not to be among them
+	facts map[uint32]int32
+}
+
+func newChanges(cases int) changes { return changes{make([]uint64, cases/64+1), map[uint32]int32{}} }
+
+func (c changes) add(i uint32, facts int32) {
+	c.bits[i>>6] |= 1 << (i & 63)
+	c.facts[i] = facts
+}
+
+func (c changes) has(i uint32) bool { return c.bits[i>>6]>>(i&63)&1 != 0 }
+
+// atOnce is how many cases are read before others may save.
+const atOnce = 4096
+
+// renew builds columns beside what people do, and lets those go that were shown.
+func (l *live) renew(common *codebook.Codebook) {
+	l.build(common)
+	l.looking.Lock()
+	l.last = nil
+	l.looking.Unlock()
+}
+
+// build reads all cases, some at a time, and builds columns of them.
+func (l *live) build(common *codebook.Codebook) {
+	l.building.Lock()
+	defer l.building.Unlock()
+	l.mu.Lock()
+	l.since = map[int32]bool{}
+	p := newPicked(l, common)
+	risk := make([]int32, 0, len(l.cases))
+	p.batch.Grow(len(l.cases))
+	l.mu.Unlock()
+	for from, all := 0, 1; from < all; from += atOnce {
+		l.mu.Lock()
+		all = len(l.cases)
+		for i := from; i < min(from+atOnce, all); i++ {
+			risk = append(risk, l.cases[i].risk)
+			p.add(int32(i))
 		}
-		several[x.client]++
-		l.touched[int32(i)] = true
+		l.mu.Unlock()
 	}
-	return several
+	built := &builtColumns{p.columns(), risk}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.base, l.touched, l.since, l.renews = built, l.since, nil, false
+	l.moves++ // who looks next is shown these
 }
 
-// copied gives columns that may be written in, but for those that are counted.
-func (s *shownColumns) copied(cases int) *shownColumns {
-	x := &shownColumns{book: s.book, wrote: slices.Clone(s.wrote), place: slices.Clone(s.place), units: s.units, course: slices.Clone(s.course),
-		unitOf: slices.Clone(s.unitOf), year: slices.Clone(s.year), risk: slices.Clone(s.risk), years: make([]map[int]int, len(s.years))}
-	for i, years := range s.years {
-		x.years[i] = maps.Clone(years)
-	}
-	for len(x.place) < cases {
-		x.place = append(x.place, -1)
-	}
-	return x
+// picked is cases that were taken out of the live ones, to be counted.
+type picked struct {
+	live    *live
+	book    *codebook.Codebook
+	batch   *record.Batch
+	numbers []uint32
+	unit    record.LocalColumn
+	again   record.LocalColumn
+	wrote   record.LocalColumn
+	local   [][]record.LocalAnswer
+
+	base    *tabulate.Columns // that they are changes to
+	without []uint32
+	shown   *shownColumns
 }
 
-// saved is cases on their way into columns that are shown.
-type saved struct {
-	live        *live
-	shown       *shownColumns
-	reasons     []reasonBit
-	batch       *record.Batch
-	places      []int // beside the batch
-	unit, again record.LocalColumn
-	local       [][]record.LocalAnswer
-	gone        []int
+func newPicked(l *live, common *codebook.Codebook) *picked {
+	return &picked{live: l, book: l.newest(common), batch: &record.Batch{Layout: l.layout},
+		unit: record.LocalColumn{Name: unitColumn, Codes: l.ids.all}, again: record.LocalColumn{Name: againColumn, Codes: againCodes}, wrote: record.LocalColumn{Name: wroteColumn, Codes: wroteCodes}}
 }
 
-// takeOut takes out a case. Its place among those that are shown stays, and is nobody's.
-func (x *saved) takeOut(i int32) {
-	s := x.shown
-	at := s.place[i]
-	if at < 0 {
+// add takes a case, where it counts. The live cases are held.
+func (p *picked) add(i int32) {
+	c, b := &p.live.cases[i], p.live.batch
+	if !c.counts() {
 		return
 	}
-	s.years[s.unitOf[at]][int(s.year[at])]--
-	s.place[i], s.unitOf[at], s.risk[at], s.wrote[at] = -1, -1, 0, [2]bool{}
-	x.gone = append(x.gone, int(at))
+	p.batch.Add(b.Row(int(c.row)), b.Unit[c.row], b.Intake[c.row], b.Days[c.row], b.Age[c.row])
+	p.numbers, p.local = append(p.numbers, uint32(i)), append(p.local, p.live.local[i])
+	p.unit.Values = append(p.unit.Values, c.unit)
+	again, wrote := int16(0), int16(0)
+	if p.live.several(c.client) {
+		again = 1
+	}
+	for k, some := range c.wrote {
+		if some {
+			wrote |= 1 << k
+		}
+	}
+	p.again.Values, p.wrote.Values = append(p.again.Values, again), append(p.wrote.Values, wrote)
 }
 
-// put puts a case in its place, or after all others; false where its unit has had none.
-func (x *saved) put(i int32, several bool) bool {
-	s, c := x.shown, &x.live.cases[i]
-	u := slices.Index(s.units, c.unit)
-	if u < 0 {
-		return false
-	}
-	at := s.place[i]
-	if at < 0 {
-		at = int32(len(s.course))
-		s.place[i] = at
-		s.course, s.unitOf, s.year = append(s.course, compile.Course{}), append(s.unitOf, 0), append(s.year, 0)
-		s.risk, s.wrote = append(s.risk, 0), append(s.wrote, [2]bool{})
-	} else {
-		s.years[s.unitOf[at]][int(s.year[at])]--
-	}
-	b, row := x.live.batch, x.live.batch.Row(int(c.row))
-	s.course[at], s.unitOf[at], s.year[at] = x.live.courseOf(c, row, x.reasons), int16(u), int16(c.began.Time().Year())
-	s.risk[at], s.wrote[at] = c.risk, c.wrote
-	s.years[u][int(s.year[at])]++
-	x.batch.Add(row, b.Unit[c.row], b.Intake[c.row], b.Days[c.row], b.Age[c.row])
-	more := int16(0)
-	if several {
-		more = 1
-	}
-	x.places, x.unit.Values, x.again.Values = append(x.places, int(at)), append(x.unit.Values, int16(u)), append(x.again.Values, more)
-	x.local = append(x.local, x.live.local[i])
-	return true
+func (p *picked) columns() *tabulate.Columns {
+	p.batch.Local = append([]record.LocalColumn{p.unit, p.again, p.wrote}, ownColumns(p.book, p.local)...)
+	return tabulate.BuildNamed(p.batch.Layout, p.batch, p.numbers)
+}
+
+// put puts them in the place of what they were in the columns; false where that cannot be.
+func (p *picked) put() (ok bool) {
+	p.shown.columns, ok = p.base.Changed(p.without, p.columns())
+	return ok
 }

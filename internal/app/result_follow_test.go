@@ -10,6 +10,7 @@ import (
 	"foljsam/internal/codebook"
 	"foljsam/internal/query"
 	"foljsam/internal/record"
+	"foljsam/internal/tabulate"
 )
 
 // TestFollowedResultsEqualThoseBuiltAnew opens, changes, closes and takes out cases, some of them
@@ -21,16 +22,24 @@ func TestFollowedResultsEqualThoseBuiltAnew(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 7))
 	number := func(role codebook.Role) string { return fmt.Sprint(h.book.Role(role).Number) }
 	intake, closing, honour, sex := number(codebook.Intake), number(codebook.Closing), number(codebook.Honour), number(codebook.Sex)
+	instrument, proposals := number(codebook.Risk), number(codebook.Proposals)
 	var ids []string
 	l := h.liveEntry(w.Register)
-	followed := 0
+	followed, last := 0, everything{}
 	for i := range 60 {
 		h.allShown(t, w.Actor)
 		switch k := r.IntN(5); {
 		case i < 6 || k == 0:
 			ids = append(ids, h.openOf(t, w, i, fmt.Sprint("K-", r.IntN(5)), intake, fmt.Sprintf("202%d-05-04", 3+r.IntN(3))))
 		case k == 1:
-			h.saveNow(t, w.Actor, ids[r.IntN(len(ids))], honour, fmt.Sprint(1+r.IntN(2)))
+			id := ids[r.IntN(len(ids))]
+			h.saveNow(t, w.Actor, id, honour, fmt.Sprint(1+r.IntN(2)))
+			for row := range 1 + r.IntN(2) { // assessed again with the same instrument, or not
+				for name, value := range map[string]string{instrument: "2", "datum": fmt.Sprintf("2025-0%d-11", 1+row+r.IntN(5)), "fas": fmt.Sprint(1 + 2*row), "skattning": fmt.Sprint(1 + r.IntN(3))} {
+					h.saveNow(t, w.Actor, id, fmt.Sprintf("risk.%d.%s", row+1, name), value)
+				}
+			}
+			h.saveNow(t, w.Actor, id, proposals, []string{"Ord", ""}[r.IntN(2)])
 		case k == 2:
 			h.saveNow(t, w.Actor, ids[r.IntN(len(ids))], intake, fmt.Sprintf("202%d-03-01", 3+r.IntN(3)))
 		case k == 3:
@@ -41,18 +50,22 @@ func TestFollowedResultsEqualThoseBuiltAnew(t *testing.T) {
 			ids = ids[1:]
 		}
 		l.mu.Lock()
-		if len(l.touched) > 0 && l.followed(l.packed) != nil {
-			followed++
-		}
+		base, touched := l.base, len(l.touched)
 		l.mu.Unlock()
 		got := h.allShown(t, w.Actor)
 		l.mu.Lock()
-		l.packed = nil
+		if base != nil && base == l.base && touched > 0 {
+			followed++
+		}
+		l.base = nil
 		l.mu.Unlock()
 		want := h.allShown(t, w.Actor)
-		if got.told != want.told || !reflect.DeepEqual(got.years, want.years) || got.cases != int64(len(ids)) {
+		if last = got; got.told != want.told || !reflect.DeepEqual(got.years, want.years) || got.cases != int64(len(ids)) {
 			t.Fatalf("after %d changes:\n%s %v of %d\nbuilt anew:\n%s %v", i+1, got.told, got.years, got.cases, want.told, want.years)
 		}
+	}
+	if last.risks == 0 {
+		t.Error("no risk was compared")
 	}
 	if followed < 40 {
 		t.Errorf("columns were followed %d times", followed)
@@ -62,6 +75,7 @@ func TestFollowedResultsEqualThoseBuiltAnew(t *testing.T) {
 // everything is what a register's results are.
 type everything struct {
 	told  string
+	risks int // instruments with assessments that are compared
 	years []int
 	cases int64
 }
@@ -83,11 +97,28 @@ func (h *house) allShown(t *testing.T, by access.Actor) (e everything) {
 			e.told += fmt.Sprint(id, i, table.Cell(0, i), table.BaseOf(0, i), " ")
 		}
 	}
+	for who := range 2 {
+		n, err := tabulate.CountOne(x.columns.columns, x.columns.wrote(who))
+		if err != nil {
+			t.Fatal(err)
+		}
+		e.told += fmt.Sprint("wrote", n, " ")
+	}
+	risk, err := h.Risk(t.Context(), by, ResultAsk{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.risks = len(risk.Each)
+	for _, table := range risk.Risks.Release.Tables {
+		for i := range table.Table().Cells {
+			e.told += fmt.Sprint(table.ID(), i, table.Cell(0, i), table.BaseOf(0, i), " ")
+		}
+	}
 	c, err := h.Incidence(t.Context(), by, ResultAsk{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	e.told += fmt.Sprint(x.Again, len(x.columns.courses(x.Units)), c.Incidence.Steps)
+	e.told += fmt.Sprint(x.Again, c.Ended.Base(0, 0), c.Incidence.Steps)
 	return e
 }
 

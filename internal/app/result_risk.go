@@ -23,11 +23,7 @@ func (a *App) Risk(ctx context.Context, by access.Actor, ask ResultAsk) (*Risks,
 	if err != nil {
 		return nil, err
 	}
-	courses, err := x.columns.risks(x.chosen.All())
-	if err != nil {
-		return nil, err
-	}
-	r, err := compile.RisksOf(courses, x.chosen)
+	r, err := x.risks()
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"foljsam/internal/access"
 	"foljsam/internal/compile"
 	"foljsam/internal/disclosure"
+	"foljsam/internal/query"
 	"foljsam/internal/record"
 	"foljsam/internal/store"
 )
@@ -45,29 +46,24 @@ func (a *App) Tags(ctx context.Context, by access.Actor, ask ResultAsk, outward 
 
 // tagged counts cases, not texts: a word on two texts of a case counts once.
 func (a *App) tagged(register string, x *Results, tags []store.SurveyTag) ([]compile.Tagged, error) {
-	which, err := x.columns.columns.Which(x.chosen.All())
-	if err != nil {
-		return nil, err
-	}
 	kinds := []compile.Tagged{{Kind: "klient", Words: map[string]int64{}}, {Kind: "arende", Words: map[string]int64{}}}
-	chosen := make([]bool, len(x.columns.course))
-	for _, i := range which {
-		chosen[i] = true
-		for k := range kinds {
-			if x.columns.wrote[i][k] {
-				kinds[k].Texts++
-			}
+	var with [2]map[uint32]bool
+	for k := range kinds {
+		with[k] = map[uint32]bool{}
+		if err := x.columns.columns.Each(query.And(x.chosen.All(), x.columns.wrote(k)), func(number uint32) { with[k][number] = true }); err != nil {
+			return nil, err
 		}
+		kinds[k].Texts = int64(len(with[k]))
 	}
+	numbers := a.numbersOf(register, tags)
 	seen := map[store.SurveyTag]bool{}
-	for _, t := range tags {
-		i := a.placeOf(register, x.columns, t.Case)
+	for i, t := range tags {
 		k := 1
 		if v := record.VariableOf(a.book, t.Field); v != nil && slices.Contains(surveyQuestions(a.book), v) {
 			k = 0
 		}
 		once := store.SurveyTag{Case: t.Case, Tag: t.Tag, Field: kinds[k].Kind}
-		if i >= 0 && chosen[i] && x.columns.wrote[i][k] && !seen[once] {
+		if numbers[i] >= 0 && with[k][uint32(numbers[i])] && !seen[once] {
 			seen[once] = true
 			kinds[k].Words[t.Tag]++
 		}
@@ -75,14 +71,17 @@ func (a *App) tagged(register string, x *Results, tags []store.SurveyTag) ([]com
 	return kinds, nil
 }
 
-// placeOf gives where a case stands among those that are shown; -1 where it does not.
-func (a *App) placeOf(register string, s *shownColumns, id string) int32 {
+// numbersOf gives the places in memory of the cases that have been tagged; -1 where there is none.
+func (a *App) numbersOf(register string, tags []store.SurveyTag) []int32 {
 	l := a.liveEntry(register)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	i, known := l.at[keyOfCase(id)]
-	if !known || int(i) >= len(s.place) {
-		return -1
+	all := make([]int32, len(tags))
+	for i, t := range tags {
+		at, known := l.at[keyOfCase(t.Case)]
+		if all[i] = at; !known {
+			all[i] = -1
+		}
 	}
-	return s.place[i]
+	return all
 }

@@ -228,7 +228,7 @@ func (a *App) SurveyResults(ctx context.Context, by access.Actor) (*SurveyResult
 	for _, u := range units {
 		in[u.ID] = true
 	}
-	columns, err := l.columns(func(x liveCase) bool { return in[x.unit] })
+	columns, err := l.columns(func(unit string, _ liveCase) bool { return in[unit] })
 	if err != nil {
 		return nil, err
 	}

@@ -9,14 +9,8 @@ import (
 	"foljsam/internal/query"
 	"foljsam/internal/record"
 	"foljsam/internal/stat"
+	"foljsam/internal/tabulate"
 )
-
-// A Course is one case in time: when it came in, when and why it was closed. Reason is a code
-// of the reasons for closing; 0: not registered. Closed is record.NoDay while it is open.
-type Course struct {
-	Intake, Closed record.Day
-	Reason         int
-}
 
 // Incidence is how large a share of cases has been closed for each reason within so many
 // days, those still open taken into account.
@@ -45,45 +39,67 @@ const (
 	lateTable   = "tid_tidigare"
 )
 
-// followed gives the spells of cases in a period: from its first day or from intake, whichever
-// is later, till closing, the period's last day or the day of reading, whichever is first.
-func followed(courses []Course, causes []int, from, till record.Day) (spells []stat.Spell) {
-	for _, c := range courses {
-		if c.Intake > till || c.Closed != record.NoDay && (c.Closed < from || c.Closed < c.Intake) {
-			continue
-		}
-		s := stat.Spell{Entry: max(0, int(from-c.Intake)) - 1, Exit: int(till - c.Intake)}
-		if c.Closed != record.NoDay && c.Closed <= till {
-			s.Exit, s.Cause = int(c.Closed-c.Intake), slices.Index(causes, c.Reason)+1
-		}
-		spells = append(spells, s)
-	}
-	return spells
+// follower follows cases in a period, and counts them as they come.
+type follower struct {
+	from, till record.Day
+	causes     []int // codes of the reasons, and 0 for none
+	days       *stat.Followed
+	by, open   []int64 // by cause, 0 for those still open; by IncidenceDays
+	all, late  int64
 }
 
-// IncidenceOf estimates from the courses of cases. from is the period's first day (before all:
-// no period), till its last or the day of reading.
-func IncidenceOf(courses []Course, c Chosen, from, till record.Day) (*Incidence, error) {
-	reason := c.Codebook.Role(codebook.ClosingReason)
-	causes := []int{}
-	for _, x := range reason.Codes {
-		causes = append(causes, x.Code)
+// follow adds a case: from the period's first day or from intake, whichever is later, till closing,
+// the period's last day or the day of reading, whichever is first.
+func (f *follower) follow(c tabulate.Course) {
+	closed := record.NoDay
+	if c.Days != record.NoNumber {
+		closed = c.Intake + record.Day(c.Days)
 	}
-	causes = append(causes, 0)
-	spells := followed(courses, causes, from, till)
-	t := incidenceTables(reason)
-	rel, err := disclosure.New(c.about(), []disclosure.Part{{Split: query.Whole(), Tables: t, Counts: tally(spells, len(causes))}})
+	if c.Intake > f.till || closed != record.NoDay && closed < f.from {
+		return
+	}
+	s := stat.Spell{Entry: max(0, int(f.from-c.Intake)) - 1, Exit: int(f.till - c.Intake)}
+	if closed != record.NoDay && closed <= f.till {
+		s.Exit, s.Cause = int(closed-c.Intake), slices.Index(f.causes, c.Reason)+1
+	}
+	f.days.Add(s)
+	f.by[s.Cause]++
+	f.all++
+	if s.Entry >= 0 {
+		f.late++
+	}
+	for i, d := range IncidenceDays {
+		if s.Entry < d && s.Exit >= d {
+			f.open[i]++
+		}
+	}
+}
+
+// IncidenceOf estimates from the cases of some units in time. from is the period's first day
+// (before all: no period), till its last or the day of reading.
+func IncidenceOf(cols *tabulate.Columns, units query.Set, c Chosen, from, till record.Day) (*Incidence, error) {
+	reason := c.Codebook.Role(codebook.ClosingReason)
+	f := &follower{from: from, till: till, open: make([]int64, len(IncidenceDays))}
+	for _, x := range reason.Codes {
+		f.causes = append(f.causes, x.Code)
+	}
+	f.causes = append(f.causes, 0)
+	f.days, f.by = stat.NewFollowed(len(f.causes)), make([]int64, len(f.causes)+1)
+	if err := cols.EachCourse(units, f.follow); err != nil {
+		return nil, err
+	}
+	rel, err := disclosure.New(c.about(), []disclosure.Part{{Split: query.Whole(), Tables: incidenceTables(reason), Counts: f.tally()}})
 	if err != nil {
 		return nil, err
 	}
 	x := &Incidence{Release: rel, Ended: rel.Table("", endedTable), AtRisk: rel.Table("", atRiskTable)}
 	x.Late = rel.Table("", lateTable).Cell(0, 0).Count
-	steps := stat.Incidence(spells, len(causes))
+	steps := f.days.Incidence()
 	for _, s := range steps {
 		x.Steps = append(x.Steps, x.step(s, s.Day))
 	}
 	for _, day := range IncidenceDays {
-		x.Marks = append(x.Marks, x.step(stat.At(steps, day, len(causes)), day))
+		x.Marks = append(x.Marks, x.step(stat.At(steps, day, len(f.causes)), day))
 	}
 	return x, nil
 }
@@ -139,26 +155,14 @@ func inAll(id string, d query.Dim) *query.Table {
 // tallied is counts of spells by the names of sets.
 type tallied map[string]int64
 
-// tally counts first and names the sets once: a name takes longer than a case.
-func tally(spells []stat.Spell, causes int) tallied {
-	by, open, tardy := make([]int64, causes+1), make([]int64, len(IncidenceDays)), int64(0)
-	for _, s := range spells {
-		by[s.Cause]++
-		if s.Entry >= 0 {
-			tardy++
-		}
-		for i, d := range IncidenceDays {
-			if s.Entry < d && s.Exit >= d {
-				open[i]++
-			}
-		}
-	}
-	n := tallied{query.All().String(): int64(len(spells)), late().String(): tardy}
-	for cause, cases := range by {
+// tally names what was counted.
+func (f *follower) tally() tallied {
+	n := tallied{query.All().String(): f.all, late().String(): f.late}
+	for cause, cases := range f.by {
 		n[ended(cause).String()] = cases
 	}
 	for i, d := range IncidenceDays {
-		n[atRisk(d).String()] = open[i]
+		n[atRisk(d).String()] = f.open[i]
 	}
 	return n
 }

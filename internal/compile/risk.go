@@ -2,6 +2,7 @@ package compile
 
 import (
 	"cmp"
+	"iter"
 	"strconv"
 
 	"foljsam/internal/codebook"
@@ -146,14 +147,21 @@ func when(x *record.RiskCourse, code int, p pairOf) int {
 
 // RisksOf compares in the cases of some courses.
 func RisksOf(courses []*record.RiskCourse, c Chosen) (*Risks, error) {
-	v := c.Codebook.Role(codebook.Risk)
-	n := riskCounts{tallied{}, c.Codebook, map[int]bool{}, map[riskKey]int64{}, map[int]supportTimes{}}
-	for _, x := range courses {
-		if x != nil {
-			for _, code := range v.Codes {
-				n.add(x, code)
+	return RisksOfFacts(c, func(yield func(facts string, cases int64) bool) {
+		for _, x := range courses {
+			if !yield(RiskFacts(x, c.Codebook), 1) {
+				return
 			}
 		}
+	})
+}
+
+// RisksOfFacts compares in cases of which there are [RiskFacts], each with how many have the same.
+func RisksOfFacts(c Chosen, all iter.Seq2[string, int64]) (*Risks, error) {
+	v := c.Codebook.Role(codebook.Risk)
+	n := newRiskCounts(c.Codebook)
+	for facts, cases := range all {
+		n.add(facts, cases)
 	}
 	n.name()
 	tables, each := n.tables(v)

@@ -5,7 +5,6 @@ import (
 
 	"foljsam/internal/codebook"
 	"foljsam/internal/query"
-	"foljsam/internal/record"
 )
 
 // The tables of one instrument; its code follows.
@@ -22,6 +21,7 @@ type riskCounts struct {
 	seen map[int]bool // instruments with cases to compare
 	keys map[riskKey]int64
 	when map[int]supportTimes // by instrument
+	kind map[int]int          // of support, by its code: its place in the codebook
 }
 
 // riskKey is a set of an instrument, or where there is an and, the cases of both: to name a set
@@ -71,62 +71,6 @@ const (
 	supportSet  = "insats."
 	answerNone  = 0
 )
-
-func (n riskCounts) count(instrument int, what string, code int) {
-	n.keys[riskKey{instrument: instrument, what: what, code: code}]++
-}
-
-func (n riskCounts) add(x *record.RiskCourse, c codebook.Code) {
-	if x.Count(c.Code) == 0 {
-		return
-	}
-	p, why, ok := compared(x, c, anyOf, anyOf)
-	if !ok {
-		n.count(c.Code, assessedSet, -1)
-		n.count(c.Code, assessedSet, why)
-		return
-	}
-	n.seen[c.Code] = true
-	k, change := c.Code, p.change()
-	n.count(k, assessedSet, -1)
-	n.count(k, assessedSet, whys)
-	n.count(k, movedSet, -1)
-	n.count(k, movedSet, change)
-	n.keys[riskKey{k, movedSet, change, ownSet, x.Own}]++
-	n.addLevels(k, p)
-	n.addSupport(k, x, p)
-	n.addPhases(x, c)
-}
-
-func (n riskCounts) addSupport(instrument int, x *record.RiskCourse, p pairOf) {
-	kinds := n.book.Role(codebook.Support).Codes
-	if n.when[instrument] == nil {
-		n.when[instrument] = make(supportTimes, len(kinds))
-	}
-	began := n.when[instrument]
-	for i, s := range kinds {
-		began[i][when(x, s.Code, p)]++
-	}
-}
-
-// addLevels counts the steps of an ordinal scale; other values are on none.
-func (n riskCounts) addLevels(instrument int, p pairOf) {
-	first, last := int(p.first.Value), int(p.last.Value)
-	if float64(first) == p.first.Value && float64(last) == p.last.Value {
-		n.count(instrument, firstSet, first)
-		n.keys[riskKey{instrument, firstSet, first, lastSet, last}]++
-	}
-}
-
-// The phases of assessments that are compared, as a case has them.
-const before, after = "fore", "efter"
-
-func (n riskCounts) addPhases(x *record.RiskCourse, c codebook.Code) {
-	if p, _, ok := compared(x, c, inPhase(before), inPhase(after)); ok {
-		n.count(c.Code, phaseSet, -1)
-		n.count(c.Code, phaseSet, p.change())
-	}
-}
 
 func (n riskCounts) tables(v *codebook.Variable) (all []*query.Table, each []RiskInstrument) {
 	all = []*query.Table{

@@ -36,31 +36,70 @@ type Step struct {
 // entry as in P. K. Andersen, Ø. Borgan, R. D. Gill, N. Keiding, Statistical Models Based on
 // Counting Processes (1993), IV.4. The error is of Greenwood's type, their (4.4.20): the
 // multinomial variance of each day's shares, carried forward.
-func Incidence(spells []Spell, causes int) (steps []Step) {
-	exits, entries := slices.Clone(spells), slices.Clone(spells)
-	slices.SortFunc(exits, func(a, b Spell) int { return cmp.Compare(a.Exit, b.Exit) })
-	slices.SortFunc(entries, func(a, b Spell) int { return cmp.Compare(a.Entry, b.Entry) })
-	c := newCurve(causes)
-	in, out := 0, 0
-	for out < len(exits) {
-		day := exits[out].Exit
-		for in < len(entries) && entries[in].Entry < day {
-			in++
+func Incidence(spells []Spell, causes int) []Step {
+	f := NewFollowed(causes)
+	for _, s := range spells {
+		f.Add(s)
+	}
+	return f.Incidence()
+}
+
+// Followed is cases followed in time, counted by day: what Incidence is worked out of, whatever
+// the order in which they were added.
+type Followed struct {
+	causes  int
+	entered []int32 // by the day after Entry
+	left    []int32 // by Exit
+	ended   []int32 // of those, by Exit and cause: who was followed before that day
+}
+
+// NewFollowed begins to count cases that end for one of some causes.
+func NewFollowed(causes int) *Followed { return &Followed{causes: causes} }
+
+// Add counts a case.
+func (f *Followed) Add(s Spell) {
+	day := max(s.Entry+1, s.Exit)
+	f.entered, f.left = till(f.entered, day), till(f.left, day)
+	f.entered[s.Entry+1]++
+	f.left[s.Exit]++
+	if s.Cause > 0 && s.Cause <= f.causes && s.Entry < s.Exit {
+		f.ended = till(f.ended, s.Exit*f.causes+f.causes-1)
+		f.ended[s.Exit*f.causes+s.Cause-1]++
+	}
+}
+
+// till gives numbers that reach so far, those that are new 0.
+func till(all []int32, last int) []int32 {
+	if last < len(all) {
+		return all
+	}
+	return append(all, make([]int32, max(last+1, 2*len(all))-len(all))...)
+}
+
+// Incidence is that of the cases that were added.
+func (f *Followed) Incidence() (steps []Step) {
+	c, atRisk := newCurve(f.causes), 0
+	for day, left := range f.left {
+		atRisk += int(f.entered[day])
+		if ended, all := f.endedOn(day); all > 0 {
+			steps = append(steps, c.step(day, atRisk, ended, all))
 		}
-		ended, all := make([]int, causes), 0
-		first := out
-		for out < len(exits) && exits[out].Exit == day {
-			if k := exits[out].Cause; k > 0 && k <= causes && exits[out].Entry < day {
-				ended[k-1]++
-				all++
-			}
-			out++
-		}
-		if all > 0 {
-			steps = append(steps, c.step(day, in-first, ended, all))
-		}
+		atRisk -= int(left)
 	}
 	return steps
+}
+
+// endedOn gives how many ended on a day, by cause.
+func (f *Followed) endedOn(day int) (by []int, all int) {
+	if (day+1)*f.causes > len(f.ended) {
+		return nil, 0
+	}
+	by = make([]int, f.causes)
+	for k, n := range f.ended[day*f.causes : (day+1)*f.causes] {
+		by[k] = int(n)
+		all += int(n)
+	}
+	return by, all
 }
 
 // curve is what is carried from day to day: the shares, and how sure they are.

@@ -16,7 +16,7 @@ const noCase = ^uint32(0)
 // Build turns packed cases into columns. The batches may be in any order, and so may the
 // cases in them: the same cases give the same counts.
 func Build(layout *record.Layout, batches []*record.Batch) *Columns {
-	b := &builder{batches: batches, cols: &Columns{layout: layout, derived: map[string][]uint64{}}}
+	b := &builder{batches: batches, cols: &Columns{layout: layout, derived: newDerived(mostDerived)}}
 	b.place()
 	b.order()
 	b.fill()
@@ -30,7 +30,6 @@ type builder struct {
 	cols    *Columns
 	from    []int    // next bit of each municipality
 	at      []uint32 // by bit: which case, counted over all batches
-	grows   bool     // cases will be changed and added: there is room, and each column stands by itself
 }
 
 // place gives every municipality its words.
@@ -48,9 +47,6 @@ func (b *builder) place() {
 	for p, n := range cases {
 		if n > 0 {
 			words := (n + 63) / 64
-			if b.grows {
-				words += spare(words)
-			}
 			if words >= line {
 				c.words = wholeLines(c.words)
 			}
@@ -117,16 +113,9 @@ func (b *builder) fill() {
 	})
 }
 
-// room makes empty columns: in one piece, but where one of them may be changed by itself.
+// room makes empty columns, in one piece.
 func (b *builder) room() {
 	c, n := b.cols, b.cols.layout.Words*64
-	if b.grows {
-		for range n {
-			c.bits = append(c.bits, make([]uint64, c.words))
-		}
-		c.valid = make([]uint64, c.words)
-		return
-	}
 	all := make([]uint64, (n+1)*c.words)
 	for i := range n {
 		c.bits = append(c.bits, all[i*c.words:(i+1)*c.words:(i+1)*c.words])

@@ -26,22 +26,32 @@ type Columns struct {
 	days     []uint16
 	age      []uint8
 	local    []record.LocalColumn
-	order    []uint32 // by bit: which case of the batch; of BuildOrdered
+	names    []uint32 // by bit: the case's number; of BuildNamed
+	alive    []uint64 // of Changed: the bits of the cases that are as they were; nil: all
+	more     *Columns // of Changed: the cases that are not
+	derived  *derived
+}
 
-	mu      sync.Mutex
-	derived map[string][]uint64 // columns worked out from others, by set name
+// derived is columns that were worked out from others, by set name.
+type derived struct {
+	mu   sync.Mutex
+	kept map[string][]uint64
+	most int
 }
 
 // mostDerived is how many columns that were worked out are kept: whoever asks ever new questions
-// of a large register does not fill its memory. Those of a report are fewer.
-const mostDerived = 1000
+// of a large register does not fill its memory. Those of a report are fewer. mostNamed is that
+// of columns that stay in memory, save after save.
+const mostDerived, mostNamed = 1000, 256
+
+func newDerived(most int) *derived { return &derived{kept: map[string][]uint64{}, most: most} }
 
 // keep keeps a column that was worked out. The lock is held.
-func (c *Columns) keep(name string, bits []uint64) {
-	if len(c.derived) >= mostDerived {
-		clear(c.derived)
+func (d *derived) keep(name string, bits []uint64) {
+	if len(d.kept) >= d.most {
+		clear(d.kept)
 	}
-	c.derived[name] = bits
+	d.kept[name] = bits
 }
 
 // Segment is the cases of one municipality: whole words of every column.
@@ -73,9 +83,16 @@ func (c *Columns) Local() []record.LocalColumn {
 // there is no case.
 func (c *Columns) Years() (first, last int, ok bool) {
 	lo, hi := record.Day(1<<30), record.NoDay
-	for _, d := range c.intake {
-		if d != record.NoDay {
+	for at, d := range c.intake {
+		if d != record.NoDay && (c.alive == nil || c.alive[at>>6]>>(at&63)&1 != 0) {
 			lo, hi = min(lo, d), max(hi, d)
+		}
+	}
+	if c.more != nil {
+		for _, d := range c.more.intake {
+			if d != record.NoDay {
+				lo, hi = min(lo, d), max(hi, d)
+			}
 		}
 	}
 	if hi == record.NoDay {

@@ -27,11 +27,11 @@ func (c *Columns) digits(n query.Numeric) ([][]uint64, error) {
 
 // keepDigits works out digits the first time they are asked for.
 func (c *Columns) keepDigits(name string, make func() [][]uint64) [][]uint64 {
-	c.mu.Lock()
-	defer c.mu.Unlock()
+	c.derived.mu.Lock()
+	defer c.derived.mu.Unlock()
 	var out [][]uint64
 	for k := 0; ; k++ {
-		d, ok := c.derived[name+"#"+strconv.Itoa(k)]
+		d, ok := c.derived.kept[name+"#"+strconv.Itoa(k)]
 		if !ok {
 			break
 		}
@@ -40,7 +40,7 @@ func (c *Columns) keepDigits(name string, make func() [][]uint64) [][]uint64 {
 	if out == nil {
 		out = make()
 		for k, d := range out {
-			c.keep(name+"#"+strconv.Itoa(k), d)
+			c.derived.keep(name+"#"+strconv.Itoa(k), d)
 		}
 	}
 	return out

@@ -6,11 +6,11 @@ import (
 )
 
 func TestWhatIsWorkedOutDoesNotFillTheMemory(t *testing.T) {
-	c := &Columns{derived: map[string][]uint64{}}
+	c := newDerived(mostDerived)
 	for i := range 3*mostDerived + 1 {
 		c.keep(fmt.Sprint(i), nil)
-		if _, ok := c.derived[fmt.Sprint(i)]; !ok || len(c.derived) > mostDerived {
-			t.Fatal(i, len(c.derived))
+		if _, ok := c.kept[fmt.Sprint(i)]; !ok || len(c.kept) > mostDerived {
+			t.Fatal(i, len(c.kept))
 		}
 	}
 }

@@ -13,11 +13,14 @@ type Plan struct {
 	groups []group
 	index  map[string]int32 // set name → slot
 	sums   map[string][]int32
+	more   *Plan // of the cases that are not as they were
 }
 
-// group is the intersections of a with each of bs; where a mask is given, of a and mask.
+// group is the intersections of a with each of bs; where a mask is given, of a and mask, and
+// where alive is, of that too.
 type group struct {
 	a, mask []uint64
+	alive   []uint64
 	bs      [][]uint64
 	slots   []int32
 }
@@ -95,6 +98,14 @@ func (w *wish) table(within query.Set, t *query.Table) {
 // plan resolves every set to an intersection of a rest with one more column: the column
 // that leaves the rest which most other sets share, so that a rest is worked out once.
 func (w *wish) plan(c *Columns) (*Plan, error) {
+	p, err := w.planOf(c)
+	if err == nil && c.more != nil {
+		p.more, err = w.planOf(c.more)
+	}
+	return p, err
+}
+
+func (w *wish) planOf(c *Columns) (*Plan, error) {
 	p := &planner{cols: c, groups: map[uint64][]int{}, rests: w.rests(),
 		plan: &Plan{cols: c, index: map[string]int32{}, sums: map[string][]int32{}}}
 	for _, name := range sortedKeys(w.sets) {
@@ -211,6 +222,9 @@ func (p *planner) group(terms []query.Set, hash uint64) (int, error) {
 		if g.a, err = p.cols.column(terms[0]); err == nil {
 			g.mask, err = p.cols.column(query.And(terms[1:]...))
 		}
+	}
+	if g.alive = p.cols.alive; g.mask == nil {
+		g.mask, g.alive = g.alive, nil
 	}
 	i := len(p.plan.groups)
 	p.groups[hash] = append(p.groups[hash], i)

@@ -24,17 +24,17 @@ var _ query.Visitor[[]uint64] = (*resolver)(nil)
 
 // once keeps what make works out, under the name.
 func (r *resolver) once(name string, make func() []uint64) []uint64 {
-	r.c.mu.Lock()
-	bits, ok := r.c.derived[name]
-	r.c.mu.Unlock()
+	r.c.derived.mu.Lock()
+	bits, ok := r.c.derived.kept[name]
+	r.c.derived.mu.Unlock()
 	if ok {
 		return bits
 	}
 	bits = make()
 	if r.err == nil {
-		r.c.mu.Lock()
-		r.c.keep(name, bits)
-		r.c.mu.Unlock()
+		r.c.derived.mu.Lock()
+		r.c.derived.keep(name, bits)
+		r.c.derived.mu.Unlock()
 	}
 	return bits
 }

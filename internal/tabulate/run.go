@@ -17,10 +17,12 @@ type Counted struct {
 	plan   *Plan
 	places int
 	cells  []uint32 // by slot, then by place
+	more   *Counted // of the cases that are not as they were
+	at     []int    // by place: where that is in more, -1 for nowhere; nil: at the same
 }
 
 func newCounted(p *Plan, places int) *Counted {
-	return &Counted{p, places, make([]uint32, p.Slots()*places)}
+	return &Counted{plan: p, places: places, cells: make([]uint32, p.Slots()*places)}
 }
 
 // of gives a slot's numbers in all places.
@@ -42,6 +44,9 @@ func (p *Plan) ByPlace() *Counted {
 			from += some
 		}
 	})
+	if p.more != nil {
+		c.more, c.at = p.more.ByPlace(), p.more.cols.placesOf(segments)
+	}
 	return c
 }
 
@@ -79,6 +84,9 @@ func (g *group) masked(from, till int, scratch []uint64) []uint64 {
 	for i := range scratch {
 		scratch[i] = a[i] & mask[i]
 	}
+	if g.alive != nil {
+		into(scratch, g.alive[from:till], and)
+	}
 	return scratch
 }
 
@@ -93,6 +101,9 @@ func (p *Plan) Whole() *Counted {
 		defer mu.Unlock()
 		addInto(c.cells, row)
 	})
+	if p.more != nil {
+		c.more = p.more.Whole()
+	}
 	return c
 }
 
@@ -124,6 +135,9 @@ func (c *Counted) Sum() *Counted {
 			total.cells[slot] += n
 		}
 	}
+	if c.more != nil {
+		total.more = c.more.Sum()
+	}
 	return total
 }
 
@@ -133,7 +147,22 @@ func (c *Counted) Count(place int, s query.Set) int64 {
 	if !ok {
 		panic("tabulate: the plan has no set " + s.String())
 	}
-	return int64(c.of(slot)[place])
+	n := int64(c.of(slot)[place])
+	if at := c.inMore(place); at >= 0 {
+		n += c.more.Count(at, s)
+	}
+	return n
+}
+
+// inMore gives where a place is among the cases that are not as they were; -1 where it has none.
+func (c *Counted) inMore(place int) int {
+	switch {
+	case c.more == nil:
+		return -1
+	case c.at == nil:
+		return place
+	}
+	return c.at[place]
 }
 
 // SumOf gives the sum of a number over a set that the plan was made for, in a place.
@@ -145,6 +174,9 @@ func (c *Counted) SumOf(place int, s query.Set, of query.Numeric) int64 {
 	total := int64(0)
 	for k, slot := range slots {
 		total += int64(c.of(slot)[place]) << k
+	}
+	if at := c.inMore(place); at >= 0 {
+		total += c.more.SumOf(at, s, of)
 	}
 	return total
 }

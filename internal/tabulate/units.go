@@ -35,6 +35,9 @@ func (c *Counted) gather(cols *Columns, split query.Split) *Counted {
 			}
 		}
 	}
+	if c.more != nil {
+		out.more = c.more.gather(cols.more, split)
+	}
 	return out
 }
 
