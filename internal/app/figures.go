@@ -74,6 +74,10 @@ func (a *App) Figures(ctx context.Context, by access.Actor, ask FiguresAsk) (*Fi
 	now, last := x.count(ask), x.count(FiguresAsk{ask.Year - 1, ask.Area, ask.Reading})
 	f.fill(x, now, last)
 	f.Odd = a.odd(x, now, last)
+	for i := range f.Odd {
+		f.Odd[i].Warning = x.warning(ask, f.Odd[i])
+		a.nameAccepted(ctx, &f.Odd[i].Warning)
+	}
 	for _, r := range x.returns {
 		switch {
 		case r.Unit != ask.Area:

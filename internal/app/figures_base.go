@@ -120,7 +120,7 @@ func (b *figureBase) catchUp(a *App, t *store.Tx) (again bool, err error) {
 			switch {
 			case l.Case != "" && !onlySaw(l.Act):
 				changed[l.Case], b.moved = true, l.Seq
-			case l.Act == audit.FigureUnits || l.Act == audit.FigureReturned || l.Act == audit.FigureSent:
+			case l.Act == audit.FigureUnits || l.Act == audit.FigureReturned || l.Act == audit.FigureSent || l.Act == audit.FigureAccepted:
 				b.moved = l.Seq
 			}
 		}

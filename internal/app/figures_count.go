@@ -58,12 +58,13 @@ type FiguresAsk struct {
 // figureRegister is what all key figures of a register are counted from.
 type figureRegister struct {
 	*store.Register
-	units   []place.Unit
-	cases   []figureCase // without the excluded ones
-	outside map[string]bool
-	decided map[int][]store.FigureDecision
-	returns []store.FigureReturn
-	moved   int64 // the log's line up to which it was changed
+	units    []place.Unit
+	cases    []figureCase // without the excluded ones
+	outside  map[string]bool
+	decided  map[int][]store.FigureDecision
+	returns  []store.FigureReturn
+	accepted []store.FigureAccepted
+	moved    int64 // the log's line up to which it was changed
 }
 
 // outsideSetting names the units that lie outside individual and family care.
@@ -93,7 +94,9 @@ func (a *App) figuresOf(ctx context.Context, by access.Actor) (*figureRegister, 
 		for _, id := range strings.Fields(said) {
 			x.outside[id] = true
 		}
-		x.returns, err = t.FigureReturns()
+		if x.returns, err = t.FigureReturns(); err == nil {
+			x.accepted, err = t.FiguresAccepted()
+		}
 		return err
 	})
 	return x, err

@@ -17,6 +17,7 @@ type Odd struct {
 	Last   disclosure.ListCount // the year before
 	Months []int
 	Units  []string // names
+	Warning
 }
 
 // OddKind is a kind of warning; also the last part of its text's key.

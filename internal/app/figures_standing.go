@@ -17,7 +17,11 @@ const (
 	FigureSettled FigureState = "klart"    // settled, and not sent
 	FigureGone    FigureState = "lamnat"   // sent, and the register still says so
 	FigureWrong   FigureState = "rattelse" // sent, and the register says something else today
+	FigureLeft    FigureState = "star"     // the same, and somebody has said that what was sent stands
 )
+
+// Waits tells whether there is something to do about a return.
+func (f FigureStanding) Waits() bool { return f.State != FigureGone && f.State != FigureLeft }
 
 // FigureStanding is how a year's return of an area stands beside what the register says today.
 type FigureStanding struct {
@@ -27,6 +31,7 @@ type FigureStanding struct {
 	Last    store.FigureReturn // the last edition; none where nothing is settled
 	Sent    store.FigureReturn // the last edition that was sent; none where none was
 	Differs []FigureDiffers    // from what was sent; where nothing was, from what is settled
+	Warning                    // that it is wrong; no About: it is not
 }
 
 // FigureDiffers is a key figure that was returned as one thing and would leave as another now. It
@@ -68,6 +73,7 @@ func (a *App) standings(ctx context.Context, x *figureRegister) ([]FigureStandin
 			return nil, err
 		}
 		x.stand(&all[i])
+		a.nameAccepted(ctx, &all[i].Warning)
 	}
 	s.all, s.moved, s.known = all, x.moved, true
 	return slices.Clone(all), nil
@@ -88,7 +94,10 @@ func (x *figureRegister) stand(f *FigureStanding) {
 	}
 	switch {
 	case f.Sent.ID != "" && len(f.Differs) > 0:
-		f.State = FigureWrong
+		f.State, f.Warning = FigureWrong, x.differing(f)
+		if f.Accepted != nil && f.Last.ID == f.Sent.ID {
+			f.State = FigureLeft
+		}
 	case f.Last.Sent.At.IsZero():
 		f.State = FigureSettled
 	default:

@@ -51,7 +51,7 @@ func (a *App) FigureWaits(ctx context.Context, by access.Actor) ([]FigureWait, e
 	}
 	var waits []FigureWait
 	for _, f := range all {
-		if f.State != FigureGone && f.Year >= year-waitYears {
+		if f.Waits() && f.Year >= year-waitYears {
 			waits = append(waits, FigureWait{f, record.NoDay})
 		}
 	}

@@ -22,7 +22,7 @@ var (
 		Confirmed, ProofFailed, PasswordChanged, CodesOn, CodesOff, RecoveryMade, RecoveryUsed, PasskeyAdded, PasskeyRemoved, PasskeyCopied, SessionsEnded, FactorsRuled, FactorsReset, PublicNameSet,
 		AddedPerson, ChangedPerson, EndedPerson, GaveCode, UsedCode, ConfirmedCode, StoppedCode, AnnouncedEnd, StoppedEnd, EndedSession, EndedRole, Proposed, Approved, Declined, Withdrew, ChangedRole, AddedUnit, ChangedUnit,
 		BookDrafted, BookPublished,
-		FigureDecided, FigureReturned, FigureSent, FigureUnits,
+		FigureDecided, FigureReturned, FigureSent, FigureUnits, FigureAccepted,
 		BackedUp, Restored, Proved, Sampled, Marked, SawLog, SawCodes, Bound,
 		NationBegun, CollectionOpened, CollectionClosed, ReturnReceived, PopulationSet, DistrictSet, FiguresPublished, KoladaConfirmed,
 		SurveyGiven, SurveyEnded, SurveyNotAsked, SurveyEntered, SurveyWorded, SurveyReviewed, SawSurveyTexts, SurveyTagged,

@@ -42,10 +42,12 @@ var released = map[string]string{
 	"schema/postgres/0017_pseudonyms.sql": "49ff35dc220a4ddd5a9505078b90aa481c10ec9a1de207a0939e456811412932",
 	"schema/postgres/0018_unit_areas.sql": "9540d685196e03004e55d5d0ab401cb6bbc121948649c5ec65b4614397e5f89e",
 	"schema/postgres/0019_codings.sql":    "176fa40979e40b8726b79253da8f120d14bc6993164879ec74429b7a22b2ce1e",
+	"schema/postgres/0020_accepted.sql":   "f454efad96cfd979162ff7d3fdb140311e65f0ad0f2c3797ac3f5f6b3ca6235f",
 	"schema/sqlite/0016_kolada.sql":       "9edfa35c42103512f7883e7a7cc13845ba9190b1159e1b0999be55fc60b5aec8",
 	"schema/sqlite/0017_pseudonyms.sql":   "2321433d5acf2640fc9e15ec94552fe30e91158524d652722b53d3cc56cef0db",
 	"schema/sqlite/0018_unit_areas.sql":   "6a511c8bdb658e5f72e2571f4bc179a72c2a0dd8f6786839f4ad8b5f594ff6ef",
 	"schema/sqlite/0019_codings.sql":      "5a25bf9c6a3b2919ace220c37c4a72b3940086545ad9bba0712f7da5f3679ba4",
+	"schema/sqlite/0020_accepted.sql":     "834320f493fabd2790782d52911b4d38438df6f5c214913f94867aebd953c794",
 }
 
 func TestReleasedStepsStand(t *testing.T) {

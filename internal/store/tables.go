@@ -54,6 +54,7 @@ var boundTables = map[string]boundTable{
 	"figure_decisions":   {name: "figure_decisions", columns: "year, case_id, doubt, version, verdict, note, at, person, role"},
 	"figure_returns":     {name: "figure_returns", columns: "year, unit, edition, id, at, person, role, scope, reading, codebook, counts, hash"},
 	"figure_sent":        {name: "figure_sent", columns: "id, at, person, role, way"},
+	"figure_accepted":    {name: "figure_accepted", columns: "year, unit, about, version, reason, state, at, person, role"},
 	"nation_collections": {name: "nation_collections", columns: "year, deadline, opened, opened_by, closed"},
 	"nation_population":  {name: "nation_population", columns: "unit, year, edition, adults, inhabitants, source, source_table, method, taken, reason, at, person"},
 	"nation_returns":     {name: "nation_returns", columns: "unit, year, edition, opened, supported, goal_met, scope, how, at, person, role"},

@@ -284,6 +284,8 @@ var figureRoutes = []Route{
 	{"GET /nyckeltal/{ar}/arenden/{nr}", SignedIn, indicator.Cases},
 	{"GET /nyckeltal/{ar}/tveksamma", SignedIn, indicator.Doubts},
 	{"POST /nyckeltal/{ar}/tveksamma", SignedIn, indicator.Decide},
+	{"POST /nyckeltal/{ar}/godta", SignedIn, indicator.Accept},
+	{"GET /nyckeltal/{ar}/godta", SignedIn, leadTo("/nyckeltal/{ar}")},
 	{"POST /nyckeltal/{ar}/enheter", SignedIn, indicator.SaveUnits},
 	{"GET /nyckeltal/{ar}/enheter", SignedIn, leadTo("/nyckeltal/{ar}")},
 	{"GET /nyckeltal/{ar}/skicka", SignedIn, indicator.Send},

@@ -275,6 +275,13 @@ var asks = map[string]ask{
 	"AddFigureReturn": func(_ *World, tx *store.Tx) error {
 		return tx.AddFigureReturn(store.FigureReturn{ID: "noras", Year: 2026, Unit: "1884", Edition: 1, At: Now})
 	},
+	"AddFigureAccepted": func(_ *World, tx *store.Tx) error {
+		return tx.AddFigureAccepted(store.FigureAccepted{Year: 2026, Unit: "1884", About: "noras", Version: 1, At: Now})
+	},
+	"FiguresAccepted": func(_ *World, tx *store.Tx) error {
+		all, err := tx.FiguresAccepted()
+		return none(len(all), err)
+	},
 	"MarkFigureSent": func(_ *World, tx *store.Tx) error { return tx.MarkFigureSent("noras", store.FigureSent{At: Now}) },
 	"AddNote": func(_ *World, tx *store.Tx) error {
 		return tx.AddNote(note.Note{ID: "noras", Kind: note.View, Title: "noras", About: "/resultat", Made: Now})
@@ -463,7 +470,7 @@ func nothingFromAnother(w *World) {
 			tx.AddFigureDecision(store.FigureDecision{Year: 2026, Case: "noras", Doubt: "mal", Version: 1, At: Now}),
 			tx.AddSurvey(store.Survey{ID: "noras-2", Case: "noras-2", Given: Now, Hash: "noras-hash"}), tx.AddSurveyText(store.SurveyText{Lang: "ar", Version: 1, Content: "noras", At: Now}),
 			tx.AddSurveyReview(store.SurveyReview{Lang: "ar", Hash: "noras", At: Now}), tx.AddSurveyTag(store.SurveyTag{Case: "noras", Field: "x", Tag: "noras", At: Now}),
-			tx.AddFigureReturn(store.FigureReturn{ID: "noras", Year: 2026, Unit: "1884", Edition: 1, At: Now}), tx.MarkFigureSent("noras", store.FigureSent{At: Now}),
+			tx.AddFigureReturn(store.FigureReturn{ID: "noras", Year: 2026, Unit: "1884", Edition: 1, At: Now}), tx.MarkFigureSent("noras", store.FigureSent{At: Now}), tx.AddFigureAccepted(store.FigureAccepted{Year: 2026, Unit: "1884", About: "noras", Version: 1, At: Now}),
 			tx.AddNote(note.Note{ID: "noras", Kind: note.View, Title: "noras", About: "/resultat", Made: Now}),
 			tx.AddCoding(coding("noras")), tx.AddCodingSheet(coding("noras"), sheet(0), "p1"), tx.AddOrder(note.Order{ID: "noras", Text: "noras", Made: Now}),
 			tx.AddBook(store.BookVersion{Version: 1, Content: "noras"}), tx.PutBookDraft(store.BookDraft{Content: "noras"}),

@@ -45,6 +45,7 @@ func Run(t *testing.T, open func(testing.TB) *store.Store) {
 		"a survey is found by its code until it is over":           surveysAreFound,
 		"what a survey says is kept in versions":                   surveyTextsStand,
 		"returns of key figures stand":                             figureReturnsStand,
+		"warnings that are let stand are followed":                 acceptedWarningsFollow,
 		"notes stand until somebody ends them":                     notesStand,
 		"what people chose in an exercise is counted":              codingsAreCounted,
 		"what too few chose is forgotten":                          codingsOfFewAreForgotten,

@@ -60,3 +60,24 @@ func figureReturnsStand(w *World) {
 		return nil
 	})
 }
+
+// acceptedWarningsFollow: what was said of a warning stays, and who saw less is told.
+func acceptedWarningsFollow(w *World) {
+	first := store.FigureAccepted{Year: 2025, Unit: "1884", About: "sprang:1", Version: 1, Reason: "stammer", State: "a", At: Now, Person: "p1", Role: "samordnare"}
+	back := first
+	back.Version, back.Reason, back.Person = 2, "", "p2"
+	w.Write(w.Nora, func(tx *store.Tx) error {
+		return errors.Join(tx.AddFigureAccepted(first), tx.AddFigureAccepted(back))
+	})
+	Wants(w.T, w.Nora.Write(w.T.Context(), func(tx *store.Tx) error { return tx.AddFigureAccepted(back) }), fault.Conflict, "indicator.accepted_meanwhile")
+	w.Read(w.Nora, func(tx *store.Tx) error {
+		all, err := tx.FiguresAccepted()
+		if err != nil || len(all) != 2 || !all[0].At.Equal(Now) {
+			w.T.Fatalf("%+v %v", all, err)
+		}
+		if all[0].At, all[1].At = Now, Now; all[0] != first || all[1] != back {
+			w.T.Errorf("%+v", all)
+		}
+		return nil
+	})
+}

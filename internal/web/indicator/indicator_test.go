@@ -204,6 +204,30 @@ func TestACaseThatIsOpenedAgainLeadsToACorrection(t *testing.T) {
 	}
 }
 
+// A warning that somebody lets stand is none any more, says why, and can be one again.
+func TestAWarningIsLetStand(t *testing.T) {
+	h, b := house(t, 0)
+	for i := range 12 {
+		open(t, h, b, fmt.Sprint("KOD-W", i), map[string]string{"5": "2024-03-01", "15": "30"})
+	}
+	open(t, h, b, "KOD-X", map[string]string{"5": "2025-03-01", "15": "30"})
+	const at, said = "/nyckeltal/2025/godta", "Organisationen eller enheterna har ändrats. lena"
+	p := b.Get("/nyckeltal/2025")
+	if w := p.Form(at).Send(""); w.Status != http.StatusUnprocessableEntity || !w.Says("Välj varför varningen får stå") {
+		t.Error(w.Status)
+	}
+	f := p.Form(at).Set("skal", "organisation")
+	if p = f.Send(""); p.Status != http.StatusOK || !p.Says("Varningen kommer tillbaka om den säger något annat") || !p.Says(said) || !p.Says("Varningar som ni låter stå") {
+		t.Fatal(p.Status, p.Body)
+	}
+	if w := f.Send(""); w.Status != http.StatusConflict || !w.Says("någon annan har svarat") {
+		t.Error(w.Status)
+	}
+	if p = p.Form(at).Send("gor=tillbaka"); !p.Says("Det är en varning igen") || p.Says(said) {
+		t.Error(p.Status, p.Body)
+	}
+}
+
 // What the nation refuses is told before it is settled, with the reason afterwards, and there is a way on.
 func TestWhatTheNationRefusesGoesAsAFile(t *testing.T) {
 	h, b := house(t, 6)
@@ -366,13 +390,15 @@ func TestTemplatesStandAnything(t *testing.T) {
 		known := slices.Repeat([]indicator.CardFact{{Name: h, Cell: page.Cell{Text: h, Address: "/arenden/x", Written: true}}}, n)
 		links := slices.Repeat([]page.Link{{Address: "/nyckeltal/2025", Text: h}}, n)
 		options := slices.Repeat([]indicator.Option{{Value: h, Text: h, Chosen: n == 1}}, n)
-		odd := slices.Repeat([]indicator.OddLine{{Text: h, Link: &page.Link{Address: "/arenden", Text: h}}}, n)
+		accept := &indicator.AcceptForm{Owner: h, Address: year + "/godta", Name: h, Hidden: facts, Reasons: options}
+		stands := &indicator.AcceptForm{Owner: h, Address: year + "/godta", Name: h, Hidden: facts, Said: h}
+		odd := slices.Repeat([]indicator.OddLine{{Text: h, Link: &page.Link{Address: "/arenden", Text: h}, Accept: accept}}, n)
 		steps := &indicator.Steps{Before: year, After: year, Text: h}
 		card := indicator.DoubtCard{Owner: h, Nr: "1", Kind: h, Case: page.Cell{Text: h, Address: "/arenden/x", Written: true}, Why: h, Facts: known, Post: year, Hidden: facts, Choices: options, Note: h, Decided: h, Theirs: h, Fault: h}
 		none := &page.Empty{Title: h, Text: h}
 		return map[string]any{
 			"indicator-year.html": []any{indicator.YearPage{Owner: h, Title: h, Place: h, Years: options, Areas: options, Readings: options, Figures: table, Other: h, OtherAt: year, Odd: odd,
-				Doubts: table, Doubtful: n > 0, State: h, Told: h, Elsewhere: links, Wrong: &indicator.Correction{Title: h, Text: h, Counts: table}, Do: h, Send: year, Before: true, Deadline: h, Return: year, Evidence: year, Over: n > 0, Units: options, UnitsAt: year, Others: table, Means: facts}, indicator.YearPage{Title: h, None: none}},
+				Doubts: table, Doubtful: n > 0, State: h, Told: h, Elsewhere: links, Wrong: &indicator.Correction{Title: h, Text: h, Counts: table, Accept: accept}, Left: &indicator.Correction{Title: h, Text: h, Counts: table, Accept: stands}, Accepted: slices.Repeat([]indicator.OddLine{{Text: h, Accept: stands}}, n), Do: h, Send: year, Before: true, Deadline: h, Return: year, Evidence: year, Over: n > 0, Units: options, UnitsAt: year, Others: table, Means: facts}, indicator.YearPage{Title: h, None: none}},
 			"indicator-cases.html":  indicator.CasesPage{Title: h, Means: h, Cases: table, Steps: steps, Back: year, Year: h},
 			"indicator-doubts.html": []any{indicator.DoubtsPage{Title: h, Intro: h, Kinds: options, Cases: []indicator.DoubtCard{card}, Of: h, Steps: steps, Back: year}, indicator.DoubtsPage{Title: h, None: *none}},
 			"indicator-send.html": []any{indicator.SendPage{Owner: h, Title: h, Place: h, Action: year, Keeps: facts, Scopes: options, Figures: options, Readings: options, Faults: map[string]string{"omfattning": h, "utan": h},

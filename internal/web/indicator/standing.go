@@ -16,7 +16,7 @@ func (x *YearPage) returned(v *visit.Visit, f *app.Figures) {
 	p, own := v.Text, app.FiguresAsk{Year: f.Year, Area: f.Area}
 	x.Return, x.Do = at(f.FiguresAsk, "/skicka", nil), p.T("indicator.go_return")
 	s := f.Standing(f.Year)
-	x.Done = s != nil && s.State == app.FigureGone
+	x.Done = s != nil && !s.Waits()
 	if f.Nation && !x.Done && f.Deadline != record.NoDay {
 		x.Deadline = p.T("indicator.deadline", "dag", page.Date(p, f.Deadline.Time()))
 	}
@@ -37,6 +37,9 @@ func (x *YearPage) returned(v *visit.Visit, f *app.Figures) {
 		x.Do = p.T("indicator.go_again")
 	}
 	x.Wrong = correctionOf(v, s)
+	if s.State == app.FigureLeft {
+		x.Left, x.Wrong = x.Wrong, nil
+	}
 	if x.Wrong != nil {
 		x.Return = at(app.FiguresAsk{Year: f.Year, Area: f.Area, Reading: f.Returned[0].Reading}, "/skicka", nil)
 		x.Do = p.T("indicator.go_new")
@@ -63,12 +66,15 @@ func correctionOf(v *visit.Visit, s *app.FigureStanding) *Correction {
 	p, edition := v.Text, s.Last.Edition
 	x := &Correction{Title: p.T("indicator.stale", "ar", strconv.Itoa(s.Year)), Text: p.T("indicator.stale_text")}
 	then := p.T("indicator.stale_then", "utgava", edition)
-	if s.State == app.FigureWrong {
+	if s.State == app.FigureWrong || s.State == app.FigureLeft {
 		edition = s.Sent.Edition
 		x.Title, x.Text, then = p.T("indicator.wrong", "ar", strconv.Itoa(s.Year)), p.T("indicator.wrong_text"), p.T("indicator.wrong_then", "utgava", edition)
 		if s.Last.ID != s.Sent.ID {
 			x.Text = p.T("indicator.wrong_settled", "utgava", s.Last.Edition)
 		}
+	}
+	if s.Last.ID == s.Sent.ID {
+		x.Accept = formOf(v, app.FiguresAsk{Year: s.Year, Area: s.Area}, x.Title, s.Warning, app.WrongReasons)
 	}
 	x.Counts = page.Table{Caption: x.Title, Hidden: true, Head: []page.Head{{Text: p.T("indicator.figure")}, {Text: then, Number: true}, {Text: p.T("indicator.wrong_now"), Number: true}}}
 	for _, d := range s.Differs {
@@ -92,7 +98,7 @@ func (x *YearPage) others(v *visit.Visit, f *app.Figures) {
 			{Text: p.T("indicator.evidence_of", "ar", strconv.Itoa(r.Year)), Address: at(own, "/underlag", nil)}})
 	}
 	for _, s := range f.Stands {
-		if s.State == app.FigureGone || s.Year == f.Year && s.Area == f.Area {
+		if !s.Waits() || s.Year == f.Year && s.Area == f.Area {
 			continue
 		}
 		x.Elsewhere = append(x.Elsewhere, page.Link{Address: at(app.FiguresAsk{Year: s.Year, Area: s.Area}, "", nil),

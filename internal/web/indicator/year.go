@@ -25,6 +25,7 @@ type YearPage struct {
 	Other     string // what the other reading of the goal gives
 	OtherAt   string
 	Odd       []OddLine
+	Accepted  []OddLine // that somebody lets stand
 	Doubts    page.Table
 	Doubtful  bool
 	Wrong     *Correction // the register says something else than what was returned
@@ -32,12 +33,13 @@ type YearPage struct {
 	State     string      // how far the return has got, in a word or two
 	Told      string      // and by whom and when
 	Deadline  string
-	Return    string // address
-	Do        string // what the button to it says
-	Send      string // address of where the settled one is sent; empty: it was, or there is none
-	Evidence  string // address; empty: nothing is returned
-	Over      bool   // the year is over
-	Done      bool   // it was returned, and nothing waits
+	Return    string      // address
+	Do        string      // what the button to it says
+	Send      string      // address of where the settled one is sent; empty: it was, or there is none
+	Evidence  string      // address; empty: nothing is returned
+	Over      bool        // the year is over
+	Done      bool        // it was returned, and nothing waits
+	Left      *Correction // what was returned is let stand, though the register says something else
 	Units     []Option
 	UnitsAt   string
 	Others    page.Table
@@ -51,16 +53,21 @@ type Correction struct {
 	Title  string
 	Text   string
 	Counts page.Table
+	Accept *AcceptForm // nil: a later edition waits to be sent
 }
 
 // OddLine is something that looks wrong, and where to look.
 type OddLine struct {
-	Text string
-	Link *page.Link
+	Text   string
+	Link   *page.Link
+	Accept *AcceptForm // nil: it passes by itself
 }
 
 // Year shows the key figures of a year.
-func Year(v *visit.Visit) error {
+func Year(v *visit.Visit) error { return year(v, nil) }
+
+// year shows them, and what was wrong in what was just sent.
+func year(v *visit.Visit, wrong error) error {
 	ask, err := askedYear(v)
 	if err != nil {
 		return err
@@ -82,9 +89,7 @@ func Year(v *visit.Visit) error {
 	x.units(v, f)
 	x.Means = means(v, f.Reading)
 	x.empty(v, f)
-	if v.R.URL.Query().Get("gjort") == "enheter" {
-		frame.Messages = append(frame.Messages, page.Message{Kind: page.Done, Text: p.T("indicator.units_saved")})
-	}
+	x.tell(v, &frame, wrong)
 	return v.Show("indicator-year.html", frame, x)
 }
 
@@ -193,7 +198,14 @@ func (x *YearPage) odd(v *visit.Visit, f *app.Figures) {
 		case app.Unfollowed:
 			l.Link = &page.Link{Address: "/komplett?vilka=avslutade&ar=" + strconv.Itoa(f.Year), Text: p.T("indicator.to_complete")}
 		}
-		x.Odd = append(x.Odd, l)
+		if o.Kind != app.NotOver {
+			l.Accept = formOf(v, f.FiguresAsk, l.Text, o.Warning, app.OddReasons)
+		}
+		if o.Accepted != nil {
+			x.Accepted = append(x.Accepted, l)
+		} else {
+			x.Odd = append(x.Odd, l)
+		}
 	}
 }
 

@@ -14,7 +14,7 @@ GRANT UPDATE (case_code, client_code, key_version) ON local_codes TO {roles};
 GRANT SELECT, INSERT, UPDATE ON retentions TO {roles};
 GRANT SELECT, INSERT ON deliveries, recipients TO {roles};
 GRANT SELECT, INSERT, DELETE ON figure_decisions TO {roles};
-GRANT SELECT, INSERT ON figure_returns, figure_sent TO {roles};
+GRANT SELECT, INSERT ON figure_returns, figure_sent, figure_accepted TO {roles};
 GRANT SELECT, INSERT, DELETE ON retention_cases TO {roles};
 GRANT SELECT, INSERT, UPDATE ON nation_collections TO {roles};
 GRANT SELECT, INSERT ON nation_population, nation_returns, nation_publications, nation_kolada TO {roles};
