@@ -85,6 +85,8 @@ func (a *App) unseen(ctx context.Context, r *store.Register, by access.Actor, id
 		return a.refused(ctx, r, by, id, fault.New(fault.Refused, "access.refused"))
 	case kind == fault.Refused:
 		return a.refused(ctx, r, by, id, fault.New(fault.NotFound, "store.no_case"))
+	case isKey(err, "store.no_case"): // takes as long, and is seen too; what was typed is in no log
+		return a.refused(ctx, r, by, "", err)
 	}
 	return err
 }

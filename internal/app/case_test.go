@@ -9,6 +9,7 @@ import (
 	"foljsam/internal/codebook"
 	"foljsam/internal/fault"
 	"foljsam/internal/record"
+	"foljsam/internal/store"
 )
 
 func TestAWholeCase(t *testing.T) {
@@ -178,4 +179,32 @@ func TestACodeIsNeverAPersonalNumber(t *testing.T) {
 		}
 	}
 	h.open(t, w, "2412-3391", nil)
+}
+
+// Asking for a case that is not there leaves a line as asking for another unit's does: the answer
+// takes as long, and whoever tries ids is seen. The line does not say what was typed.
+func TestAskingForNothingIsLoggedAsAskingForAnothers(t *testing.T) {
+	k := newKept(t)
+	theirs := k.file(t, k.bo, "B1", "K1", "")
+	for i, id := range []string{theirs, "01990000-0000-7000-8000-000000000000", "skrivet av någon"} {
+		_, err := k.Case(t.Context(), k.anna, id)
+		refusedAs(t, err, "store.no_case")
+		_, err = k.Plain(t.Context(), k.anna, id)
+		refusedAs(t, err, "store.no_case")
+		if n := countActs(k.acts(t, k.who.Register), audit.Refused); n != 2*(i+1) {
+			t.Errorf("%d refusals after %d cases", n, i+1)
+		}
+	}
+	err := k.registerOf(t).Read(t.Context(), func(tx *store.Tx) error {
+		lines, err := tx.AuditLines(0, 100)
+		for _, s := range lines {
+			if l, err := s.Read(); err != nil || l.Case != "" && l.Case != theirs {
+				t.Errorf("the log holds %q %v", l.Case, err)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
 }

@@ -257,7 +257,19 @@ func (a *App) AnswerCode(ctx context.Context, by access.Actor, person string, ye
 	if err == nil {
 		err = a.tell(ctx, registers, l)
 	}
-	return err
+	return a.unlessTheirs(ctx, by, err)
+}
+
+// unlessTheirs tells a coordinator the same of somebody who is not theirs as of nobody.
+func (a *App) unlessTheirs(ctx context.Context, by access.Actor, err error) error {
+	if by.Register == "" || !isKey(err, "store.no_person") && !isKey(err, "people.person_gone") && !isKey(err, "store.no_sign_code") && !isKey(err, "access.refused") {
+		return err
+	}
+	r, failed := a.register(ctx, by)
+	if failed != nil {
+		return failed
+	}
+	return a.refused(ctx, r, by, "", fault.New(fault.NotFound, "store.no_sign_code"))
 }
 
 func (a *App) confirmCode(t *store.Tx, by access.Actor, p access.Person, wait time.Duration) error {

@@ -59,6 +59,11 @@ func (a *App) mayWrite(t *store.Tx, by access.Actor, id string) error {
 	return by.Allow(access.WriteCase, by.Register, c.Unit)
 }
 
+// isUnseen tells whether an error says that a case is not there, or is not the actor's.
+func isUnseen(err error) bool {
+	return isKey(err, "store.no_case") || err != nil && fault.KindOf(err) == fault.Refused
+}
+
 // about begins a line of the log on something that was done with a person or a unit.
 func (a *App) about(by access.Actor, act audit.Act, id string) audit.Line {
 	l := a.line(by, act, "")

@@ -128,7 +128,7 @@ func (a *App) WorkerSurvey(ctx context.Context, by access.Actor, id string) (*An
 		return nil, err
 	}
 	x, err := a.answering(ctx, w)
-	if err != nil && fault.KindOf(err) == fault.Refused {
+	if isUnseen(err) {
 		return nil, a.unseen(ctx, w.r, by, id, err)
 	}
 	return x, err
@@ -187,7 +187,7 @@ func (a *App) WorkerMoves(ctx context.Context, by access.Actor, id string, m Sur
 	if err != nil {
 		return err
 	}
-	if err = a.move(ctx, w, m); err != nil && fault.KindOf(err) == fault.Refused {
+	if err = a.move(ctx, w, m); isUnseen(err) {
 		err = a.unseen(ctx, w.r, by, id, err)
 	}
 	return err
