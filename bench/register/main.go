@@ -39,6 +39,7 @@ func main() {
 	keep := flag.String("keep", "", "an empty folder that is filled and left as it is, with data and keys in it; nothing is measured")
 	peer := flag.String("peer", "", "host:port of a PocketBase with the collection `cases`, measured instead")
 	results := flag.Bool("results", false, "measure the pages of results instead, alone and while others save")
+	filled := flag.String("in", "", "a folder that -keep filled, for -results; it is not filled again, and cases are added to it")
 	flag.Parse()
 	if *each > 30*time.Second {
 		log.Fatal("at most 30s")
@@ -54,6 +55,10 @@ func main() {
 		s.stop()
 		return
 	}
+	if *filled != "" {
+		again(*program, *filled).results(*each)
+		return
+	}
 	dir, err := os.MkdirTemp("", "register-bench-*")
 	check(err)
 	defer os.RemoveAll(dir)
@@ -61,12 +66,8 @@ func main() {
 	s.begin()
 	s.fill(*fill)
 	if *results {
-		s.read(s.base + "/resultat") // the cases are read, and put in columns
-		fmt.Printf(`{"peer":"foljsam","op":"rest","cases":%d,"rss_mb":%.1f}`+"\n", len(s.known), s.memory())
-		s.readers(1, 0, *each, 0)
-		s.readers(50, 20, *each, time.Second)
-		s.readers(50, 20, *each, 0)
 		s.stop()
+		again(*program, dir).results(*each)
 		return
 	}
 	for _, clients := range []int{1, 8, 64} {

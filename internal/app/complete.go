@@ -137,19 +137,16 @@ func (l *live) marked(names []string, units []place.Unit, p Period) *tabulate.Ma
 	}
 	from, till := dayOf(p.Year, 1, 1), dayOf(p.Year+1, 1, 1)
 	marks, one := tabulate.NewMarks(names, len(units)), []record.Mark(nil)
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for i := range l.cases {
-		x := &l.cases[i]
+	l.eachCase(func(i int, x *liveCase) {
 		day := p.day(*x)
 		if x.excluded || p.Closed && day == record.NoDay || p.Year != 0 && (day < from || day >= till) {
-			continue
+			return
 		}
 		if place, ok := places[l.ids.all[x.unit]]; ok {
 			one = l.marksOf(i, one[:0])
 			marks.Add(place, one)
 		}
-	}
+	})
 	return marks
 }
 
@@ -159,19 +156,16 @@ func (l *live) years(units []place.Unit) []int {
 	for _, u := range units {
 		own[u.ID] = true
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for i := range l.cases {
-		x := &l.cases[i]
+	l.eachCase(func(_ int, x *liveCase) {
 		if x.excluded || !own[l.ids.all[x.unit]] {
-			continue
+			return
 		}
 		for _, d := range [2]record.Day{x.began, x.closed} {
 			if d != record.NoDay && !days[d] {
 				days[d], seen[d.Time().Year()] = true, true
 			}
 		}
-	}
+	})
 	years := make([]int, 0, len(seen))
 	for y := range seen {
 		years = append(years, y)

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"foljsam/internal/codebook"
+	"foljsam/internal/query"
 	"foljsam/internal/record"
 	"foljsam/internal/tabulate"
 )
@@ -131,9 +132,6 @@ func (c changes) add(i uint32, facts int32) {
 
 func (c changes) has(i uint32) bool { return c.bits[i>>6]>>(i&63)&1 != 0 }
 
-// atOnce is how many cases are read before others may save.
-const atOnce = 4096
-
 // renew builds columns beside what people do, and lets those go that were shown.
 func (l *live) renew(common *codebook.Codebook) {
 	l.build(common)
@@ -152,15 +150,10 @@ func (l *live) build(common *codebook.Codebook) {
 	risk := make([]int32, 0, len(l.cases))
 	p.batch.Grow(len(l.cases))
 	l.mu.Unlock()
-	for from, all := 0, 1; from < all; from += atOnce {
-		l.mu.Lock()
-		all = len(l.cases)
-		for i := from; i < min(from+atOnce, all); i++ {
-			risk = append(risk, l.cases[i].risk)
-			p.add(int32(i))
-		}
-		l.mu.Unlock()
-	}
+	l.eachCase(func(i int, x *liveCase) {
+		risk = append(risk, x.risk)
+		p.add(int32(i))
+	})
 	built := &builtColumns{p.columns(), risk}
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -178,6 +171,7 @@ type picked struct {
 	again   record.LocalColumn
 	wrote   record.LocalColumn
 	local   [][]record.LocalAnswer
+	asksOwn bool // the register has questions of its own
 
 	base    *tabulate.Columns // that they are changes to
 	without []uint32
@@ -185,7 +179,8 @@ type picked struct {
 }
 
 func newPicked(l *live, common *codebook.Codebook) *picked {
-	return &picked{live: l, book: l.newest(common), batch: &record.Batch{Layout: l.layout},
+	book := l.newest(common)
+	return &picked{live: l, book: book, asksOwn: len(query.OwnLocal(book)) > 0, batch: &record.Batch{Layout: l.layout},
 		unit: record.LocalColumn{Name: unitColumn, Codes: l.ids.all}, again: record.LocalColumn{Name: againColumn, Codes: againCodes}, wrote: record.LocalColumn{Name: wroteColumn, Codes: wroteCodes}}
 }
 
@@ -196,7 +191,10 @@ func (p *picked) add(i int32) {
 		return
 	}
 	p.batch.Add(b.Row(int(c.row)), b.Unit[c.row], b.Intake[c.row], b.Days[c.row], b.Age[c.row])
-	p.numbers, p.local = append(p.numbers, uint32(i)), append(p.local, p.live.local[i])
+	p.numbers = append(p.numbers, uint32(i))
+	if p.asksOwn {
+		p.local = append(p.local, p.live.local[i])
+	}
 	p.unit.Values = append(p.unit.Values, c.unit)
 	again, wrote := int16(0), int16(0)
 	if p.live.several(c.client) {
