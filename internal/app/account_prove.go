@@ -66,10 +66,10 @@ func (a *App) withProof(ctx context.Context, by access.Actor, p Proof, from stri
 	case isWrongProof(err):
 		return firstError(a.logWrongProof(ctx, by, err), err)
 	case err != nil:
-		a.proofs.giveBack(person, from)
+		a.proofs.giveBack(person, from, a.now())
 		return err
 	}
-	a.proofs.succeeded(person, from)
+	a.proofs.succeeded(person, from, a.now())
 	return nil
 }
 

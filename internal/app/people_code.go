@@ -104,18 +104,18 @@ func (a *App) UseCode(ctx context.Context, login, code, password, from string) e
 		if fault.KindOf(err) == fault.Refused && !isKey(err, "trust.code_waits") {
 			return firstError(a.logWrong(ctx), err)
 		}
-		a.signIn.giveBack(login, from)
+		a.signIn.giveBack(login, from, a.now())
 		return err
 	}
 	kept, err := hashPassword(ctx, password)
 	if err != nil {
-		a.signIn.giveBack(login, from)
+		a.signIn.giveBack(login, from, a.now())
 		return err
 	}
 	if err := a.setPassword(ctx, login, hash, kept); err != nil {
 		return err
 	}
-	a.signIn.succeeded(login, from)
+	a.signIn.succeeded(login, from, a.now())
 	return nil
 }
 

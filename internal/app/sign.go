@@ -48,10 +48,10 @@ func (a *App) SignIn(ctx context.Context, login, password, from string) (in Entr
 	case fault.KindOf(err) == fault.Refused && err != nil && !isBusy(err):
 		return in, firstError(a.logWrong(ctx), err)
 	case err != nil: // nobody's password was tried
-		a.signIn.giveBack(login, from)
+		a.signIn.giveBack(login, from, a.now())
 		return in, err
 	}
-	a.signIn.succeeded(login, from)
+	a.signIn.succeeded(login, from, a.now())
 	if second {
 		in.Step, err = a.addStep(ctx, p.ID, forSecond, nil)
 		return in, err

@@ -98,7 +98,7 @@ func (a *App) SignInSecond(ctx context.Context, step string, p Proof, from strin
 func (a *App) SignInPasskey(ctx context.Context, answer PasskeyAnswer, from string) (secret string, err error) {
 	secret, err = a.byPasskey(ctx, answer)
 	if err == nil {
-		a.asking.giveBack("", from)
+		a.asking.giveBack("", from, a.now())
 	}
 	if isWrongProof(err) {
 		return "", firstError(a.logWrong(ctx), err)

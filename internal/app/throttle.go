@@ -9,11 +9,13 @@ import (
 // throttle makes wrong tries cost time. For a login: after three, the wait doubles with
 // each, to a quarter of an hour. For an address, behind which a whole office may sit: thirty
 // in a quarter of an hour. A try counts as wrong from when it is made until it turns out
-// right, so that asking many times at once gives no more tries.
+// right, so that asking many times at once gives no more tries. Where somebody has signed in
+// lately their login is counted by itself: tries from elsewhere do not keep them out.
 type throttle struct {
 	mu     sync.Mutex
 	logins tries
 	from   tries
+	home   tries     // where a login has been right, and when
 	logged time.Time // when a wrong try was logged last
 }
 
@@ -29,6 +31,7 @@ const (
 	freeTries   = 3
 	fromTries   = 30
 	longestWait = 15 * time.Minute
+	atHomeFor   = 30 * 24 * time.Hour
 	mostTries   = 10_000 // logins and addresses remembered: then the oldest is forgotten
 )
 
@@ -36,7 +39,7 @@ const (
 func (t *throttle) take(login, from string, now time.Time) time.Duration {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	l := sha256.Sum256([]byte(login))
+	l := t.loginAt(login, from, now)
 	byLogin := t.logins[l]
 	if wait := max(t.waitFrom(from, now), byLogin.wait(now)); wait > 0 {
 		return wait
@@ -44,6 +47,18 @@ func (t *throttle) take(login, from string, now time.Time) time.Duration {
 	t.logins = t.logins.with(l, try{byLogin.n + 1, now})
 	t.countFrom(from, now)
 	return 0
+}
+
+// loginAt is what a login's tries are counted under: itself, or itself where it is at home.
+func (t *throttle) loginAt(login, from string, now time.Time) [sha256.Size]byte {
+	if at, known := t.home[placeOf(login, from)]; known && from != "" && now.Sub(at.last) < atHomeFor {
+		return placeOf(login, from)
+	}
+	return sha256.Sum256([]byte(login))
+}
+
+func placeOf(login, from string) [sha256.Size]byte {
+	return sha256.Sum256([]byte(login + "\x00" + from))
 }
 
 // takeFrom counts a try of an address alone, or says how long to wait for one.
@@ -114,19 +129,23 @@ func (t tries) without(key [sha256.Size]byte) {
 }
 
 // giveBack takes back a try that was not made.
-func (t *throttle) giveBack(login, from string) {
+func (t *throttle) giveBack(login, from string, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.logins.without(sha256.Sum256([]byte(login)))
+	t.logins.without(t.loginAt(login, from, now))
 	t.from.without(sha256.Sum256([]byte(from)))
 }
 
-// succeeded forgets a login's wrong tries. Those of the address are others' too.
-func (t *throttle) succeeded(login, from string) {
+// succeeded forgets a login's wrong tries, and remembers where it was right. Those of the address
+// are others' too.
+func (t *throttle) succeeded(login, from string, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	delete(t.logins, sha256.Sum256([]byte(login)))
+	delete(t.logins, t.loginAt(login, from, now))
 	t.from.without(sha256.Sum256([]byte(from)))
+	if from != "" {
+		t.home = t.home.with(placeOf(login, from), try{last: now})
+	}
 }
 
 // mayLog tells whether a second has gone since a wrong try was logged.

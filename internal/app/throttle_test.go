@@ -88,7 +88,7 @@ func TestAnAddressHasItsOwnLimit(t *testing.T) {
 		if wait := x.take(login, "192.0.2.3", now); wait > 0 {
 			t.Fatalf("try %d waits %v", i, wait)
 		}
-		x.succeeded(login, "192.0.2.3")
+		x.succeeded(login, "192.0.2.3", now)
 	}
 }
 
@@ -138,7 +138,7 @@ func TestAnAddressAlone(t *testing.T) {
 	if wait := x.takeFrom("192.0.2.1", now.Add(time.Minute)); wait != 14*time.Minute {
 		t.Error("waits", wait)
 	}
-	x.giveBack("", "192.0.2.1")
+	x.giveBack("", "192.0.2.1", now)
 	if x.takeFrom("192.0.2.1", now) > 0 || x.takeFrom("192.0.2.2", now) > 0 || x.takeFrom("", now) > 0 {
 		t.Error("somebody waits who should not")
 	}
@@ -175,5 +175,45 @@ func TestWhoDoesNotWaitTakesNoPlace(t *testing.T) {
 	}
 	if _, err := h.SignIn(t.Context(), "alm", "ett långt lösenord", ""); err != nil {
 		t.Error(err)
+	}
+}
+
+// Whoever knows a login could else keep its owner out for good, by a wrong password now and then:
+// where somebody has signed in lately, wrong tries from elsewhere cost them nothing.
+func TestTriesFromElsewhereKeepNobodyOut(t *testing.T) {
+	h := newHouse(t, false)
+	h.begin(t)
+	in := func(password, from string) error {
+		_, err := h.SignIn(t.Context(), "alm", password, from)
+		return err
+	}
+	right, office, home := "ett långt lösenord", "192.0.2.1", "198.51.100.7"
+	if err := in(right, office); err != nil {
+		t.Fatal(err)
+	}
+	for range 8 {
+		_ = in("fel", "203.0.113.9")
+	}
+	if err := in(right, home); !isKey(err, "app.wait") {
+		t.Errorf("from a new place, tries from elsewhere cost nothing: %v", err)
+	}
+	if err := in(right, office); err != nil {
+		t.Errorf("where they signed in before: %v", err)
+	}
+	if err := in(right, home); !isKey(err, "app.wait") {
+		t.Errorf("signing in there has forgotten the tries from elsewhere: %v", err)
+	}
+	for range freeTries {
+		_ = in("fel", office)
+	}
+	if err := in(right, office); !isKey(err, "app.wait") {
+		t.Errorf("wrong tries cost nothing where they signed in: %v", err)
+	}
+	h.time = h.time.Add(atHomeFor)
+	for range 8 {
+		_ = in("fel", "203.0.113.9")
+	}
+	if err := in(right, office); !isKey(err, "app.wait") {
+		t.Errorf("a place is known for ever: %v", err)
 	}
 }
