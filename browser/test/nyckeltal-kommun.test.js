@@ -159,3 +159,32 @@ test("a correction that is needed: nothing that axe finds, nothing to scroll sid
     await v.close();
   }
 });
+
+test("without script, a return that is not corrected is let stand, waits no more, and can be a warning again", async () => {
+  const v = await see({ locale: "sv", javaScriptEnabled: false });
+  await v.page.goto("/att-gora");
+  await v.page.getByRole("link", { name: new RegExp(`^Nyckeltal ${year}, .*rättelse behövs`) }).click();
+  const card = v.page.locator("section:has(> #rattelse)");
+  await card.locator("summary").click();
+  await card.getByRole("button", { name: "Spara" }).click();
+  await v.page.locator("#fel").getByText("Välj varför varningen får stå").waitFor();
+  await card.locator("summary").click();
+  await card.getByLabel("Året rättas inte").check();
+  await card.getByRole("button", { name: "Spara" }).click();
+  await v.page.getByText("Läge: Lämnat, rättas inte.").waitFor();
+  assert.equal(await v.page.locator("#rattelse").count(), 0);
+  await v.page.goto("/att-gora");
+  assert.equal(await v.page.getByText("rättelse behövs").count(), 0);
+  await v.close();
+  for (const [locale, width, colorScheme] of [["sv", 1280, "light"], ["en", 320, "dark"]]) {
+    const w = await see({ locale, colorScheme, viewport: { width, height: 900 } });
+    await w.page.goto(at);
+    await nothingWrongOn(w.page, 15);
+    await w.close();
+  }
+  const again = await see({ locale: "sv" });
+  await again.page.goto(at);
+  await again.page.getByRole("button", { name: "Ta tillbaka" }).press("Enter");
+  await again.page.getByRole("heading", { name: `Rättelse behövs för ${year}` }).waitFor();
+  await again.close();
+});

@@ -8,6 +8,7 @@ import (
 
 	"foljsam/internal/audit"
 	"foljsam/internal/indicator"
+	"foljsam/internal/place"
 	"foljsam/internal/record"
 	"foljsam/internal/store"
 	"foljsam/internal/store/storetest"
@@ -43,6 +44,9 @@ func published(t *testing.T, s *store.Store) *storetest.World {
 		tx.Audit(line(audit.FiguresPublished, "", "2024"))
 		// the SHA-256 of "ett", as sha256sum says
 		all = append(all, tx.AddPublication(store.Publication{Year: 2024, Edition: 1, At: storetest.Now, Person: "p1", Hash: "8ca411de5f6703bb054ed52819f4eb1dcf7df8cd84638c1f4eaaea3a749a181c", Body: []byte("ett")}))
+		tx.Audit(line(audit.DistrictSet, "148001"))
+		tx.Audit(line(audit.KoladaConfirmed, "", "1"))
+		all = append(all, tx.PutUnit(place.Unit{ID: "148001", Name: "Centrum", Area: "148001", From: storetest.Now}), tx.AddKoladaMatch(store.KoladaMatch{Figure: 1, Edition: 1, ID: "U1", Title: "Ärenden", At: storetest.Now, Person: "p1"}))
 		c.Closed = storetest.Now.Add(time.Hour)
 		tx.Audit(line(audit.CollectionClosed, "", "2024"))
 		return errors.Join(append(all, tx.PutCollection(c))...)
@@ -73,11 +77,18 @@ var nationTampered = []struct {
 	{[]string{`DELETE FROM nation_population`}, "store.people_gone"},
 	{[]string{`UPDATE nation_collections SET closed = ''`}, "store.collection_unknown"},
 	{[]string{`DELETE FROM nation_collections`}, "store.collection_gone"},
+	{[]string{`UPDATE units SET name = 'Hisingen' WHERE id = '148001'`}, "store.table_changed"},
+	{[]string{`UPDATE units SET till_day = '2024-01-01' WHERE id = '148001'`}, "store.table_changed"},
+	{[]string{`DELETE FROM units WHERE id = '148001'`}, "store.table_changed"},
+	{[]string{`INSERT INTO units (register, id, name, area, from_day, till_day, was) SELECT register, '148002', name, '148002', from_day, till_day, was FROM units WHERE id = '148001'`}, "store.table_changed"},
+	{[]string{`UPDATE nation_kolada SET kpi = 'U2'`}, "store.table_changed"},
+	{[]string{`UPDATE nation_kolada SET title = 'En annan'`}, "store.table_changed"},
+	{[]string{`DELETE FROM nation_kolada`}, "store.table_changed"},
 	{[]string{`INSERT INTO nation_collections (register, year, deadline, opened, opened_by, closed) VALUES ('nora', 2025, '', '', '', '')`}, "store.collection_unknown"},
 }
 
 // triggers are what keeps a program from it; whoever has the file takes them away first.
-var triggers = []string{"nation_population_stays", "nation_population_remains", "nation_returns_stay", "nation_returns_remain", "nation_publications_stay", "nation_publications_remain"}
+var triggers = []string{"nation_population_stays", "nation_population_remains", "nation_returns_stay", "nation_returns_remain", "nation_publications_stay", "nation_publications_remain", "nation_kolada_stays", "nation_kolada_remains"}
 
 func TestReturnsAndEditionsThatWereTamperedWithAreFoundInAFile(t *testing.T) {
 	for _, x := range nationTampered {
@@ -99,7 +110,7 @@ func TestReturnsAndEditionsThatWereTamperedWithAreFoundInAFile(t *testing.T) {
 
 func TestReturnsAndEditionsThatWereTamperedWithAreFoundInPostgres(t *testing.T) {
 	p := storetest.StartPostgres(t)
-	for _, i := range []int{0, 3, 8, 11, 15} {
+	for _, i := range []int{0, 3, 8, 11, 15, 17, 19, 21, 23} {
 		x := nationTampered[i]
 		name, address := p.Database()
 		s := storetest.Open(t, store.Options{Address: address}, filepath.Join(t.TempDir(), "nycklar"))
