@@ -63,7 +63,9 @@ func (a *App) OpenCase(ctx context.Context, by access.Actor, n NewCase) (id stri
 		if err := t.PutCodes(c, n.Case, n.Client); err != nil {
 			return err
 		}
-		t.Audit(a.line(by, audit.Opened, c.ID))
+		l := a.line(by, audit.Opened, c.ID)
+		l.Bound = []string{c.Unit, c.Codebook} // no save changes them
+		t.Audit(l)
 		if err := t.PutSetting(lastSetting(by.Person.ID), c.ID); err != nil {
 			return err
 		}

@@ -208,3 +208,30 @@ func TestAskingForNothingIsLoggedAsAskingForAnothers(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Which unit a case was opened in is bound to the log: whoever puts it in another, in whatever way,
+// is found by verify.
+func TestTheUnitOfACaseIsBoundToTheLog(t *testing.T) {
+	k := newKept(t)
+	id := k.file(t, k.anna, "A1", "K1", "")
+	if proofs, err := k.store.Verify(t.Context(), nil); err != nil || !store.Whole(proofs) {
+		t.Fatalf("%+v %v", proofs, err)
+	}
+	err := k.registerOf(t).Write(t.Context(), func(tx *store.Tx) error {
+		c, err := tx.Case(id)
+		if err != nil {
+			return err
+		}
+		c.Unit = k.norr
+		c.Form.Version++
+		rev := store.Revision{Version: c.Form.Version, At: k.time, Person: k.bo.Person.ID, Act: audit.Changed}
+		tx.Audit(k.line(k.bo, audit.Changed, id))
+		return tx.SaveCase(k.book, c, rev)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if proofs, err := k.store.Verify(t.Context(), nil); err != nil || store.Whole(proofs) {
+		t.Errorf("a case moved to another unit is not found: %v", err)
+	}
+}

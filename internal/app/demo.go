@@ -150,7 +150,7 @@ func (a *App) fileSynthetic(t *store.Tx, units []demoUnit, i int, c *record.Case
 	if err := t.PutCodes(f, fmt.Sprintf("%s-%03d", intake.Time().Format("06"), i+1), "K-"+c.Client[:8]); err != nil {
 		return asked, err
 	}
-	t.Audit(audit.Line{At: at, Person: worker.ID, Role: string(access.Caseworker), Act: audit.Opened, Case: f.ID})
+	t.Audit(audit.Line{At: at, Person: worker.ID, Role: string(access.Caseworker), Act: audit.Opened, Case: f.ID, Bound: []string{f.Unit, f.Codebook}})
 	if err := t.AddCase(a.book, f, store.Revision{Version: form.Version, At: at, Person: worker.ID, Role: string(access.Caseworker), Act: audit.Opened, Changes: changes}); err != nil {
 		return asked, err
 	}

@@ -114,6 +114,9 @@ type Line struct {
 	// it is, and its sum under a key of the register. Without the key the sum says nothing.
 	Version int    `json:"version,omitempty"`
 	Sum     string `json:"summa,omitempty"`
+	// Bound is what stands on a case from its opening and never changes: Sum is over it too, of the
+	// line that tells of the opening. It is not written.
+	Bound []string `json:"-"`
 	// Tables bind the line to the rows of tables that were changed with it, by the table's name.
 	Tables map[string]Span `json:"tabeller,omitempty"`
 }

@@ -19,7 +19,7 @@ import (
 func (t *Tx) bind(id string, rev Revision, changes string) {
 	for i := range slices.Backward(t.lines) {
 		if l := &t.lines[i]; l.Case == id && l.Act == rev.Act && l.Sum == "" {
-			l.Version, l.Sum = rev.Version, t.r.sumOf(id, rev.Version, writeTime(rev.At), rev.Person, rev.Role, string(rev.Act), changes)
+			l.Version, l.Sum = rev.Version, t.r.sumOf(id, rev.Version, append([]string{writeTime(rev.At), rev.Person, rev.Role, string(rev.Act), changes}, l.Bound...)...)
 			return
 		}
 	}
@@ -62,11 +62,28 @@ func (v *verifier) boundBy(t *Tx, lines []audit.Sealed) error {
 		case !found:
 			v.gone = append(v.gone, l.Case)
 		case t.r.sumOf(l.Case, l.Version, at, person, role, act, changes) != l.Sum:
-			v.changed = append(v.changed, v.fault("backup.revision_changed", "id", l.Case, "nr", l.Version))
+			if err := v.openingChanged(t, l, at, person, role, act, changes); err != nil {
+				return err
+			}
 		}
 		v.changed = v.changed[:min(len(v.changed), mostFaults)]
 		v.bound[l.Case] = max(v.bound[l.Case], l.Version)
 	}
+	return nil
+}
+
+// openingChanged tells of a revision that is not the one that the log knows: unless it is the
+// first, and the sum holds with what stands on the case from its opening. Lines of a time before that
+// was bound hold without.
+func (v *verifier) openingChanged(t *Tx, l audit.Line, parts ...string) error {
+	if l.Act == audit.Opened {
+		var unit, book string
+		found, err := t.c.one([]any{&unit, &book}, `SELECT unit, codebook FROM cases WHERE register = ? AND id = ?`, t.r.id, l.Case)
+		if err != nil || found && t.r.sumOf(l.Case, l.Version, append(parts, unit, book)...) == l.Sum {
+			return err
+		}
+	}
+	v.changed = append(v.changed, v.fault("backup.revision_changed", "id", l.Case, "nr", l.Version))
 	return nil
 }
 

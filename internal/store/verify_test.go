@@ -9,7 +9,9 @@ import (
 	"testing"
 
 	"foljsam/internal/audit"
+	"foljsam/internal/codebook"
 	"foljsam/internal/fault"
+	"foljsam/internal/place"
 	"foljsam/internal/record"
 	"foljsam/internal/store"
 	"foljsam/internal/store/storetest"
@@ -23,6 +25,7 @@ var tampered = []struct{ statement, key string }{
 	{`UPDATE cases SET code = 'x' WHERE id = 'nora-0001'`, "backup.other_pseudonym"},
 	{`UPDATE cases SET id = 'nora-0001b' WHERE id = 'nora-0001'`, "backup.stray_revision"},
 	{`UPDATE cases SET unit = 'x' WHERE id = 'nora-0001'`, "backup.no_unit"},
+	{`UPDATE cases SET codebook = 'su-kvinnofrid/2020' WHERE id = 'nora-0001'`, "backup.revision_changed"},
 	{`UPDATE cases SET previous = 'x' WHERE id = 'nora-0001'`, "backup.no_previous"},
 	{`UPDATE revisions SET changes = replace(changes, '30', '31') WHERE case_id = 'nora-0001' AND version = 2`, "backup.not_replayed"},
 	{`UPDATE revisions SET person = 'p2' WHERE case_id = 'nora-0001' AND version = 2`, "backup.revision_changed"},
@@ -85,6 +88,29 @@ func TestASaveThatTheLogDoesNotKnowIsFound(t *testing.T) {
 			store.Exec(tx, `UPDATE cases SET version = 3 WHERE id = 'nora-0001'`))
 	})
 	wantsFound(t, s, "a save of one's own", "backup.revision_unknown")
+}
+
+// A case that was moved to another unit behind the program would be seen there, and by no line of
+// the log. One that was opened before that was bound is not called changed.
+func TestACaseMovedToAnotherUnitIsFound(t *testing.T) {
+	s := storetest.Folder(t)
+	w := signed(t, s)
+	w.Write(w.Nora, func(tx *store.Tx) error {
+		c, changes, err := storetest.Case(codebook.Default(), "nora-9999", nil)
+		if err == nil {
+			err = tx.PutCodes(c, "A-9999", "K-9999")
+		}
+		tx.Audit(audit.Line{At: storetest.Now, Person: "p1", Act: audit.Opened, Case: c.ID})
+		return errors.Join(err, tx.AddCase(codebook.Default(), c, store.Revision{Version: 1, At: storetest.Now, Person: "p1", Act: audit.Opened, Changes: changes}),
+			tx.PutUnit(place.Unit{ID: "norr", Name: "Enhet Norr", Area: "1884", From: storetest.Now}))
+	})
+	if proofs, err := s.Verify(t.Context(), nil); err != nil || !store.Whole(proofs) {
+		t.Fatalf("%+v %v", proofs, err)
+	}
+	w.Write(w.Nora, func(tx *store.Tx) error {
+		return store.Exec(tx, `UPDATE cases SET unit = 'norr' WHERE id = 'nora-0001'`)
+	})
+	wantsFound(t, s, "a case in another unit", "backup.revision_changed")
 }
 
 // Whoever names a case in a proposal of one's own may delete it, and all that was of it.

@@ -91,7 +91,7 @@ func File(tx *store.Tx, cb *codebook.Codebook, id, code, client string, answers 
 	if err := tx.PutCodes(c, code, client); err != nil {
 		return err
 	}
-	tx.Audit(audit.Line{At: Now, Person: "p1", Role: string(access.Caseworker), Act: audit.Opened, Case: id})
+	tx.Audit(audit.Line{At: Now, Person: "p1", Role: string(access.Caseworker), Act: audit.Opened, Case: id, Bound: []string{c.Unit, c.Codebook}})
 	return tx.AddCase(cb, c, store.Revision{Version: c.Form.Version, At: Now, Person: "p1", Role: string(access.Caseworker), Act: audit.Opened, Changes: changes})
 }
 
