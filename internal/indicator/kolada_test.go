@@ -2,9 +2,9 @@ package indicator_test
 
 // The questions and answers of SKR's page on the key figures (published 8 May 2024), one test
 // each, in the page's order. Every test quotes what it is about. Where the answer is advice
-// and not a rule, the test shows that the rule lets people follow it. Two answers have nothing
-// that a program could do wrong: who made the key figures, and how they differ from Öppna
-// jämförelser.
+// and not a rule, the test shows that the rule lets people follow it. Two answers are no rules
+// but said on the page of methods, and tested there: who made the key figures, and how they
+// differ from Öppna jämförelser (internal/web/kolada_answers_test.go).
 
 import (
 	"reflect"

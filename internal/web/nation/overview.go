@@ -216,7 +216,7 @@ func Method(v *visit.Visit) error {
 		return err
 	}
 	f := open(v, v.Text.T("nation.method_title"))
-	parts := []string{"what", "opened", "supported", "goal", "rate", "people", "zero", "cities", "means", "differ", "colour", "gender", "honour", "edition", "source"}
+	parts := []string{"what", "opened", "supported", "goal", "rate", "people", "zero", "cities", "means", "differ", "colour", "gender", "honour", "ifo", "others", "oj", "who", "edition", "source"}
 	x := MethodPage{Title: f.Title}
 	for _, key := range parts {
 		x.Parts = append(x.Parts, Fact{v.Text.T("nation.method_" + key), v.Text.T("nation.method_" + key + "_text")})
