@@ -131,7 +131,7 @@ func (p *personSums) add(s store.LogSum) {
 	switch {
 	case slices.Contains(lookUpActs, s.Act):
 		p.lookUps += s.N
-	case s.Act == audit.Read:
+	case s.Act == audit.Read, s.Act == audit.SawFew:
 		p.reads += s.N
 	case s.Act == audit.Refused:
 		p.refuse += s.N

@@ -46,7 +46,8 @@ type Results struct {
 
 	columns *shownColumns
 	chosen  compile.Chosen
-	whole   bool // the actor sees all units
+	whole   bool            // the actor sees all units
+	few     func(int) error // logs that figures of so few cases were seen
 }
 
 // askResults checks who asks and what, and gives the cases in columns.
@@ -69,6 +70,7 @@ func (a *App) askResults(ctx context.Context, by access.Actor, ask ResultAsk) (*
 		return nil, a.refused(ctx, r, by, "", fault.New(fault.Refused, "access.refused"))
 	}
 	x.whole = len(x.Units) == len(all)
+	x.few = func(n int) error { return a.sawFew(ctx, r, by, ask, n) }
 	l, err := a.liveOf(ctx, r)
 	if err != nil {
 		return nil, err
@@ -128,6 +130,9 @@ func (x *Results) count() error {
 	}
 	n, again, err := compile.HowMany(x.columns.columns, x.chosen, several)
 	x.Cases, x.Again = n, again
+	if err == nil && n.IsNumber() {
+		err = x.few(int(n.Int()))
+	}
 	return err
 }
 

@@ -13,7 +13,7 @@ var (
 	Common = []Act{
 		Opened, Read, Changed, Closed, Undid, Listed,
 		SignedIn, SignedOut, Refused,
-		SawFigures, SawDelivery,
+		SawFigures, SawDelivery, SawFew,
 	}
 	Seldom = []Act{
 		Reopened, Excluded, Included, Recoded, LookedUp, Created, Granted,
