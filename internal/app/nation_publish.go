@@ -49,6 +49,9 @@ func (a *App) Publish(ctx context.Context, by access.Actor, year int, reason str
 		return t.AddPublication(p)
 	})
 	a.published.forget(place.Nation)
+	if err == nil {
+		a.ReadPublished(ctx)
+	}
 	return p.Edition, err
 }
 

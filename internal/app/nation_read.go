@@ -38,6 +38,12 @@ func (a *App) figures(ctx context.Context) (*publishedFigures, error) {
 	return a.published.get(ctx, place.Nation, a.now(), a.readFigures)
 }
 
+// ReadPublished reads what the nation has published before anyone asks: who looks first after a
+// start, or after a publication, does not wait for it.
+func (a *App) ReadPublished(ctx context.Context) {
+	_, _ = a.figures(ctx) // whoever asks is told why it cannot be read
+}
+
 func (a *App) readFigures(ctx context.Context) (*publishedFigures, error) {
 	r, err := a.nation(ctx)
 	if err != nil {

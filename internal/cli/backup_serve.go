@@ -70,6 +70,7 @@ func (h *house) tend(ctx context.Context, b backupFlags, program string, log *sl
 	go func() {
 		defer close(ended)
 		defer h.count(ctx, log)()
+		h.app.ReadPublished(ctx)
 		sign := time.NewTicker(signEvery)
 		defer sign.Stop()
 		next := time.NewTimer(h.untilBackup(b))
