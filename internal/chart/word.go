@@ -139,7 +139,9 @@ func Mark(a *disclosure.About, s disclosure.State, p *locale.Printer) string {
 		disclosure.Masked: "masked", disclosure.Missing: "missing", disclosure.NotApplicable: "not_applicable",
 	}[s]
 	if s == disclosure.Masked && a.OnlyPrimary {
-		word = "masked_primary"
+		if word = "masked_primary"; a.WithinTables {
+			word = "masked_table"
+		}
 	}
 	return p.T("chart.mark", "mark", s.Mark(), "meaning", p.T("chart."+word))
 }

@@ -42,7 +42,7 @@ func Results(cols *tabulate.Columns, c Chosen, ids ...string) (*disclosure.Relea
 
 func (c Chosen) about() *disclosure.About {
 	return &disclosure.About{Audience: c.Audience, Codebook: c.Codebook, From: c.From, Till: c.Till, Read: [2]time.Time{c.Read, c.Read},
-		Municipalities: 1, Synthetic: c.Synthetic, OnlyPrimary: c.Audience == disclosure.Publication}
+		Municipalities: 1, Synthetic: c.Synthetic, OnlyPrimary: c.Audience == disclosure.Publication, WithinTables: c.Audience == disclosure.Publication}
 }
 
 func (c Chosen) release(cols *tabulate.Columns, tables []*query.Table, beside bool) (*disclosure.Release, error) {

@@ -37,6 +37,9 @@ func (m *model) mask() {
 			c.masked, c.held = true, true
 		}
 	}
+	if m.about.WithinTables {
+		m.guardSubtraction()
+	}
 	for _, c := range m.cells { // the sum over a masked number of cases is masked with it
 		if of := m.cells[m.index[c.unit.key(c.set)]]; c.sumOf != "" && of.masked {
 			c.masked, c.held, c.primary = true, of.held, small(c.true)

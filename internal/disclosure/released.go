@@ -30,6 +30,9 @@ type About struct {
 	// OnlyPrimary is true while counts of 1-4 are masked but not yet what they can be
 	// worked out from: such a release must not be published, and says so.
 	OnlyPrimary bool
+	// WithinTables asks that what a count of 1-4 could be worked out from within one table is
+	// masked too. What can be worked out between tables is not: OnlyPrimary stands.
+	WithinTables bool
 }
 
 // Deliverer is one municipality whose cases are in the release.

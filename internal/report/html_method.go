@@ -37,7 +37,7 @@ func (b *builder) method() method {
 	return method{
 		Signs:       b.signs(),
 		Comparisons: b.comparisons(),
-		Disclosure:  b.p.T("report.disclosure_" + kindOf(a)),
+		Disclosure:  b.p.T(disclosureKey(a)),
 		Coverage:    b.stated("report.coverage_", a.Coverage[:]),
 		Scope:       b.stated("report.scope_", a.Scope[:]),
 		Deliverers:  b.deliverers(),
@@ -57,6 +57,21 @@ func kindOf(a *disclosure.About) string {
 	return "public"
 }
 
+// disclosureKey gives the key of what has been done so that nobody can be found in the numbers.
+func disclosureKey(a *disclosure.About) string {
+	if a.OnlyPrimary && a.WithinTables {
+		return "report.disclosure_table"
+	}
+	return "report.disclosure_" + kindOf(a)
+}
+
+func signKey(a *disclosure.About) string {
+	if a.WithinTables {
+		return "report.sign_masked_table"
+	}
+	return "report.sign_masked_primary"
+}
+
 // maskedKey gives the key of a text about what is hidden: another while only small counts
 // are, and not yet what they can be worked out from.
 func maskedKey(a *disclosure.About, whole, primary string) string {
@@ -69,7 +84,7 @@ func maskedKey(a *disclosure.About, whole, primary string) string {
 func (b *builder) signs() []fact {
 	return []fact{
 		{b.p.Int(0), b.p.T("report.sign_zero")},
-		{disclosure.Masked.Mark(), b.p.T(maskedKey(b.rel.About, "report.sign_masked", "report.sign_masked_primary"))},
+		{disclosure.Masked.Mark(), b.p.T(maskedKey(b.rel.About, "report.sign_masked", signKey(b.rel.About)))},
 		{disclosure.Missing.Mark(), b.p.T("report.sign_missing")},
 		{disclosure.NotApplicable.Mark(), b.p.T("report.sign_none")},
 		{b.p.T("report.few"), b.p.T("report.sign_few")},

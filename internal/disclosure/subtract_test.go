@@ -1,0 +1,69 @@
+package disclosure
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"foljsam/internal/codebook"
+	"foljsam/internal/query"
+)
+
+// TestNothingSmallIsLeftBySubtraction draws numbers of a question with one answer, and takes what is
+// shown from what is shown, as somebody who reads the table may.
+func TestNothingSmallIsLeftBySubtraction(t *testing.T) {
+	cb := codebook.Default()
+	var table *query.Table
+	for _, x := range query.Report(cb) {
+		if x.ID == "d14" {
+			table = x
+		}
+	}
+	guarded := 0
+	for seed := range uint64(400) {
+		r := rand.New(rand.NewPCG(seed, 3))
+		n := drawn{}
+		total := int64(0)
+		for _, c := range table.Cells {
+			k := []int64{0, int64(r.IntN(5)), int64(r.IntN(60))}[r.IntN(3)]
+			n[c.Set.String()] = k
+			total += k
+		}
+		n[table.Cells[0].Base.String()], n[query.All().String()] = total, total+int64(r.IntN(30))
+		about := &About{Audience: Publication, Codebook: cb, OnlyPrimary: true, WithinTables: true}
+		rel, err := New(about, []Part{{Split: query.Whole(), Tables: []*query.Table{table}, Counts: n}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := rel.Tables[0]
+		if small(total) || !out.Base(0, 0).IsNumber() {
+			continue // withheld, or the base is hidden too
+		}
+		rest, hidden, small := out.Base(0, 0).Int(), int64(0), true
+		for i, c := range table.Cells {
+			v := out.Cell(0, i).Count
+			switch true := n[c.Set.String()]; {
+			case v.IsNumber() && v.Int() >= 1 && v.Int() <= 4:
+				t.Fatalf("seed %d: %d is shown", seed, v.Int())
+			case v.IsNumber():
+				rest -= v.Int()
+			default:
+				hidden++
+				if true > 4 {
+					small, guarded = false, guarded+1
+				}
+			}
+		}
+		if hidden == 1 || hidden > 1 && small && (rest == hidden || rest == 4*hidden) {
+			t.Fatalf("seed %d: %d hidden, and %d is left for them", seed, hidden, rest)
+		}
+	}
+	if guarded < 50 {
+		t.Errorf("%d counts were hidden for another's sake", guarded)
+	}
+}
+
+// drawn is true numbers by the names of sets.
+type drawn map[string]int64
+
+func (d drawn) Count(_ int, s query.Set) int64              { return d[s.String()] }
+func (d drawn) Sum(int, query.Set, query.Numeric) (n int64) { return 0 }
