@@ -63,7 +63,8 @@ type ExtractAnswer struct {
 
 // Extract gives everything about the person that a local client code means. It is logged for
 // each case, and counted as a look-up. Where the person has a case in a unit that the actor
-// does not answer for nothing is given: half an extract would look like a whole one.
+// does not answer for nothing is given: half an extract would look like a whole one. Who answers for
+// some units is told of nobody who has cases in others only: that would be a look-up of anybody.
 func (a *App) Extract(ctx context.Context, by access.Actor, code string) (*Extract, error) {
 	r, units, err := a.unitsFor(ctx, by, access.Extract)
 	if err != nil {
@@ -123,20 +124,32 @@ func (a *App) extracted(ctx context.Context, r *store.Register, by access.Actor,
 	if err != nil {
 		return nil, err
 	}
-	outside := false
+	var outside []string
 	for _, x := range all {
-		ids, outside = append(ids, x.ID), outside || !hasUnit(units, x.Unit)
+		if hasUnit(units, x.Unit) {
+			ids = append(ids, x.ID)
+		} else {
+			outside = append(outside, x.ID)
+		}
 	}
 	act := audit.Extracted
-	if len(ids) == 0 || outside {
+	if len(ids) == 0 || len(outside) > 0 {
 		act = audit.LookedUp
 	}
-	switch err := a.lookUp(ctx, r, by, act, ids...); {
-	case err != nil:
+	if err := a.lookUp(ctx, r, by, act, ids...); err != nil {
 		return nil, err
+	}
+	for _, id := range outside {
+		if err := a.refused(ctx, r, by, id, nil); err != nil {
+			return nil, err
+		}
+	}
+	switch {
+	case len(ids) == 0 && !by.AllUnits:
+		return nil, fault.New(fault.NotFound, "keeping.extract_none_here")
 	case len(ids) == 0:
 		return nil, fault.New(fault.NotFound, "keeping.extract_none")
-	case outside:
+	case len(outside) > 0:
 		return nil, fault.New(fault.Refused, "keeping.extract_other_units")
 	}
 	return ids, nil

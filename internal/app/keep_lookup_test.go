@@ -6,6 +6,7 @@ import (
 	"foljsam/internal/access"
 	"foljsam/internal/audit"
 	"foljsam/internal/codebook"
+	"foljsam/internal/store"
 )
 
 // limited lets a person make some look-ups in an hour.
@@ -84,4 +85,46 @@ func TestPastTheLimitEverythingIsAnsweredAlike(t *testing.T) {
 	}
 	k.limited(t, 20)
 	k.file(t, k.anna, "A3", "K5", "") // who has been given more has more at once
+}
+
+// Who coordinates one unit learns by no extract, and by no list of look-ups, whether a client is in
+// another: only that the coordinator of all of them knows.
+func TestAUnitsCoordinatorLearnsNothingOfClientsElsewhere(t *testing.T) {
+	k := newKept(t)
+	there := k.file(t, k.bo, "B1", "K1", "")
+	h := k.colleague(t, k.who, "pia", k.anna.Units[0])
+	pia := access.Actor{Person: h.Person, Role: access.Coordinator, Register: k.who.Register, Units: k.anna.Units, Confirmed: k.time.AddDate(1, 0, 0)}
+	for _, client := range []string{"K1", "finns inte"} {
+		_, err := k.Extract(t.Context(), pia, client)
+		refusedAs(t, err, "keeping.extract_none_here")
+	}
+	seen, err := k.LookUps(t.Context(), pia, 0)
+	if err != nil || len(seen.Lines) != 2 {
+		t.Fatalf("%+v %v", seen, err)
+	}
+	for _, l := range seen.Lines {
+		if l.Case != "" {
+			t.Errorf("the list of look-ups names another unit's case %s", l.Case)
+		}
+	}
+	all, err := k.LookUps(t.Context(), k.lena, 0)
+	if err != nil || len(all.Lines) != 2 || countActs(k.actsOf(t, there), audit.Refused) != 1 {
+		t.Errorf("who coordinates all of it is not told: %+v %v", all, err)
+	}
+}
+
+// actsOf gives what the log tells of a case.
+func (k *kept) actsOf(t *testing.T, id string) (acts []audit.Act) {
+	t.Helper()
+	err := k.registerOf(t).Read(t.Context(), func(tx *store.Tx) error {
+		lines, err := tx.AuditOf(id)
+		for _, l := range lines {
+			acts = append(acts, l.Act)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return acts
 }

@@ -165,6 +165,11 @@ func (a *App) LookUps(ctx context.Context, by access.Actor, before int64) (*Look
 			before = head.Seq + 1
 		}
 		found, p.Next, err = a.lookUpsBefore(t, before, func(l audit.Line) bool { return mine[l.Person] || a.caseIn(t, by, l.Case) })
+		for i := range found {
+			if !a.caseIn(t, by, found[i].Case) {
+				found[i].Case = "" // that there is one in another unit is not told
+			}
+		}
 		return err
 	})
 	for _, l := range found {

@@ -85,7 +85,7 @@ func taken(v *visit.Visit) (x *app.Extract, code string, err error) {
 
 // retry asks again where the code was the reason.
 func retry(v *visit.Visit, code string, err error) error {
-	if key := fault.KeyOf(err); key == "keeping.extract_none" || key == "keeping.code_missing" || fault.KindOf(err) == fault.Invalid {
+	if key := fault.KeyOf(err); key == "keeping.extract_none" || key == "keeping.extract_none_here" || key == "keeping.code_missing" || fault.KindOf(err) == fault.Invalid {
 		return ask(v, code, err)
 	}
 	return err
