@@ -167,7 +167,7 @@ test("without script, a return that is not corrected is let stand, waits no more
   const card = v.page.locator("section:has(> #rattelse)");
   await card.locator("summary").click();
   await card.getByRole("button", { name: "Spara" }).click();
-  await v.page.locator("#fel").getByText("Välj varför varningen får stå").waitFor();
+  await v.page.locator("#fel").getByText("Välj varför ni bortser från varningen").waitFor();
   await card.locator("summary").click();
   await card.getByLabel("Året rättas inte").check();
   await card.getByRole("button", { name: "Spara" }).click();

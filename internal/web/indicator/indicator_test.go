@@ -213,11 +213,11 @@ func TestAWarningIsLetStand(t *testing.T) {
 	open(t, h, b, "KOD-X", map[string]string{"5": "2025-03-01", "15": "30"})
 	const at, said = "/nyckeltal/2025/godta", "Organisationen eller enheterna har ändrats. lena"
 	p := b.Get("/nyckeltal/2025")
-	if w := p.Form(at).Send(""); w.Status != http.StatusUnprocessableEntity || !w.Says("Välj varför varningen får stå") {
+	if w := p.Form(at).Send(""); w.Status != http.StatusUnprocessableEntity || !w.Says("Välj varför ni bortser från varningen") {
 		t.Error(w.Status)
 	}
 	f := p.Form(at).Set("skal", "organisation")
-	if p = f.Send(""); p.Status != http.StatusOK || !p.Says("Varningen kommer tillbaka om den säger något annat") || !p.Says(said) || !p.Says("Varningar som ni låter stå") {
+	if p = f.Send(""); p.Status != http.StatusOK || !p.Says("Varningen kommer tillbaka om den säger något annat") || !p.Says(said) || !p.Says("Varningar som ni bortser från") {
 		t.Fatal(p.Status, p.Body)
 	}
 	if w := f.Send(""); w.Status != http.StatusConflict || !w.Says("någon annan har svarat") {
