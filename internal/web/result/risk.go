@@ -2,6 +2,7 @@ package result
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,6 +49,7 @@ type RiskTable struct {
 	Wide, Narrow    template.HTML
 	Notes           []string
 	Table           page.Table
+	Left            string // that rows of no case are left out
 	Files           []page.Link
 }
 
@@ -81,8 +83,10 @@ func (x *RiskPage) fill(v *visit.Visit, r *app.Risks) {
 	p := v.Text
 	x.Moved = x.table(v, r, r.Moved, "result.risk_moved_text", true)
 	x.Moved.Table = movedTable(p, r.Moved, r.MovedShares)
+	x.Moved.leaveOutEmpty(p, r.Moved)
 	x.Phases = x.table(v, r, r.Phases, "result.risk_phases_text", true)
 	x.Phases.Table = movedTable(p, r.Phases, r.PhaseShares)
+	x.Phases.leaveOutEmpty(p, r.Phases)
 	x.LeftOut = x.table(v, r, r.LeftOut, "result.risk_left_text", false)
 	for _, e := range r.Each {
 		x.Each = append(x.Each, x.instrument(v, r, e))
@@ -101,13 +105,41 @@ func (x *RiskPage) table(v *visit.Visit, r *app.Risks, t *disclosure.Released, t
 	}
 	one.Table = grid(p, one.Title, t.Table(), func(i int) string { return written(p, t.Cell(0, i).Count) })
 	one.Table.Hidden = true
+	if drawn && !slices.ContainsFunc(basesOf(t), func(n disclosure.Value) bool { return !few(n) }) {
+		one.Wide, one.Narrow, one.Notes = "", "", nil // a percent of so few is not said, and not drawn
+	}
 	if t.Table().BaseDims == 1 {
 		one.Table.Head = append(one.Table.Head, page.Head{Text: p.T("result.risk_n"), Number: true})
 		for i := range one.Table.Rows {
 			one.Table.Rows[i] = append(one.Table.Rows[i], page.Cell{Text: written(p, t.BaseOf(0, t.Table().Index(i, 0)))})
 		}
+		one.leaveOutEmpty(p, t)
 	}
 	return one
+}
+
+// basesOf gives how many cases each row of a table is of.
+func basesOf(t *disclosure.Released) (all []disclosure.Value) {
+	for i := range t.Table().Dims[0].Cats {
+		all = append(all, t.BaseOf(0, t.Table().Index(i, 0)))
+	}
+	return all
+}
+
+// leaveOutEmpty leaves out the rows of no case, and says so.
+func (x *RiskTable) leaveOutEmpty(p *locale.Printer, t *disclosure.Released) {
+	empty := func(n disclosure.Value) bool { return n.IsNumber() && n.Int() == 0 }
+	bases := basesOf(t)
+	if !slices.ContainsFunc(bases, empty) {
+		return
+	}
+	var rows []page.Row
+	for i, row := range x.Table.Rows {
+		if !empty(bases[i]) {
+			rows = append(rows, row)
+		}
+	}
+	x.Table.Rows, x.Left = rows, p.T("result.risk_rows_left", "n", len(bases)-len(rows))
 }
 
 // movedTable is how many moved so, with the share's interval where there are cases enough.
