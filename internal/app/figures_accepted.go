@@ -62,8 +62,12 @@ func stateOf(parts ...any) string {
 
 // known gives what is known of a warning, with what was said of it last where that still holds.
 func (x *figureRegister) known(year int, area, about, state string) Warning {
+	return knownOf(x.accepted, year, area, about, state)
+}
+
+func knownOf(accepted []store.FigureAccepted, year int, area, about, state string) Warning {
 	w := Warning{About: about, State: state}
-	for _, f := range x.accepted { // the last stands
+	for _, f := range accepted { // the last stands
 		if f.Year == year && f.Unit == area && f.About == about {
 			w.Version, w.Accepted = f.Version, nil
 			if f.Reason != string(TakenBack) && f.State == state {

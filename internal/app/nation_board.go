@@ -24,7 +24,7 @@ type Board struct {
 	Changed  []string // units of which something has changed since the last edition
 	Open     bool     // returns are still taken, and the deadline has not passed
 	NoPeople []string // units whose number of adults must be known before it is published
-	Odd      int      // rows with something odd
+	Odd      int      // rows with something odd that nobody has looked at
 	DaysLeft int      // to the deadline; negative: it has passed
 }
 
@@ -41,7 +41,11 @@ type BoardRow struct {
 	At         time.Time
 	Edition    int
 	Odd        []indicator.Odd
+	Warning    // of what is odd
 }
+
+// ToAsk tells whether something is odd that nobody has looked at.
+func (r BoardRow) ToAsk() bool { return len(r.Odd) > 0 && r.Accepted == nil }
 
 // CountySum is how many of a county's units have answered.
 type CountySum struct {
@@ -69,8 +73,9 @@ func (a *App) Board(ctx context.Context, by access.Actor, year int) (*Board, err
 	counties := map[string]*CountySum{}
 	for _, u := range units {
 		row := s.row(u, units, year)
+		a.nameAccepted(ctx, &row.Warning)
 		b.Rows = append(b.Rows, row)
-		if len(row.Odd) > 0 {
+		if row.ToAsk() {
 			b.Odd++
 		}
 		if IsRest(u.ID) {
@@ -158,7 +163,9 @@ func (s *nationState) row(u place.Unit, units []place.Unit, year int) BoardRow {
 	for i, c := range x.Counts {
 		row.Rates[i] = disclosure.RateOf(c, adults)
 	}
-	row.Odd = s.oddIn(x, units)
+	if row.Odd = s.oddIn(x, units); len(row.Odd) > 0 {
+		row.Warning = knownOf(s.accepted, year, u.ID, aboutReturn, oddState(row.Odd))
+	}
 	return row
 }
 

@@ -21,6 +21,7 @@ type nationState struct {
 	people    map[unitYear]store.Inhabitants
 	returns   map[unitYear]store.ReceivedReturn
 	editions  []store.Publication
+	accepted  []store.FigureAccepted
 	synthetic bool
 }
 
@@ -63,6 +64,9 @@ func (s *nationState) read(t *store.Tx) error {
 	}
 	if err == nil {
 		s.editions, err = t.Publications()
+	}
+	if err == nil {
+		s.accepted, err = t.FiguresAccepted()
 	}
 	return err
 }

@@ -82,38 +82,39 @@ func TestTheNationsPagesAreForWhoeverTheyAreFor(t *testing.T) {
 	x := newTown(t)
 	x.addNation(t)
 	wants := map[string]string{
-		"GET /jamfor":                      "200 200 200 200 200",
-		"GET /jamfor/metod":                "200 200 200 200 200",
-		"GET /jamfor/fil":                  "200 200 200 200 200",
-		"GET /jamfor/fil/nyckeltal.csv":    "404 404 404 404 404",
-		"GET /jamfor/1884":                 "404 404 404 404 404",
-		"GET /v3/kpi":                      "200 200 200 200 200",
-		"GET /rapportera":                  "in 403 403 200 200",
-		"GET /rapportera/fil":              "in 403 403 200 200",
-		"POST /rapportera/fil":             "in 403 403 422 422",
-		"GET /rapportera/2025/1884":        "in 200 403 200 200", // the coordinator's own municipality
-		"POST /rapportera/2025/1884":       "in 303 403 303 303",
-		"GET /rapportera/2025/1440":        "in 403 403 200 403",
-		"POST /rapportera/2025/1440":       "in 403 403 303 403",
-		"GET /insamlingar":                 "in 403 403 200 403",
-		"POST /insamlingar":                "in 403 403 422 403",
-		"GET /insamlingar/2025":            "in 403 403 200 403",
-		"POST /insamlingar/2025":           "in 403 403 422 403",
-		"POST /insamlingar/2025/publicera": "in 403 403 422 403", // nobody has returned anything
-		"GET /kommuner":                    "in 403 403 200 403",
-		"GET /kommuner/folkmangd":          "in 403 403 200 403",
-		"POST /kommuner/folkmangd":         "in 403 403 422 403",
-		"POST /kommuner/folkmangd/hamta":   "in 403 403 404 403",
-		"GET /kommuner/stadsdelar":         "in 403 403 200 403",
-		"POST /kommuner/stadsdelar":        "in 403 403 422 403",
-		"GET /kommuner/kolada":             "in 403 403 200 403",
-		"POST /kommuner/kolada":            "in 403 403 422 403",
-		"GET /kommuner/lamnare":            "in 403 403 200 403",
-		"POST /kommuner/lamnare":           "in 403 403 422 403",
-		"GET /kommuner/enhet/1884":         "in 403 403 200 403",
-		"POST /kommuner/enhet/1884":        "in 403 403 422 403",
-		"GET /hantera/riket":               "in 403 200 403 403",
-		"POST /hantera/riket":              "in 403 422 403 403",
+		"GET /jamfor":                         "200 200 200 200 200",
+		"GET /jamfor/metod":                   "200 200 200 200 200",
+		"GET /jamfor/fil":                     "200 200 200 200 200",
+		"GET /jamfor/fil/nyckeltal.csv":       "404 404 404 404 404",
+		"GET /jamfor/1884":                    "404 404 404 404 404",
+		"GET /v3/kpi":                         "200 200 200 200 200",
+		"GET /rapportera":                     "in 403 403 200 200",
+		"GET /rapportera/fil":                 "in 403 403 200 200",
+		"POST /rapportera/fil":                "in 403 403 422 422",
+		"GET /rapportera/2025/1884":           "in 200 403 200 200", // the coordinator's own municipality
+		"POST /rapportera/2025/1884":          "in 303 403 303 303",
+		"GET /rapportera/2025/1440":           "in 403 403 200 403",
+		"POST /rapportera/2025/1440":          "in 403 403 303 403",
+		"GET /insamlingar":                    "in 403 403 200 403",
+		"POST /insamlingar":                   "in 403 403 422 403",
+		"GET /insamlingar/2025":               "in 403 403 200 403",
+		"POST /insamlingar/2025":              "in 403 403 422 403",
+		"POST /insamlingar/2025/kontrollerat": "in 403 403 404 403", // of no unit
+		"POST /insamlingar/2025/publicera":    "in 403 403 422 403", // nobody has returned anything
+		"GET /kommuner":                       "in 403 403 200 403",
+		"GET /kommuner/folkmangd":             "in 403 403 200 403",
+		"POST /kommuner/folkmangd":            "in 403 403 422 403",
+		"POST /kommuner/folkmangd/hamta":      "in 403 403 404 403",
+		"GET /kommuner/stadsdelar":            "in 403 403 200 403",
+		"POST /kommuner/stadsdelar":           "in 403 403 422 403",
+		"GET /kommuner/kolada":                "in 403 403 200 403",
+		"POST /kommuner/kolada":               "in 403 403 422 403",
+		"GET /kommuner/lamnare":               "in 403 403 200 403",
+		"POST /kommuner/lamnare":              "in 403 403 422 403",
+		"GET /kommuner/enhet/1884":            "in 403 403 200 403",
+		"POST /kommuner/enhet/1884":           "in 403 403 422 403",
+		"GET /hantera/riket":                  "in 403 200 403 403",
+		"POST /hantera/riket":                 "in 403 422 403 403",
 	}
 	for _, pattern := range slices.Sorted(maps.Keys(wants)) { // what changes something comes last
 		want := wants[pattern]
@@ -187,6 +188,30 @@ func TestWhatIsPastedOutOfASpreadsheetIsTakenIn(t *testing.T) {
 	}
 	if p := b.Get("/rapportera/2025/1884"); !strings.Contains(p.Body, `value="12"`) || !strings.Contains(p.Body, `name="sekretess2" value="ja" autocomplete="off" checked`) {
 		t.Error(p.Body)
+	}
+}
+
+// What is odd is marked as checked by whoever collects, and shown with the rest again when that is taken back.
+func TestWhatIsOddIsMarkedAsChecked(t *testing.T) {
+	x := newTown(t)
+	x.addNation(t)
+	b := x.who[national]()
+	lastDay, _ := record.ParseDay([]byte("2025-04-30"))
+	webtest.Must(t, x.OpenCollection(t.Context(), x.Who(t, b).Actor, 2024, lastDay))
+	for _, rows := range []string{"1884;2024;1;17\n", "1884;2025;1;80\n"} {
+		b.Post("/rapportera/fil", url.Values{"text": {"enhet;ar;nyckeltal;antal\n" + rows}})
+	}
+	const at = "/insamlingar/2025/kontrollerat"
+	p := b.Get("/insamlingar/2025")
+	f := p.Form(at)
+	if p = f.Send("skal=bekraftat"); p.Status != http.StatusOK || !p.Says("Kommunen säger att det stämmer. ") || !p.Says("Kontrollerat (1)") {
+		t.Fatal(p.Status, p.Body)
+	}
+	if p := f.Send("skal=sett"); p.Status != http.StatusConflict {
+		t.Error(p.Status)
+	}
+	if p = p.Form(at).Send("gor=tillbaka"); p.Says("Kontrollerat (1)") || !p.Says("Markera som kontrollerat") {
+		t.Error(p.Status, p.Body)
 	}
 }
 

@@ -335,6 +335,8 @@ var nationRoutes = []Route{
 	{"POST /insamlingar", SignedIn, nation.Open},
 	{"GET /insamlingar/{ar}", SignedIn, nation.Board},
 	{"POST /insamlingar/{ar}", SignedIn, nation.Change},
+	{"POST /insamlingar/{ar}/kontrollerat", SignedIn, nation.Check},
+	{"GET /insamlingar/{ar}/kontrollerat", SignedIn, leadTo("/insamlingar/{ar}")},
 	{"POST /insamlingar/{ar}/publicera", SignedIn, nation.Publish},
 	{"GET /insamlingar/{ar}/publicera", SignedIn, leadTo("/insamlingar/{ar}")},
 	{"GET /kommuner", SignedIn, nation.Towns},

@@ -115,6 +115,7 @@ type BoardPage struct {
 	Table    page.Table
 	Sums     page.Table
 	Odd      []OddUnit
+	Checked  []OddUnit // that somebody has looked at
 	NoPeople []string
 	Unused   []string
 	Changed  []string
@@ -131,6 +132,9 @@ type OddUnit struct {
 	Name    string
 	Address string
 	Why     []string
+	Checks  []Fact // what is sent with the answer
+	Reasons []Choice
+	Said    string // why it is so, and who said it; empty: nobody has
 }
 
 // Board shows how far a collection has come.
@@ -157,10 +161,10 @@ func showBoard(v *visit.Visit, posted url.Values, wrong map[string]string) error
 	x.Reason.Max, x.Reason.Size, x.Last.Size, x.Last.Max = 500, "wide", "day", 10
 	f := asks(v, x.Title, x.Reason, x.Last)
 	f.Address = x.Address
-	if text := wrong[""]; text != "" {
-		f.Status, f.Faults = http.StatusUnprocessableEntity, append(f.Faults, page.Fault{ID: "publicera", Text: text})
+	if id, text, status := x.faultAt(wrong); text != "" {
+		f.Status, f.Faults = status, append(f.Faults, page.Fault{ID: id, Text: text})
 	}
-	done(v, &f, "oppnad", "sista_dag", "stangd", "publicerad", "inlast")
+	done(v, &f, "oppnad", "sista_dag", "stangd", "publicerad", "inlast", "kontrollerat", "att_titta_pa")
 	return v.Show("nation-board.html", f, x)
 }
 
@@ -180,9 +184,9 @@ func (x *BoardPage) tables(v *visit.Visit, b *app.Board, q url.Values) {
 		{Text: figureName(p, 1), Number: true}, {Text: figureName(p, 2), Number: true}, {Text: figureName(p, 3), Number: true}, {Text: p.T("nation.scope")}, {Text: p.T("nation.received")}}}
 	for _, r := range b.Rows {
 		if len(r.Odd) > 0 {
-			x.Odd = append(x.Odd, OddUnit{r.Name, formAddress(r.Unit, b.Year), oddTexts(p, r.Odd)})
+			x.addOdd(v, r, b.Year)
 		}
-		if county != "" && r.County != county || show == "svarat" && !r.Answered || show == "saknas" && r.Answered || show == "udda" && len(r.Odd) == 0 {
+		if county != "" && r.County != county || show == "svarat" && !r.Answered || show == "saknas" && r.Answered || show == "udda" && !r.ToAsk() {
 			continue
 		}
 		x.Table.Rows = append(x.Table.Rows, boardRow(v, r, b.Year))
@@ -200,7 +204,7 @@ func boardRow(v *visit.Visit, r app.BoardRow, year int) page.Row {
 		return append(row, page.Cell{Text: p.T("nation.not_answered")}, page.Cell{}, page.Cell{}, page.Cell{}, page.Cell{}, page.Cell{})
 	}
 	state := p.T("nation.has_answered")
-	if len(r.Odd) > 0 {
+	if r.ToAsk() {
 		state = p.T("nation.has_answered_odd", "n", len(r.Odd))
 	}
 	if r.Nothing {

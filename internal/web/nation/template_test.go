@@ -39,7 +39,7 @@ func pages(_ *locale.Printer, h string, n int) map[string]any {
 		"nation-forms.html":       nation.FormsPage{Title: h, Open: table, Closed: table, None: none, Upload: "/rapportera/fil"},
 		"nation-form.html":        nation.FormPage{Owner: h, Title: h, Address: "/rapportera/2025/0114", Closed: n == 1, Said: table, Figures: []nation.FigureField{figure}, Scopes: choices, Deadline: h, Odd: said, Back: "/rapportera"},
 		"nation-collections.html": nation.CollectionsPage{Owner: h, Title: h, Table: table, New: lines},
-		"nation-board.html": nation.BoardPage{Owner: h, Title: h, Address: "/insamlingar/2025", Facts: facts, Closed: n == 1, Counties: choices, Shows: choices, Table: table, Sums: table, Odd: slices.Repeat([]nation.OddUnit{{Name: h, Address: "/x", Why: []string{h}}}, n),
+		"nation-board.html": nation.BoardPage{Owner: h, Title: h, Address: "/insamlingar/2025", Facts: facts, Closed: n == 1, Counties: choices, Shows: choices, Table: table, Sums: table, Odd: slices.Repeat([]nation.OddUnit{{Name: h, Address: "/x", Why: []string{h}, Checks: facts, Reasons: choices}}, n), Checked: slices.Repeat([]nation.OddUnit{{Name: h, Address: "/x", Why: []string{h}, Checks: facts, Said: h}}, n),
 			NoPeople: said, Unused: said, Changed: said, Early: n > 1, Editions: table, Again: n > 0, Reason: line, Last: nation.Line{Name: "sista_dag", Label: h, Max: 10}, People: "/kommuner/folkmangd"},
 		"nation-taken.html":     nation.TakenPage{Owner: h, Title: h, Intro: h, Address: "/rapportera/fil", Done: said, Problems: said, More: n, Fault: h, Back: link, Hint: h, OfPeople: n > 0, Asks: n > 1, Year: h},
 		"nation-towns.html":     nation.TownsPage{Title: h, Links: []nation.Link{link}, Table: table},
