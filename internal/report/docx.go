@@ -105,7 +105,7 @@ func (d *docx) cover() {
 func (d *docx) chapter(c chapterView) {
 	d.say("Heading1", c.Title)
 	d.say("Mute", c.Intro)
-	d.say("Normal", c.Change)
+	d.say("Near", c.Change)
 	for _, f := range c.Figures {
 		d.figure(f)
 	}
