@@ -100,16 +100,6 @@ func (a *App) line(by access.Actor, act audit.Act, id string) audit.Line {
 	return audit.Line{At: a.now(), Person: by.Person.ID, Role: string(by.Role), Act: act, Case: id}
 }
 
-// refused logs that somebody was refused, and gives the refusal. Whether the case is there
-// is not told.
-func (a *App) refused(ctx context.Context, r *store.Register, by access.Actor, id string, refusal error) error {
-	err := r.Write(ctx, func(t *store.Tx) error { t.Audit(a.line(by, audit.Refused, id)); return nil })
-	if err != nil {
-		return err
-	}
-	return refusal
-}
-
 // unitsOf gives all units of a register, those that no longer hold among them.
 func (a *App) unitsOf(ctx context.Context, r *store.Register) ([]place.Unit, error) {
 	return a.units.get(ctx, r.ID(), a.now(), r.Units)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"foljsam/internal/audit"
 	"foljsam/internal/store"
 	"foljsam/internal/web"
 	"foljsam/internal/web/webtest"
@@ -69,5 +70,61 @@ func TestWhateverIsDoneLeavesALine(t *testing.T) {
 	}
 	if acts < 25 {
 		t.Errorf("only %d acts were done", acts)
+	}
+}
+
+// refusals counts the lines that say that somebody was refused, in all logs.
+func (x *town) refusals(t *testing.T) (n int) {
+	t.Helper()
+	all, err := x.Store.AllRegisters(t.Context())
+	webtest.Must(t, err)
+	for _, r := range all {
+		webtest.Must(t, r.Read(t.Context(), func(tx *store.Tx) error {
+			lines, err := tx.AuditLines(x.read[r.ID()], 10_000)
+			for _, s := range lines {
+				l, err := s.Read()
+				if err != nil {
+					return err
+				}
+				if x.read[r.ID()] = s.Seq; l.Act == audit.Refused {
+					n++
+				}
+			}
+			return err
+		}))
+	}
+	return n
+}
+
+// askedAgain are where who is refused is led to a page that tells it in another way.
+var askedAgain = []string{"POST /arenden/nytt", "POST /arenden/{id}/enkat/fragor"}
+
+// Who is refused leaves a line, whoever it is and whatever was asked for; and whoever is not leaves
+// none that says so.
+func TestEveryRefusalLeavesALine(t *testing.T) {
+	x := newTown(t)
+	x.furnish(t)
+	x.read = map[string]int64{}
+	x.refusals(t)
+	refused := 0
+	for _, r := range web.Addresses() {
+		method, address := x.address(r)
+		if slices.Contains(ends, r.Pattern) {
+			continue
+		}
+		for _, who := range []string{stranger, strangerLeader, otherWorker, otherLeader, worker, leader, manager, chef} {
+			p := x.who[who]().Do(method, address, x.form(r))
+			switch n := x.refusals(t); {
+			case p.Status == http.StatusForbidden && n == 0:
+				t.Errorf("%s, %s: refused, and no line says so", r.Pattern, who)
+			case p.Status < http.StatusBadRequest && n > 0 && !slices.Contains(askedAgain, r.Pattern):
+				t.Errorf("%s, %s: not refused, and %d lines say so", r.Pattern, who, n)
+			case p.Status == http.StatusForbidden:
+				refused++
+			}
+		}
+	}
+	if refused < 500 {
+		t.Errorf("only %d were refused", refused)
 	}
 }

@@ -29,8 +29,9 @@ type town struct {
 	who      map[string]func() *webtest.Browser
 	unit     string
 	register string
-	proposal string // that waits for a second person
-	coding   string // an exercise that waits to be answered
+	proposal string           // that waits for a second person
+	coding   string           // an exercise that waits to be answered
+	read     map[string]int64 // how far each log was read
 }
 
 const (

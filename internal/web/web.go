@@ -121,7 +121,7 @@ func (s *Site) serve(r Route) http.HandlerFunc {
 		} else if err == nil && v.Who != nil && v.Who.Protect.Over && r.Access != Anyone && r.Access != Own {
 			err = v.Fail(fault.New(fault.Refused, "account.protect_first"))
 		} else if err == nil && !v.Answered() {
-			if err = r.Handler(v); err != nil {
+			if err = v.App.NoteRefusal(req.Context(), v.By(), r.Handler(v)); err != nil {
 				s.tell(r, err)
 				err = v.Fail(err)
 			}
