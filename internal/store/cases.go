@@ -28,6 +28,9 @@ func (t *Tx) AddCase(cb *codebook.Codebook, c *record.Filed, rev Revision) error
 	if err != nil {
 		return err
 	}
+	if taken, err := t.codeTaken(c.Code); err != nil || taken {
+		return firstOf(err, fault.New(fault.Conflict, "store.case_code_taken"))
+	}
 	n, err := t.c.exec(`INSERT INTO cases (register, id, unit, worker, code, client, previous, codebook, state, intake, closed, next_day, missing, progress, discuss, version, created, changed, changed_by, last_field, answers)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		t.r.id, c.ID, c.Unit, c.Worker, c.Code, c.Client, c.Previous, c.Codebook, string(x.Standing), writeDay(x.Intake), writeDay(x.Closed), writeDay(x.Next),
@@ -38,7 +41,20 @@ func (t *Tx) AddCase(cb *codebook.Codebook, c *record.Filed, rev Revision) error
 	if n == 0 {
 		return fault.New(fault.Conflict, "store.case_code_taken")
 	}
+	if t.r.catalog != nil {
+		t.moved(t.c.direct.inserted(), &x, c.Client)
+	}
 	return t.addRevision(c.ID, rev)
+}
+
+// codeTaken tells whether a case has a pseudonym already, where no index of the database
+// refuses a second one.
+func (t *Tx) codeTaken(code string) (bool, error) {
+	if t.r.catalog == nil {
+		return false, nil
+	}
+	row, err := t.rowWith(code)
+	return row != 0, err
 }
 
 // SaveCase files a new version of a case and its revision. The version before it must be
@@ -59,24 +75,35 @@ func (t *Tx) SaveCase(cb *codebook.Codebook, c *record.Filed, rev Revision) erro
 	if n == 0 {
 		return fault.New(fault.Conflict, "store.changed_meanwhile")
 	}
+	if err := t.catalogued(&x, c.Client); err != nil {
+		return err
+	}
 	return t.addRevision(c.ID, rev)
 }
 
 // Recode gives a case other pseudonyms, where its local codes were mistyped. A case code that
 // another case has is a conflict.
 func (t *Tx) Recode(c *record.Filed) error {
-	var other string
-	found, err := t.c.one([]any{&other}, `SELECT id FROM cases WHERE register = ? AND code = ?`, t.r.id, c.Code)
-	if err != nil {
-		return err
-	}
-	if found && other != c.ID {
+	other, err := t.CaseByCode(c.Code)
+	switch {
+	case err == nil && other.ID != c.ID:
 		return fault.New(fault.Conflict, "store.case_code_taken")
+	case err != nil && fault.KindOf(err) != fault.NotFound:
+		return err
 	}
 	n, err := t.c.exec(`UPDATE cases SET code = ?, client = ? WHERE register = ? AND id = ?`, c.Code, c.Client, t.r.id, c.ID)
 	if err == nil && n == 0 {
 		err = fault.New(fault.NotFound, "store.no_case")
 	}
+	if err != nil || t.r.catalog == nil {
+		return err
+	}
+	row, err := t.rowOf(c.ID)
+	if err != nil {
+		return err
+	}
+	x, _, _, err := t.coverAt(row)
+	t.moved(row, &x, c.Client)
 	return err
 }
 
@@ -98,7 +125,14 @@ func (t *Tx) Case(id string) (*record.Filed, error) { return t.caseWhere(`id = ?
 
 // CaseByCode gives the case with a pseudonym of a local case code.
 func (t *Tx) CaseByCode(pseudonym string) (*record.Filed, error) {
-	return t.caseWhere(`code = ?`, pseudonym)
+	if t.r.catalog == nil {
+		return t.caseWhere(`code = ?`, pseudonym)
+	}
+	row, err := t.rowWith(pseudonym)
+	if err != nil {
+		return nil, err
+	}
+	return t.caseWhere(`rowid = ?`, int64(row))
 }
 
 func (t *Tx) caseWhere(which string, arg any) (c *record.Filed, err error) {

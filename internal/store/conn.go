@@ -11,6 +11,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/ncruces/go-sqlite3"
+
 	"foljsam/internal/fault"
 )
 
@@ -86,6 +88,8 @@ func newConn(d *dialect, db *sql.Conn, release func() error) *conn {
 // does between.
 type direct interface {
 	exec(query string, args []any) (changed int64, err error)
+	each(read func(*sqlite3.Stmt) error, query string, args ...any) error
+	inserted() uint32
 	close()
 }
 

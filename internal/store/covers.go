@@ -38,6 +38,9 @@ func (t *Tx) Covers(f Find) (all []record.Cover, err error) {
 	if f.Top <= 0 {
 		f.Top = 100
 	}
+	if t.r.catalog != nil {
+		return t.catalogCovers(f)
+	}
 	standings := f.apart()
 	for i, g := range standings {
 		g.Top = f.Top - len(all)
@@ -104,6 +107,9 @@ func (t *Tx) together(f Find) (all []record.Cover, err error) {
 
 // CountCovers gives how many cases are asked for, and counts no further than f.Most.
 func (t *Tx) CountCovers(f Find) (n int, err error) {
+	if t.r.catalog != nil {
+		return t.catalogCount(f)
+	}
 	for _, g := range f.apart() {
 		for _, a := range t.arms(g) {
 			most := 0
@@ -278,10 +284,13 @@ func anys[T ~string](values []T) []any {
 	return all
 }
 
-func readCover(rows *sql.Rows) (x record.Cover, err error) {
+func readCover(rows *sql.Rows) (record.Cover, error) { return readCoverAnd(rows) }
+
+// readCoverAnd reads a cover, and what the query asks for after it.
+func readCoverAnd(rows *sql.Rows, more ...any) (x record.Cover, err error) {
 	var state, intake, closed, next, progress, created, changed string
 	var discuss int
-	err = rows.Scan(&x.ID, &x.Unit, &x.Worker, &x.Code, &x.Previous, &state, &intake, &closed, &next, &x.Missing, &progress, &discuss, &x.Version, &created, &changed, &x.By, &x.Last)
+	err = rows.Scan(append([]any{&x.ID, &x.Unit, &x.Worker, &x.Code, &x.Previous, &state, &intake, &closed, &next, &x.Missing, &progress, &discuss, &x.Version, &created, &changed, &x.By, &x.Last}, more...)...)
 	x.Standing, x.Discuss = record.Standing(state), discuss == 1
 	x.Intake, x.Closed, x.Next = readDay(intake), readDay(closed), readDay(next)
 	x.Created, x.Changed = readTime(created), readTime(changed)

@@ -25,11 +25,17 @@ type DoubleNote struct {
 // CasesOfClient gives the covers of the cases that have a client's pseudonym, in the order in
 // which they were filed.
 func (t *Tx) CasesOfClient(client string) ([]record.Cover, error) {
+	if t.r.catalog != nil {
+		return t.catalogOfClient(client)
+	}
 	return t.coversOf(client, ``)
 }
 
 // Doubles gives the clients that have more than one open case, at most a number of them.
 func (t *Tx) Doubles(most int) (all []Double, err error) {
+	if t.r.catalog != nil {
+		return t.catalogDoubles(most)
+	}
 	var clients []string
 	err = t.c.each(func(rows *sql.Rows) error {
 		var client string

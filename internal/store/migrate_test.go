@@ -48,6 +48,7 @@ var released = map[string]string{
 	"schema/sqlite/0018_unit_areas.sql":   "6a511c8bdb658e5f72e2571f4bc179a72c2a0dd8f6786839f4ad8b5f594ff6ef",
 	"schema/sqlite/0019_codings.sql":      "5a25bf9c6a3b2919ace220c37c4a72b3940086545ad9bba0712f7da5f3679ba4",
 	"schema/sqlite/0020_accepted.sql":     "834320f493fabd2790782d52911b4d38438df6f5c214913f94867aebd953c794",
+	"schema/sqlite/0021_catalog.sql":      "1fdb34feae701f4200af4b332353e7d979dc1441d38442d471f191247cd4ec2b",
 }
 
 func TestReleasedStepsStand(t *testing.T) {

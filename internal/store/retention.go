@@ -128,9 +128,16 @@ func (t *Tx) DeleteCase(id string) (hash string, err error) {
 			return "", err
 		}
 	}
+	row, err := t.rowGone(id)
+	if err != nil {
+		return "", err
+	}
 	n, err := t.c.exec(`DELETE FROM cases WHERE register = ? AND id = ?`, t.r.id, id)
 	if err == nil && n != 1 {
 		err = fault.New(fault.NotFound, "store.no_case")
+	}
+	if err == nil && row != 0 {
+		t.moves = append(t.moves, move{row: row})
 	}
 	sum := sha256.Sum256([]byte(id))
 	return hex.EncodeToString(sum[:]), err
@@ -157,14 +164,19 @@ func (t *Tx) Retentions() (all []Retention, err error) {
 // reached: they live out their time.
 func (r *Register) Scrub(ctx context.Context) error {
 	return r.send(ctx, &write{done: make(chan struct{}), alone: func() error {
-		c, err := r.lines.writes.take(background)
-		if err != nil {
-			return err
-		}
-		defer r.lines.writes.give(c)
-		if err := r.lines.scrub(c); err != nil {
-			return c.translate(err)
-		}
-		return c.translate(r.lines.settle(c))
+		err := r.scrub()
+		return firstOf(err, r.catalogue()) // rows may have other numbers now
 	}})
+}
+
+func (r *Register) scrub() error {
+	c, err := r.lines.writes.take(background)
+	if err != nil {
+		return err
+	}
+	defer r.lines.writes.give(c)
+	if err := r.lines.scrub(c); err != nil {
+		return c.translate(err)
+	}
+	return c.translate(r.lines.settle(c))
 }

@@ -199,7 +199,7 @@ func (f *folder) open(ctx context.Context, register string, keys registerKeys, m
 const (
 	common  = "PRAGMA busy_timeout=10000; PRAGMA temp_store=memory; PRAGMA trusted_schema=off; "
 	reading = common + "PRAGMA cache_size=-2000; PRAGMA query_only=on; "
-	writing = common + "PRAGMA cache_size=-10000; PRAGMA journal_mode=wal; PRAGMA journal_size_limit=100663296; "
+	writing = common + "PRAGMA cache_size=-4000; PRAGMA journal_mode=wal; PRAGMA journal_size_limit=100663296; "
 	folding = common + "PRAGMA cache_size=-100; "
 	alone   = "PRAGMA locking_mode=exclusive; "
 )

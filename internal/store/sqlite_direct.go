@@ -23,23 +23,45 @@ func newDirectSQLite(c *sql.Conn) direct {
 }
 
 func (d *directSQLite) exec(query string, args []any) (changed int64, err error) {
-	s := d.ready[query]
-	if s == nil {
-		if s, _, err = d.c.Prepare(query); err != nil {
-			return 0, err
-		}
-		d.ready[query] = s
-	}
-	for i, a := range args {
-		if err := bind(s, i+1, a); err != nil {
-			return 0, err
-		}
+	s, err := d.bound(query, args)
+	if err != nil {
+		return 0, err
 	}
 	if err := s.Exec(); err != nil {
 		return 0, err
 	}
 	return d.c.Changes(), s.ClearBindings() // what was bound is an answer, and would stay in memory
 }
+
+func (d *directSQLite) bound(query string, args []any) (s *sqlite3.Stmt, err error) {
+	if s = d.ready[query]; s == nil {
+		if s, _, err = d.c.Prepare(query); err != nil {
+			return nil, err
+		}
+		d.ready[query] = s
+	}
+	for i, a := range args {
+		if err := bind(s, i+1, a); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// each gives the rows of a query to read, as SQLite has them: a text is gone with its row.
+func (d *directSQLite) each(read func(*sqlite3.Stmt) error, query string, args ...any) error {
+	s, err := d.bound(query, args)
+	if err != nil {
+		return err
+	}
+	for err == nil && s.Step() {
+		err = read(s)
+	}
+	return firstOf(firstOf(err, s.Err()), s.Reset())
+}
+
+// inserted gives the number of the row that was inserted last.
+func (d *directSQLite) inserted() uint32 { return uint32(d.c.LastInsertRowID()) }
 
 func bind(s *sqlite3.Stmt, at int, a any) error {
 	switch a := a.(type) {

@@ -245,7 +245,13 @@ func (s *Store) openRegister(ctx context.Context, id string, mayBegin bool) (*Re
 	if err := r.transact(func(t *Tx) (err error) { r.secrets, err = t.prove(keys, mayBegin); return err }); err != nil {
 		return nil, closing(err, l.close)
 	}
-	go r.writeAll()
+	if s.options.Address == "" && !r.older {
+		r.catalog = newCatalog()
+	}
+	go func() {
+		_ = r.catalogue() // who asks is told
+		r.writeAll()
+	}()
 	return r, nil
 }
 

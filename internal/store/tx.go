@@ -22,6 +22,7 @@ type Tx struct {
 	lines    []audit.Line // wait to be chained when the batch is written
 	settings []setting    // wait to be kept then: of those that many set, the last
 	own      []span       // the lines of cases, once they are chained
+	moves    []move       // rows of cases that were changed, for the catalog
 	before   binding      // sums of the tables that are changed; nil: nothing is written
 }
 
@@ -47,7 +48,7 @@ func (t *Tx) inSavepoint(do func(*Tx) error) (err, lost error) {
 
 // does runs one write. Of one that fails no line of the log is kept, and no setting.
 func (t *Tx) does(do func(*Tx) error) error {
-	before, set := len(t.lines), len(t.settings)
+	before, set, moved := len(t.lines), len(t.settings), len(t.moves)
 	err := guarded(func() error { return do(t) })
 	for _, l := range t.lines[before:] {
 		if err == nil && !keepable(l.Person+l.Role+l.Case+strings.Join(l.Fields, "")) {
@@ -55,7 +56,7 @@ func (t *Tx) does(do func(*Tx) error) error {
 		}
 	}
 	if err != nil {
-		t.lines, t.settings = t.lines[:before], t.settings[:set]
+		t.lines, t.settings, t.moves = t.lines[:before], t.settings[:set], t.moves[:moved]
 	}
 	return err
 }

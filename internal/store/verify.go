@@ -345,7 +345,7 @@ func follows(c *record.Filed, revisions []Revision) bool {
 	return true
 }
 
-// strays finds what belongs to no case, and cases in no unit.
+// strays finds what belongs to no case, cases in no unit, and those that are called the same.
 func (v *verifier) strays(t *Tx) error {
 	for _, x := range []struct{ key, ask string }{
 		{"backup.stray_revision", `SELECT case_id FROM revisions r WHERE register = ? AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.register = r.register AND c.id = r.case_id) LIMIT 3`},
@@ -353,6 +353,7 @@ func (v *verifier) strays(t *Tx) error {
 		{"store.stray_decision", `SELECT case_id FROM figure_decisions r WHERE register = ? AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.register = r.register AND c.id = r.case_id) LIMIT 3`},
 		{"store.stray_survey", `SELECT case_id FROM surveys r WHERE register = ? AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.register = r.register AND c.id = r.case_id) LIMIT 3`},
 		{"store.stray_survey", `SELECT case_id FROM survey_tags r WHERE register = ? AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.register = r.register AND c.id = r.case_id) LIMIT 3`},
+		{"store.code_twice", `SELECT max(id) FROM cases WHERE register = ? GROUP BY code HAVING count(*) > 1 LIMIT 3`},
 		{"backup.no_unit", `SELECT id FROM cases c WHERE register = ? AND NOT EXISTS (SELECT 1 FROM units u WHERE u.register = c.register AND u.id = c.unit) LIMIT 3`},
 		{"backup.no_previous", `SELECT id FROM cases c WHERE register = ? AND previous <> '' AND NOT EXISTS (SELECT 1 FROM cases p WHERE p.register = c.register AND p.id = c.previous) LIMIT 3`},
 	} {

@@ -17,7 +17,8 @@ type Register struct {
 	secrets secrets
 	lines   *lines
 	own     ownLines
-	older   bool // the schema is an older one, in which tables are missing
+	catalog *catalog // of files; nil: the database's own indexes do it
+	older   bool     // the schema is an older one, in which tables are missing
 
 	mu    sync.RWMutex // of stop, against sending on a closed channel
 	stop  bool
@@ -192,6 +193,9 @@ func (r *Register) commit(batch []*write) {
 	err = guarded(func() error { return r.transact(f.runTogether) })
 	if errors.Is(err, errApart) {
 		err = guarded(func() error { return r.transact(f.runApart) })
+	}
+	if err == nil && r.catalog != nil {
+		r.catalog.follow(f.moves)
 	}
 	if err == nil && f.log != nil && f.log.owes() {
 		r.flight = f

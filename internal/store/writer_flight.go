@@ -7,6 +7,7 @@ type flight struct {
 	r     *Register
 	batch []*write
 	own   []span    // lines of the log that it wrote of cases
+	moves []move    // rows of cases that it changed
 	log   *logQueue // where its commit is waited for; nil: it has been
 	err   error
 	done  chan struct{} // closed when everybody has been told
@@ -56,7 +57,7 @@ func (f *flight) runApart(t *Tx) error {
 // flush writes what waits for the end of the batch, and lets the commit be waited for later.
 func (f *flight) flush(t *Tx) error {
 	err := t.flush()
-	f.own = t.own
+	f.own, f.moves = t.own, t.moves
 	if f.r.lines.log != nil {
 		f.log = f.r.lines.log()
 		t.c.later = f.log
@@ -155,6 +156,9 @@ func (f *flight) end(err error) {
 
 // well takes back what the disk failed at before, once it is well again.
 func (r *Register) well() error {
+	if r.catalog != nil && r.catalog.wrong != nil {
+		return r.catalogue()
+	}
 	if r.lines.log == nil {
 		return nil
 	}
@@ -166,5 +170,15 @@ func (r *Register) well() error {
 	if err := r.lines.renew(); err != nil {
 		return (&conn{d: sqlite}).translate(said{err})
 	}
-	return nil
+	return r.catalogue()
+}
+
+// catalogue reads the catalog. Only the writer does, between two transactions.
+func (r *Register) catalogue() error {
+	if r.catalog == nil {
+		return nil
+	}
+	err := guarded(func() error { return r.snapshot(background, r.lines.writes, r.catalog.load) })
+	r.catalog.loaded(err)
+	return err
 }

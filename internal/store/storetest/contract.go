@@ -35,6 +35,8 @@ func Run(t *testing.T, open func(testing.TB) *store.Store) {
 		"a panic is an error of its own write":                     panicIsOneWritesError,
 		"covers are ordered, filtered and paged":                   coversAreOrdered,
 		"open cases stand before closed ones":                      openBeforeClosed,
+		"lists are what the cases say":                             listsAreWhatTheCasesSay,
+		"cases are found by what they are called now":              casesAreFoundByTheirNames,
 		"times are kept with microseconds":                         timesKeepMicroseconds,
 		"hostile text is kept or refused, never changed":           hostileText,
 		"nothing is written in a read":                             nothingIsWrittenInARead,
