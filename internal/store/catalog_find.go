@@ -208,12 +208,16 @@ func (t *Tx) catalogCount(f Find) (n int, err error) {
 	return n, err
 }
 
-// rowBefore gives the row of the case that others are to come before.
+// rowBefore gives the row of the case that others are to come before. One that is not there
+// would come last on its day.
 func (t *Tx) rowBefore(f Find) (row uint32, err error) {
 	if f.Before == nil {
 		return 0, nil
 	}
-	return t.rowOf(f.Before.ID)
+	if row, err = t.rowOf(f.Before.ID); row == 0 {
+		row = math.MaxUint32
+	}
+	return row, err
 }
 
 // rowOf gives the row of a case; 0 where there is none.

@@ -25,43 +25,45 @@ var errAsIs = errors.New("left as it is")
 // migrate brings a database up to date, in one transaction for each step. backup is called
 // once before the first step that changes data there already is. What a newer version of
 // the program wrote is refused. Another process may be doing the same: whoever comes second
-// to a step waits for the first, and finds it taken.
-func migrate(c *conn, from fs.FS, backup func() error) error {
-	steps, err := fs.Glob(from, path.Join("schema", c.d.name, "[0-9]*.sql"))
+// to a step waits for the first, and finds it taken. stepped tells that there were steps to take.
+func migrate(c *conn, from fs.FS, backup func() error) (stepped bool, err error) {
+	texts, err := stepsIn(from, c.d.name)
 	if err != nil {
-		return fault.Wrap(err, fault.Internal, "store.failed")
-	}
-	texts := make([]string, len(steps))
-	for i, name := range steps {
-		text, err := fs.ReadFile(from, name)
-		if err != nil {
-			return fault.Wrap(err, fault.Internal, "store.failed")
-		}
-		texts[i] = string(text)
+		return false, fault.Wrap(err, fault.Internal, "store.failed")
 	}
 	have, taken, err := c.version()
 	switch {
 	case err != nil:
-		return c.translate(err)
-	case have > len(steps):
-		return fault.New(fault.Invalid, "store.newer", "have", have, "know", len(steps))
+		return false, c.translate(err)
+	case have > len(texts):
+		return false, fault.New(fault.Invalid, "store.newer", "have", have, "know", len(texts))
 	case taken != hashesOf(texts[:have]):
-		return fault.New(fault.Invalid, "store.other_schema")
-	case have == len(steps):
-		return nil
+		return false, fault.New(fault.Invalid, "store.other_schema")
+	case have == len(texts):
+		return false, nil
 	case have > 0:
 		if err := backup(); err == errAsIs {
-			return nil
+			return false, nil
 		} else if err != nil {
-			return err
+			return false, err
 		}
 	}
-	for i := have; i < len(steps); i++ {
+	for i := have; i < len(texts); i++ {
 		if err := c.translate(c.step(texts[i], i+1)); err != nil {
-			return err
+			return true, err
 		}
 	}
-	return nil
+	return true, nil
+}
+
+// stepsIn gives the texts of a database's steps, in order.
+func stepsIn(from fs.FS, database string) (texts []string, err error) {
+	names, err := fs.Glob(from, path.Join("schema", database, "[0-9]*.sql"))
+	for _, name := range names {
+		text, failed := fs.ReadFile(from, name)
+		texts, err = append(texts, string(text)), firstOf(err, failed)
+	}
+	return texts, err
 }
 
 // hashesOf gives the hashes of some steps, as they are kept. How lines end means nothing:

@@ -133,7 +133,7 @@ func (s *server) begin(ctx context.Context, o Options) error {
 		}
 	}
 	steps := placed{o.steps, s.roles}
-	err = migrate(c, steps, func() error {
+	_, err = migrate(c, steps, func() error {
 		if o.AsIs {
 			return errAsIs
 		}

@@ -182,7 +182,7 @@ func (f *folder) open(ctx context.Context, register string, keys registerKeys, m
 		err = w.hasBegun(register)
 	}
 	if err == nil {
-		err = migrate(w, f.steps, func() error { return f.beforeSteps(w, register, keys) })
+		err = f.bringUp(w, register, keys)
 	}
 	if err == nil {
 		err = syncFolder(f.path) // a new file's name is on disk before anything in it is acknowledged
@@ -265,6 +265,16 @@ func (c *conn) isWAL() bool {
 	var mode string
 	err := c.db.QueryRowContext(background, "PRAGMA journal_mode").Scan(&mode)
 	return err == nil && mode == "wal"
+}
+
+// bringUp brings a file up to date. What a step left free is taken out: in a page that is not in
+// use nobody would notice that a byte had become another.
+func (f *folder) bringUp(w *conn, register string, keys registerKeys) error {
+	stepped, err := migrate(w, f.steps, func() error { return f.beforeSteps(w, register, keys) })
+	if err == nil && stepped && !f.quick.Load() { // a demonstration is about to be filled
+		_, _ = w.db.ExecContext(background, "VACUUM") // without room for it, it stays as it is
+	}
+	return err
 }
 
 // beforeSteps is what is done before a file is brought up to date.
