@@ -52,7 +52,6 @@ var tampered = []struct{ statement, key string }{
 	{`INSERT INTO retentions (register, id, state, years, before_day, proposed, proposed_by, proposed_role, cases, excluded, oldest, newest, decided, decided_by, decided_role, deleted, hashes, scrubbed) VALUES ('nora', 'r', 'genomford', 1, '', '', 'p1', '', 1, 0, '', '', '', 'p2', '', 1, 'abc', '')`, "store.retention_unknown"},
 	{`UPDATE signed_heads SET signature = '' WHERE register = 'nora'`, "audit.head_forged"},
 	{`UPDATE signed_heads SET seq = seq - 1 WHERE register = 'nora'`, "audit.head_forged"},
-	{`UPDATE cases SET code = (SELECT max(code) FROM cases WHERE id <> 'nora-0001') WHERE id = 'nora-0001'`, "store.code_twice"},
 }
 
 func TestWhatWasTamperedWithIsFoundInAFile(t *testing.T) {
@@ -62,6 +61,15 @@ func TestWhatWasTamperedWithIsFoundInAFile(t *testing.T) {
 		w.Write(w.Nora, func(tx *store.Tx) error { return store.Exec(tx, x.statement) })
 		wantsFound(t, s, x.statement, x.key)
 	}
+}
+
+// PostgreSQL refuses it by an index of its own; a file has none.
+func TestACaseCodeThatTwoHaveIsFoundInAFile(t *testing.T) {
+	s := storetest.Folder(t)
+	w := signed(t, s)
+	const same = `UPDATE cases SET code = (SELECT max(code) FROM cases)`
+	w.Write(w.Nora, func(tx *store.Tx) error { return store.Exec(tx, same) })
+	wantsFound(t, s, same, "store.code_twice")
 }
 
 func TestWhatWasTamperedWithIsFoundInPostgres(t *testing.T) {
