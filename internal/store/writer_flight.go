@@ -178,7 +178,11 @@ func (r *Register) catalogue() error {
 	if r.catalog == nil {
 		return nil
 	}
-	err := guarded(func() error { return r.snapshot(background, r.lines.writes, r.catalog.load) })
+	from := r.lines.reads // whose memory of pages is small, and full already
+	if from == nil {
+		from = r.lines.writes
+	}
+	err := guarded(func() error { return r.snapshot(background, from, r.catalog.load) })
 	r.catalog.loaded(err)
 	return err
 }
