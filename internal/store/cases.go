@@ -42,7 +42,7 @@ func (t *Tx) AddCase(cb *codebook.Codebook, c *record.Filed, rev Revision) error
 		return fault.New(fault.Conflict, "store.case_code_taken")
 	}
 	if t.r.catalog != nil {
-		t.moved(t.c.direct.inserted(), &x, c.Client)
+		t.moved(t.c.direct.inserted(), &x, c.Code, c.Client)
 	}
 	return t.addRevision(c.ID, rev)
 }
@@ -75,7 +75,7 @@ func (t *Tx) SaveCase(cb *codebook.Codebook, c *record.Filed, rev Revision) erro
 	if n == 0 {
 		return fault.New(fault.Conflict, "store.changed_meanwhile")
 	}
-	if err := t.catalogued(&x, c.Client); err != nil {
+	if err := t.catalogued(&x); err != nil {
 		return err
 	}
 	return t.addRevision(c.ID, rev)
@@ -103,7 +103,7 @@ func (t *Tx) Recode(c *record.Filed) error {
 		return err
 	}
 	x, _, _, err := t.coverAt(row)
-	t.moved(row, &x, c.Client)
+	t.moved(row, &x, c.Code, c.Client)
 	return err
 }
 

@@ -47,6 +47,9 @@ const (
 
 var standings = []record.Standing{record.Open, record.Shut, record.Excluded}
 
+// mostRows is beyond what a register has: its row would be that of a damaged file.
+const mostRows = 1 << 28
+
 // move is a row that a transaction changed. Nobody else sees it before the commit.
 type move struct {
 	row uint32
@@ -70,6 +73,9 @@ func (k *catalog) load(t *Tx) error {
 	var last int64
 	if _, err := t.c.one([]any{&last}, `SELECT coalesce(max(rowid), 0) FROM cases`); err != nil {
 		return err
+	}
+	if last > mostRows {
+		return fault.New(fault.Internal, "store.damaged")
 	}
 	fresh.rows = make([]entry, 1, last+1)
 	err := t.c.direct.each(fresh.read, `SELECT rowid, unit, worker, code, client, state, intake, next_day, missing > 0, discuss FROM cases NOT INDEXED WHERE register = ? ORDER BY rowid`, t.r.id)
@@ -97,7 +103,7 @@ func (k *catalog) loaded(err error) {
 
 func (k *catalog) read(s *sqlite3.Stmt) error {
 	row := s.ColumnInt64(0)
-	if row < 1 || row > 1<<31 {
+	if row < 1 || row > mostRows {
 		return fault.New(fault.Internal, "store.damaged")
 	}
 	var e entry
@@ -151,18 +157,19 @@ func (k *catalog) put(row uint32, e entry) {
 }
 
 // entryOf gives what the catalog will have of a case.
-func (k *catalog) entryOf(x *record.Cover, client string) entry {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return entry{code: shortened(x.Code), client: shortened(client), intake: x.Intake, next: x.Next,
-		unit: k.name([]byte(x.Unit)), worker: k.name([]byte(x.Worker)), standing: standingOf(x.Standing), marks: marked(x.Missing > 0, x.Discuss)}
+func (k *catalog) entryOf(x *record.Cover, code, client string) entry {
+	return entry{code: shortened(code), client: shortened(client), intake: x.Intake, next: x.Next,
+		unit: k.named(x.Unit), worker: k.named(x.Worker), standing: standingOf(x.Standing), marks: marked(x.Missing > 0, x.Discuss)}
 }
 
-// known gives what can be asked of a cover that was read.
-func (k *catalog) known(x *record.Cover) entry {
-	k.mu.RLock()
-	defer k.mu.RUnlock()
-	return entry{intake: x.Intake, next: x.Next, unit: k.names[x.Unit], worker: k.names[x.Worker], standing: standingOf(x.Standing), marks: marked(x.Missing > 0, x.Discuss)}
+// named is name for the writer, who alone changes names: nobody waits for one that is known.
+func (k *catalog) named(text string) uint32 {
+	if n, ok := k.names[text]; ok {
+		return n
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.name([]byte(text))
 }
 
 // follow takes in what a transaction changed, when it has been committed.

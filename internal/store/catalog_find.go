@@ -98,6 +98,20 @@ func (s *search) of(row uint32, e *entry) (at uint64, found bool) {
 	return rank<<(rowBits+dayBits) | at, true
 }
 
+// shows tells whether a cover that was read is one that is asked for. Whose it is is told by what
+// it says: another reading of the catalog may have given units and caseworkers other numbers.
+func (s *search) shows(row uint32, x *record.Cover) bool {
+	if s.Worker != "" && x.Worker != s.Worker || len(s.Units) > 0 && !slices.Contains(s.Units, x.Unit) {
+		return false
+	}
+	e := entry{intake: x.Intake, next: x.Next, worker: s.worker, standing: standingOf(x.Standing), marks: marked(x.Missing > 0, x.Discuss)}
+	if len(s.units) > 0 {
+		e.unit = s.units[0]
+	}
+	_, shown := s.of(row, &e)
+	return shown
+}
+
 // rowOf gives the row in the list's order from a place in it.
 func (s *search) rowOf(at uint64) uint32 {
 	if s.Newest && !s.due() {
@@ -186,8 +200,7 @@ func (t *Tx) catalogCovers(f Find) (all []record.Cover, err error) {
 			return nil, err
 		}
 		// In a snapshot from the moment before, the case may be another, or not there yet.
-		e := t.r.catalog.known(&x)
-		if _, shown := s.of(row, &e); ok && shown {
+		if ok && s.shows(row, &x) {
 			all = append(all, x)
 		}
 	}
@@ -267,40 +280,49 @@ func (t *Tx) catalogOfClient(pseudonym string) (all []record.Cover, err error) {
 	return all, err
 }
 
-// doubled gives a row of each client who may have several open cases, the latest first.
-func doubled(rows []entry, most int) (some []uint32) {
-	var open []uint64
-	for i := range rows {
-		if rows[i].standing == standingOf(record.Open) {
-			open = append(open, uint64(rows[i].client)<<rowBits|uint64(i))
-		}
-	}
+// doubled gives the rows of open cases whose clients may have several, the latest first.
+func doubled(open []uint64) (some []uint32) {
 	slices.Sort(open)
-	for i := 1; i < len(open); i++ {
-		last := i+1 == len(open) || open[i+1]>>rowBits != open[i]>>rowBits
-		if last && open[i-1]>>rowBits == open[i]>>rowBits {
-			some = append(some, uint32(open[i]))
+	same := func(i, j int) bool { return i >= 0 && j < len(open) && open[i]>>rowBits == open[j]>>rowBits }
+	for i, x := range open {
+		if same(i-1, i) || same(i, i+1) {
+			some = append(some, uint32(x))
 		}
 	}
 	slices.Sort(some)
 	slices.Reverse(some)
-	return some[:min(most, len(some))]
+	return some
+}
+
+// opens gives the numbers of the clients of open cases, each with its row.
+func opens(rows []entry) (all []uint64) {
+	for i := range rows {
+		if rows[i].standing == standingOf(record.Open) {
+			all = append(all, uint64(rows[i].client)<<rowBits|uint64(i))
+		}
+	}
+	return all
 }
 
 // catalogDoubles gives the clients that have more than one open case.
 func (t *Tx) catalogDoubles(most int) (all []Double, err error) {
-	var some []uint32
-	if err := t.r.catalog.see(t, func(rows []entry) { some = doubled(rows, most) }); err != nil {
+	var open []uint64
+	if err := t.r.catalog.see(t, func(rows []entry) { open = opens(rows) }); err != nil {
 		return nil, err
 	}
-	for _, row := range some {
+	seen := map[string]bool{} // several clients may have the same number
+	for _, row := range doubled(open) {
+		if len(all) == most {
+			break
+		}
 		_, client, found, err := t.coverAt(row)
 		if err != nil {
 			return nil, err
 		}
-		if !found {
+		if !found || seen[client] {
 			continue
 		}
+		seen[client] = true
 		covers, err := t.catalogOfClient(client)
 		if err != nil {
 			return nil, err
@@ -314,18 +336,21 @@ func (t *Tx) catalogDoubles(most int) (all []Double, err error) {
 }
 
 // moved notes what a transaction made of the case in a row.
-func (t *Tx) moved(row uint32, x *record.Cover, client string) {
-	t.moves = append(t.moves, move{row, t.r.catalog.entryOf(x, client)})
+func (t *Tx) moved(row uint32, x *record.Cover, code, client string) {
+	t.moves = append(t.moves, move{row, t.r.catalog.entryOf(x, code, client)})
 }
 
-// catalogued notes what a transaction made of a case that was filed before.
-func (t *Tx) catalogued(x *record.Cover, client string) error {
+// catalogued notes what a transaction made of a case that was filed before. Its pseudonyms are
+// those that its row has: what somebody had read may be older.
+func (t *Tx) catalogued(x *record.Cover) error {
 	if t.r.catalog == nil {
 		return nil
 	}
-	row, err := t.rowOf(x.ID)
-	if err == nil {
-		t.moved(row, x, client)
+	var row uint32
+	var code, client string
+	found, err := t.c.one([]any{&row, &code, &client}, `SELECT rowid, code, client FROM cases WHERE register = ? AND id = ?`, t.r.id, x.ID)
+	if found && err == nil {
+		t.moved(row, x, code, client)
 	}
 	return err
 }

@@ -61,6 +61,9 @@ func (p *pool) turn(ctx context.Context) error {
 	}
 }
 
+// any tells whether a connection can be had without waiting.
+func (p *pool) any() bool { return len(p.turns) < cap(p.turns) }
+
 // idle gives the connection that was used last, nil where none is open and free.
 func (p *pool) idle() (*conn, error) {
 	p.mu.Lock()

@@ -187,7 +187,8 @@ func (r *Register) commit(batch []*write) {
 			f.end(err)
 		}
 	}()
-	if err = r.well(); err != nil {
+	if ill := r.well(); ill != nil {
+		err = ill
 		return
 	}
 	err = guarded(func() error { return r.transact(f.runTogether) })
@@ -213,6 +214,9 @@ func (r *Register) Read(ctx context.Context, do func(*Tx) error) error {
 		read := func() error { return r.snapshot(background, r.lines.writes, do) }
 		return r.send(ctx, &write{alone: read, done: make(chan struct{})})
 	}
+	if err := r.begun(ctx); err != nil {
+		return err
+	}
 	return guarded(func() error { return r.snapshot(ctx, r.lines.reads, do) })
 }
 
@@ -221,6 +225,9 @@ func (r *Register) Read(ctx context.Context, do func(*Tx) error) error {
 func (r *Register) ReadEach(ctx context.Context, do func(*Tx) error) error {
 	if r.lines.reads == nil {
 		return r.Read(ctx, do)
+	}
+	if err := r.begun(ctx); err != nil {
+		return err
 	}
 	c, err := r.lines.reads.take(ctx)
 	if err != nil {

@@ -1,6 +1,9 @@
 package store
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // flight is a batch on its way to the disk.
 type flight struct {
@@ -178,11 +181,25 @@ func (r *Register) catalogue() error {
 	if r.catalog == nil {
 		return nil
 	}
-	from := r.lines.reads // whose memory of pages is small, and full already
-	if from == nil {
+	from := r.lines.reads           // whose memory of pages is small, and full already
+	if from == nil || !from.any() { // long reading goes on, in all of them
 		from = r.lines.writes
 	}
 	err := guarded(func() error { return r.snapshot(background, from, r.catalog.load) })
 	r.catalog.loaded(err)
 	return err
+}
+
+// begun waits until the catalog has been read the first time. Whoever has a connection must not
+// wait for it: it is read through one of theirs.
+func (r *Register) begun(ctx context.Context) error {
+	if r.catalog == nil {
+		return nil
+	}
+	select {
+	case <-r.catalog.ready:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
