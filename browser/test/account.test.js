@@ -104,6 +104,7 @@ test("a passkey: made, used to sign in and to confirm, refused when it may be co
   await v.page.fill("#namn", "Arbetsdatorn");
   await press(v.page, "Gör en passnyckel");
   await v.page.getByText("Passnyckeln är gjord").waitFor();
+  await v.page.waitForLoadState("load");
   assert.equal(await v.page.locator(".recovery code").count(), 10);
   await v.page.goto("/konto/passnycklar");
   await v.page.getByText("Arbetsdatorn").waitFor();
