@@ -3,7 +3,9 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "playwright-core";
 
-const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const whole = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+// The same browser without windows of its own: the same pages for half the work.
+const bare = ["chromium-headless-shell"];
 
 // No sandbox: build machines run as root in a container, and the only page is our own.
 export const flags = [
@@ -11,8 +13,10 @@ export const flags = [
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
 
-export function findChromium() {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+/** The path of the lightest Chromium there is; of one that keeps tabs and history as a person's does, when asked. */
+export function findChromium({ asPeople = false } = {}) {
+  const names = asPeople ? whole : [...bare, ...whole];
+  if (process.env.CHROMIUM && !asPeople) return process.env.CHROMIUM;
   for (const folder of (process.env.PATH ?? "").split(delimiter)) {
     for (const name of names) {
       if (existsSync(join(folder, name))) return join(folder, name);
@@ -21,6 +25,6 @@ export function findChromium() {
   throw new Error("No Chromium found: run scripts/setup, or set CHROMIUM to its path.");
 }
 
-export function startBrowser() {
-  return chromium.launch({ executablePath: findChromium(), args: flags });
+export function startBrowser(kind) {
+  return chromium.launch({ executablePath: findChromium(kind), args: flags });
 }

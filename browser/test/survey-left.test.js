@@ -10,6 +10,7 @@ import { findChromium, flags, startBrowser } from "../lib/browser.js";
 import { openCase } from "../lib/case.js";
 import { escape } from "../lib/hands.js";
 import { beginWith, signInAt } from "../lib/people.js";
+import { restoredIn } from "../lib/restored.js";
 import { startEmpty } from "../lib/server.js";
 import { visit } from "../lib/visit.js";
 
@@ -18,7 +19,7 @@ const secretCode = "24-017";
 
 let browser, server, id;
 before(async () => {
-  [browser, server] = await Promise.all([startBrowser(), startEmpty()]);
+  [browser, server] = await Promise.all([startBrowser({ asPeople: true }), startEmpty()]);
   const cookie = await beginWith(server);
   id = await openCase(server, cookie, { arende: secretCode, 4: "K-17" }, { 5: "2024-05-08" });
   const v = await visit(browser, server, { cookie });
@@ -166,7 +167,7 @@ describe("the staff's session, while the client holds the device and afterwards"
 
   test("a browser that restores its tabs", async () => {
     const folder = mkdtempSync(join(tmpdir(), "foljsam-device-"));
-    const begin = () => chromium.launchPersistentContext(folder, { executablePath: findChromium(), args: [...flags, "--restore-last-session"], baseURL: server.address, locale: "sv-SE" });
+    const begin = () => chromium.launchPersistentContext(folder, { executablePath: findChromium({ asPeople: true }), args: flags, baseURL: server.address, locale: "sv-SE" });
     const context = await begin();
     await context.addCookies([await signInAt(server)]);
     const staff = await context.newPage();
@@ -181,12 +182,13 @@ describe("the staff's session, while the client holds the device and afterwards"
     await escape(client);
     await client.getByText("Sidan är stängd.").waitFor();
     await context.close();
-    const again = await begin();
-    await new Promise((go) => setTimeout(go, 1500));
-    for (const page of again.pages()) {
-      await page.waitForLoadState().catch(() => null);
-      if (page.url().startsWith(server.address)) await isOutside(page);
+    const tabs = await restoredIn(folder);
+    assert.ok(tabs.some(({ url }) => url.startsWith(server.address)), "nothing was restored");
+    for (const { url, title } of tabs) {
+      assert.match(new URL(url).pathname, /^\/(logga-in|s)?$|^blank$/, "something else is open");
+      assert.ok(!title.includes(secretCode), "a title says something of the case");
     }
+    const again = await begin();
     const page = await again.newPage();
     for (const at of ["/att-gora", id, `${id}/brukare`, "/s"]) {
       await page.goto(at);
