@@ -24,7 +24,7 @@ func (a *App) Doubts(c *CaseView, edits []Edit, r codebook.Role) (all []codebook
 	if _, err := trial.Set(c.Book, answers); err != nil {
 		return nil // it will be refused
 	}
-	for _, k := range trial.Warnings(c.Book, a.now()) {
+	for _, k := range trial.Warnings(c.Book, a.today()) {
 		if k.Orders(r) {
 			all = append(all, k)
 		}

@@ -104,7 +104,7 @@ func (a *App) view(t *store.Tx, by access.Actor, id string) (*CaseView, error) {
 		return nil, err
 	}
 	c := v.Filed
-	v.Cover, v.Progress, v.Warnings = record.CoverOf(v.Book, c), c.Form.ProgressOf(v.Book), c.Form.Warnings(v.Book, a.now())
+	v.Cover, v.Progress, v.Warnings = record.CoverOf(v.Book, c), c.Form.ProgressOf(v.Book), c.Form.Warnings(v.Book, a.today())
 	units, err := t.Units()
 	v.UnitName = unitName(units, c.Unit)
 	return v, err

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"foljsam/internal/codebook"
 	"foljsam/internal/fault"
@@ -307,6 +306,6 @@ func (a formAnswers) Value(v *codebook.Variable, row int) codebook.Value {
 }
 
 // Warnings gives the codebook's checks that hold for the form on a day.
-func (f *Form) Warnings(cb *codebook.Codebook, day time.Time) []codebook.Check {
-	return cb.Warnings(formAnswers{f}, day)
+func (f *Form) Warnings(cb *codebook.Codebook, day Day) []codebook.Check {
+	return cb.Warnings(formAnswers{f}, day.Time())
 }

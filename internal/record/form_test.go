@@ -163,7 +163,7 @@ func TestTheCodebooksChecksWarn(t *testing.T) {
 	f := record.NewForm()
 	set(t, f, map[string]string{"5": "2026-03-01", "256": "2026-02-01", "15": "17"})
 	var ids []string
-	for _, k := range f.Warnings(book, time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)) {
+	for _, k := range f.Warnings(book, record.DayOf(time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC))) {
 		ids = append(ids, k.ID)
 	}
 	for _, id := range []string{"avslut_fore_aktualisering", "avslut_utan_orsak", "under_arton"} {
