@@ -4,6 +4,7 @@ import (
 	"hash/maphash"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/ncruces/go-sqlite3"
 
@@ -22,7 +23,8 @@ type catalog struct {
 	ready chan struct{} // closed when the rows have been read the first time
 
 	mu      sync.RWMutex
-	wrong   error   // why they could not be read
+	wrong   error // why they could not be read
+	tried   time.Time
 	rows    []entry // by the number of the row; where there is no case, its standing is none
 	codes   lookup
 	clients lookup
@@ -99,6 +101,23 @@ func (k *catalog) loaded(err error) {
 	default:
 		close(k.ready)
 	}
+}
+
+// tryAgain tells one reader a second that the rows could not be read and should be.
+func (k *catalog) tryAgain(now time.Time) bool {
+	k.mu.RLock()
+	wrong := k.wrong
+	k.mu.RUnlock()
+	if wrong == nil {
+		return false
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if now.Sub(k.tried) < time.Second {
+		return false
+	}
+	k.tried = now
+	return true
 }
 
 func (k *catalog) read(s *sqlite3.Stmt) error {

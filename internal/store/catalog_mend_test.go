@@ -192,3 +192,23 @@ func TestListsAreOfThoseWhoAreNamed(t *testing.T) {
 		t.Error("a list of all")
 	}
 }
+
+// A catalog that could not be read is read again for whoever asks, not only when somebody saves.
+func TestACatalogThatCouldNotBeReadIsReadForReaders(t *testing.T) {
+	r := aRegister(t)
+	if err := filesCase(t, r, aCase(t, "c1", "kod", "klient")); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.send(t.Context(), &write{done: make(chan struct{}), alone: func() error {
+		r.catalog = newCatalog()
+		r.catalog.loaded(fault.New(fault.Internal, "store.damaged"))
+		return nil
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	var all []record.Cover
+	list := func(tx *Tx) (err error) { all, err = tx.Covers(Find{Top: 10}); return err }
+	if err := r.Read(t.Context(), list); err != nil || len(all) != 1 {
+		t.Error(len(all), err)
+	}
+}

@@ -198,6 +198,9 @@ func (r *Register) begun(ctx context.Context) error {
 	}
 	select {
 	case <-r.catalog.ready:
+		if r.catalog.tryAgain(time.Now()) { // or lists would fail until somebody saves
+			_ = r.send(ctx, &write{alone: r.catalogue, done: make(chan struct{})})
+		}
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()
