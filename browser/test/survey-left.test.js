@@ -66,8 +66,21 @@ async function answer(client, lang = "sv", questions = 5) {
 /** Nothing of the case, and the sign-in at most. */
 async function isOutside(page) {
   assert.match(new URL(page.url()).pathname, /^\/(logga-in|s)?$|^blank$/, "something else is open");
-  const says = await page.content();
+  const says = await contentOf(page);
   assert.ok(!says.includes(secretCode) && !says.includes("K-17") && !says.includes("hemligt svar"), "something of the case is shown");
+}
+
+// What a page says once it stays: one that is on its way to another has nothing to be asked for.
+async function contentOf(page) {
+  for (let tries = 0; ; tries++) {
+    await page.waitForLoadState("load");
+    try {
+      return await page.content();
+    } catch (wrong) {
+      if (tries === 20) throw wrong;
+      await new Promise((go) => setTimeout(go, 100));
+    }
+  }
 }
 
 const isNeutral = async (page) => assert.ok(await page.getByText("Sidan är stängd.").isVisible(), "not the neutral page");
