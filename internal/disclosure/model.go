@@ -17,6 +17,7 @@ type model struct {
 	index  map[string]int
 	units  map[string][]*unit // by split
 	groups []group            // bases that have a breakdown, for withholding
+	inside []inner            // what tables show of what
 	local  []query.Family     // divisions that no codebook knows
 }
 
@@ -100,6 +101,7 @@ func (m *model) takeTable(u *unit, t *query.Table) {
 		}
 	}
 	m.groups = append(m.groups, groupsOf(u, t)...)
+	m.takeInner(u, t)
 }
 
 func (m *model) takePlace(u *unit, kind query.FigureKind, at query.Place) {

@@ -1,18 +1,59 @@
 package disclosure
 
+import "foljsam/internal/query"
+
 // guardSubtraction masks, beside what is small, what a small number could be worked out from within
-// one table: where all parts of a shown total but one are shown, the last is the rest; and where a
-// few are not, the rest may leave each of them one value only. One part more is then masked, the
-// smallest that has any case; the total where there is none. What can be worked out between tables
-// (all cases less a table's base), between periods or from inequalities is not looked at.
+// one table: where all parts of a shown total but one are shown, the last is the rest; where more
+// are not, the rest is how many they are together, and may leave each of them one value only. One
+// part more is then masked, the smallest that has any case; the total where there is none. Of what
+// is no part of a whole (one of several answers, the cases of a further figure), those who are not
+// in it are the rest. What can be worked out between tables (all cases less a table's base), between
+// periods or from inequalities is not looked at.
 func (m *model) guardSubtraction() {
 	relations := m.declare().relations
+	m.guardRests(relations)
 	for again := true; again; {
 		again = false
 		for _, r := range relations {
 			if m.tells(r) && m.hideOne(r) {
 				again = true
 			}
+		}
+	}
+}
+
+// inner is a cell, and the cell beside it in the same table that it is a part of.
+type inner struct{ part, of int }
+
+// takeInner remembers what a table shows of what.
+func (m *model) takeInner(u *unit, t *query.Table) {
+	if t.Kind != query.Shares {
+		return
+	}
+	for _, c := range t.Cells {
+		m.inside = append(m.inside, inner{m.add(u, c.Set), m.add(u, c.Base)})
+	}
+	for _, f := range t.Figures {
+		for _, at := range f.At {
+			if of, ok := m.index[u.key(at.Set.Wider())]; ok && f.Kind == query.Count {
+				m.inside = append(m.inside, inner{m.add(u, at.Set), of})
+			}
+		}
+	}
+}
+
+// guardRests masks what all but a few of those beside it are in. Where the rest is shown as a part
+// of its own, the relation that says so is what guards it.
+func (m *model) guardRests(relations []relation) {
+	divided := map[inner]bool{}
+	for _, r := range relations {
+		for _, i := range r.parts {
+			divided[inner{i, r.total}] = true
+		}
+	}
+	for _, x := range m.inside {
+		if part, of := m.cells[x.part], m.cells[x.of]; !divided[x] && !of.masked && small(of.true-part.true) {
+			part.masked = true
 		}
 	}
 }
@@ -35,7 +76,7 @@ func (m *model) tells(r relation) bool {
 	} else {
 		rest += total.true
 	}
-	return alike && (rest == smallFrom*hidden || rest == smallTill*hidden)
+	return alike && (small(rest) || rest == smallFrom*hidden || rest == smallTill*hidden)
 }
 
 // hideOne masks one cell more of a relation; false where none is left.

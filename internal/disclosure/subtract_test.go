@@ -53,12 +53,39 @@ func TestNothingSmallIsLeftBySubtraction(t *testing.T) {
 				}
 			}
 		}
-		if hidden == 1 || hidden > 1 && small && (rest == hidden || rest == 4*hidden) {
+		if hidden == 1 || hidden > 1 && small && (rest <= 4 || rest == hidden || rest == 4*hidden) {
 			t.Fatalf("seed %d: %d hidden, and %d is left for them", seed, hidden, rest)
 		}
 	}
 	if guarded < 50 {
 		t.Errorf("%d counts were hidden for another's sake", guarded)
+	}
+}
+
+// TestNobodyIsLeftOutOfWhatIsShown: of what may be chosen together no part is shown that all but a few
+// of the base are in, nor a further figure that all but a few of what stands beside it are in.
+func TestNobodyIsLeftOutOfWhatIsShown(t *testing.T) {
+	cb := codebook.Default()
+	tables := map[string]*query.Table{}
+	for _, x := range query.Report(cb) {
+		tables[x.ID] = x
+	}
+	for rest, shown := range map[int64]bool{0: true, 1: false, 4: false, 5: true} {
+		kinds, risk := tables["d08"], tables["d26"]
+		n := drawn{kinds.Cells[0].Base.String(): 30, kinds.Cells[0].Set.String(): 30 - rest, kinds.Cells[1].Set.String(): 12, query.All().String(): 60,
+			risk.Cells[0].Set.String(): 40, risk.Cells[1].Set.String(): 20, risk.Figures[0].At[0].Set.String(): 40 - rest}
+		about := &About{Audience: Publication, Codebook: cb, WithinTables: true}
+		rel, err := New(about, []Part{{Split: query.Whole(), Tables: []*query.Table{kinds, risk}, Counts: n}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		chosen, other, figure := rel.Tables[0].Cell(0, 0), rel.Tables[0].Cell(0, 1), rel.Tables[1].Figure(0, risk.Figures[0].ID)[0]
+		if chosen.Count.IsNumber() != shown || chosen.Share.IsNumber() != shown || figure.IsNumber() != shown {
+			t.Errorf("%d are not in it: %v, %v", rest, chosen, figure)
+		}
+		if other.Count.Int() != 12 || rel.Tables[1].Cell(0, 0).Count.Int() != 40 || !rel.Tables[0].Base(0, 0).IsNumber() {
+			t.Errorf("%d: more is hidden", rest)
+		}
 	}
 }
 

@@ -30,10 +30,10 @@ func (t teller) ofSurvey() bool {
 }
 
 // withoutAnswer says how many have not answered, and how many cases have not come so far
-// that the client is asked.
+// that the client is asked. The two would tell how many were asked in vain.
 func (t teller) withoutAnswer(left int64) string {
 	open, ok := t.other(summed[0], "avslutade/nej")
-	if !ok {
+	if !ok || t.rel.About.Hides(left-open.count) {
 		return t.p.T("missing.survey_unknown", "n", left)
 	}
 	return t.p.T("missing.survey", "n", left, "open", t.p.Int(open.count))
@@ -43,7 +43,7 @@ func (t teller) withoutAnswer(left int64) string {
 // where nothing is noted.
 func (t teller) withoutParty(left int64) string {
 	none, ok := t.other("d13", "0")
-	if !ok || none.count > left {
+	if !ok || none.count > left || t.rel.About.Hides(left-none.count) {
 		return ""
 	}
 	return t.p.T("missing.party", "n", left, "none", t.p.Int(none.count), "rest", t.p.Int(left-none.count))
