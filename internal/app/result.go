@@ -153,6 +153,7 @@ func (x *Results) Earlier() (from, till time.Time, ok bool) { return x.chosen.Ea
 type Crossed struct {
 	*Results
 	*compile.Crossed
+	Both disclosure.Value // cases where both are registered
 }
 
 // CrossTable crosses two variables or groupings. Tests are made only where test says so.
@@ -166,7 +167,11 @@ func (a *App) CrossTable(ctx context.Context, by access.Actor, ask ResultAsk, ro
 		return nil, err
 	}
 	x.Release = c.Release
-	return &Crossed{x, c}, x.count()
+	_, both, err := compile.HowMany(x.columns.columns, x.chosen, query.Or(c.Rows.Table().Bases()...))
+	if err != nil {
+		return nil, err
+	}
+	return &Crossed{x, c, both}, x.count()
 }
 
 // Courses is how large a share of the cases has been closed for each reason, by days.

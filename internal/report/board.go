@@ -104,7 +104,7 @@ func (b board) page() page {
 	x := page{
 		Printer: b.p, Lang: string(b.p.Lang()), Dir: b.p.Lang().Dir(), Title: b.paper.Title, Kicker: b.paper.From,
 		Policy: policy(style), Style: template.CSS(style), // the program's own style sheet
-		Bands: bands(b.rel.About, b.p), Synthetic: b.rel.About.Synthetic, Facts: b.facts(), Summary: b.summary(), Thoughts: b.paper.Thoughts,
+		Bands: bands(b.rel.About, b.p.T("board.band_internal"), b.p.T("board.band_primary"), b.p), Synthetic: b.rel.About.Synthetic, Facts: b.facts(), Summary: b.summary(), Thoughts: b.paper.Thoughts,
 	}
 	make := &builder{rel: b.rel, p: b.p, of: b.chapters(), key: "board.part_", then: b.numbers}
 	x.Chapters = make.chapters()

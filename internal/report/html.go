@@ -82,7 +82,7 @@ func newPage(rel *disclosure.Release, p *locale.Printer) page {
 	x := page{
 		Printer: p, Lang: string(p.Lang()), Dir: p.Lang().Dir(), Title: p.T("report.title"), Kicker: p.T("report.subtitle"),
 		Policy: policy(style), Style: template.CSS(style), // the program's own style sheet
-		Bands: bands(rel.About, p), Synthetic: rel.About.Synthetic, Split: splitUnits(rel) > 0,
+		Bands: bands(rel.About, p.T("report.band_internal"), p.T("report.band_primary"), p), Synthetic: rel.About.Synthetic, Split: splitUnits(rel) > 0,
 		Facts: facts(rel, p), Summary: summary(rel, p), Chapters: b.chapters(),
 	}
 	x.Method = b.method()

@@ -11,16 +11,18 @@ import (
 // band is a line that nobody may miss: that the data is made up, or who may see it.
 type band struct{ Class, Text string }
 
-func bands(a *disclosure.About, p *locale.Printer) []band {
+// bands says for whom it is: internal and primary are the words where it is internal, or not masked
+// to the end.
+func bands(a *disclosure.About, internal, primary string, p *locale.Printer) []band {
 	var all []band
 	if a.Synthetic {
 		all = append(all, band{"synthetic", p.T("report.band_synthetic")})
 	}
 	switch {
 	case a.Audience == disclosure.Internal:
-		all = append(all, band{"internal", p.T("report.band_internal")})
+		all = append(all, band{"internal", internal})
 	case a.OnlyPrimary:
-		all = append(all, band{"stop", p.T("report.band_primary")})
+		all = append(all, band{"stop", primary})
 	default:
 		all = append(all, band{"public", p.T("report.band_public")})
 	}

@@ -18,6 +18,9 @@ func (t teller) instead(why trouble) string {
 	case why == scarce && simple:
 		return t.insteadOfFew()
 	case why == scarce:
+		if s := t.optional("sentence." + t.r.ID() + ".few"); s != "" {
+			return s
+		}
 		return t.p.T("sentence.few_groups", "list", t.groupsWithBases())
 	}
 	return t.p.T("sentence.table")
@@ -26,6 +29,9 @@ func (t teller) instead(why trouble) string {
 func (t teller) insteadOfHidden() string {
 	base := t.r.Base(t.unit, 0)
 	labels, count := t.largest()
+	if !base.IsNumber() && count > 0 {
+		return t.p.T("sentence.masked_base", "top", t.list(labels), "n", count)
+	}
 	if !base.IsNumber() || base.Int() < few || count == 0 {
 		return t.p.T(maskedKey(t.r.About(), "sentence.masked_all", "sentence.masked_all_primary"))
 	}

@@ -151,7 +151,7 @@ func TestMissingIsOfTheRightCases(t *testing.T) {
 	rel := n.release(t, disclosure.Internal, "d01", "d07", "d14", "d16", "d18", "d26")
 	want := []string{"", "154 ärenden ingår inte: uppgiften är inte registrerad.", "35 ärenden ingår inte: uppgiften är inte registrerad.",
 		"614 ärenden ingår inte: de är inte avslutade.",
-		"2\u00a0234 ärenden ingår inte: klienten har inte svarat på frågan. Enkäten besvaras när ärendet avslutas, och 614 av ärendena i materialet är inte avslutade.", ""}
+		"2\u00a0234 ärenden ingår inte: klienten har inte svarat på frågan. Enkäten besvaras när ärendet avslutas; ännu inte avslutade ärenden i materialet: 614.", ""}
 	for i, r := range rel.Tables {
 		if got := tell(rel, r, locale.For(locale.Swedish)).missing(); got != want[i] {
 			t.Errorf("%s: %q, want %q", r.ID(), got, want[i])

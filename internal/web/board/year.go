@@ -75,6 +75,9 @@ func Year(v *visit.Visit) error {
 	}
 	if x.Cases.IsNumber() && x.Cases.Int() == 0 {
 		data.None = &page.Empty{Title: p.T("board.none", "ar", ar), Text: p.T("board.none_text")}
+		if len(x.Years) == 0 {
+			data.None.Text = p.T("board.no_year")
+		}
 		return v.Show("board-year.html", f, data)
 	}
 	earlier := ""

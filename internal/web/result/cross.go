@@ -24,7 +24,9 @@ type CrossPage struct {
 	Says         []string
 	Wide, Narrow template.HTML
 	Base         string
+	Missing      string
 	Notes        []string
+	Few          bool // in every row: no share is shown
 	Counts       page.Table
 	OfRow        page.Table
 	OfColumn     page.Table
@@ -89,6 +91,9 @@ func Cross(v *visit.Visit) error {
 	x.Filter.Cross, x.Filter.Rows, x.Filter.Columns, x.Filter.Test = true, variableChoices(p, c.Book, rows), variableChoices(p, c.Book, columns), more.Get("prova") == "ja"
 	turned := url.Values{"rader": {columns}, "kolumner": {rows}}
 	x.Turned = addressOf(crossAddress, a, turned)
+	if x.None != nil && x.None.Link != nil && x.None.Link.Address == crossAddress { // the same table, of all cases
+		x.None.Link.Address = addressOf(crossAddress, app.ResultAsk{}, more)
+	}
 	if x.None == nil {
 		x.fill(v, c)
 		x.Files = fileLinks(v, crossAddress+"/fil/", a, more)
@@ -107,7 +112,8 @@ func Cross(v *visit.Visit) error {
 func (x *CrossPage) fill(v *visit.Visit, c *app.Crossed) {
 	p, t := v.Text, c.Rows.Table()
 	s, _ := report.Show(c.Results.Release, t.ID, p)
-	x.Wide, x.Narrow, x.Base, x.Notes = s.Wide, s.Narrow, s.Base, s.Notes
+	s.Base, s.Missing = crossBase(p, c) // the report's own table of the two may have fewer rows
+	x.Wide, x.Narrow, x.Base, x.Missing, x.Notes = s.Wide, s.Narrow, s.Base, s.Missing, s.Notes
 	x.Facts = explained(v, c.Results, s, t)
 	d := chart.Of(c.Rows, 0, p)
 	x.Notes = append(x.Notes, d.Notes...)
@@ -125,6 +131,35 @@ func (x *CrossPage) fill(v *visit.Visit, c *app.Crossed) {
 	x.Counts.Hidden, x.Against.Hidden = true, true // headings say the same
 	x.sums(p, c)
 	x.test(p, c)
+	x.Few = allFew(c)
+}
+
+// allFew tells whether every row and every column is of so few that no share is said.
+func allFew(c *app.Crossed) bool {
+	t := c.Rows.Table()
+	for i := range t.Dims[0].Cats {
+		if !few(c.Rows.BaseOf(0, t.Index(i, 0))) {
+			return false
+		}
+	}
+	for j := range t.Dims[1].Cats {
+		if !few(c.Columns.Base(0, j)) {
+			return false
+		}
+	}
+	return true
+}
+
+// crossBase says in how many cases both are registered, and in how many not.
+func crossBase(p *locale.Printer, c *app.Crossed) (base, missing string) {
+	if !c.Both.IsNumber() || !c.Cases.IsNumber() {
+		return p.T("result.cross_base_hidden"), ""
+	}
+	base = p.T("result.cross_base", "n", c.Both.Int())
+	if left := c.Cases.Int() - c.Both.Int(); left > 0 {
+		missing = p.T("result.cross_missing", "n", left)
+	}
+	return base, missing
 }
 
 // grid is a table of one row for each category of the first dimension.
@@ -143,13 +178,18 @@ func grid(p *locale.Printer, caption string, t *query.Table, cell func(i int) st
 	return g
 }
 
-// sums puts each row's base last in the counts.
+// sums puts each row's base last in the counts, and each column's under them.
 func (x *CrossPage) sums(p *locale.Printer, c *app.Crossed) {
 	t := c.Rows.Table()
 	x.Counts.Head = append(x.Counts.Head, page.Head{Text: p.T("result.row_base"), Number: true})
 	for i := range x.Counts.Rows {
 		x.Counts.Rows[i] = append(x.Counts.Rows[i], page.Cell{Text: written(p, c.Rows.BaseOf(0, t.Index(i, 0)))})
 	}
+	last := page.Row{{Text: p.T("result.column_base")}}
+	for j := range t.Dims[1].Cats {
+		last = append(last, page.Cell{Text: written(p, c.Columns.Base(0, j))})
+	}
+	x.Counts.Rows = append(x.Counts.Rows, append(last, page.Cell{Text: written(p, c.Both)}))
 }
 
 // spanText writes a share with its interval; of a few only that they are few.

@@ -175,13 +175,18 @@ func (x *DivePage) fill(v *visit.Visit, d dived, a app.ResultAsk, alone, test bo
 			x.Drawn = append(x.Drawn, question(v, d, c.asked, a, true, test))
 		}
 	}
-	if len(x.Lead) == 0 && !alone {
+	switch {
+	case d.Looks == 0:
+		x.Lead = []string{p.T("result.dive_too_few")}
+	case len(x.Lead) == 0 && !alone:
 		x.Lead = []string{p.T("result.dive_alike", "n", d.Looks)}
 	}
 	if !alone {
 		x.Phases = phases(v, d, a, test)
 	}
-	x.Looks = p.T("result.dive_looks", "n", d.Looks)
+	if d.Looks > 0 {
+		x.Looks = p.T("result.dive_looks", "n", d.Looks)
+	}
 	for _, key := range []string{"rest", "interval", "chance", "choices", "clients", "few"} {
 		x.Method = append(x.Method, Fact{p.T("result.dive_m_" + key), p.T("result.dive_m_" + key + "_text")})
 	}
@@ -292,7 +297,7 @@ func (d dived) facts(v *visit.Visit) []Fact {
 		{p.T("result.filter"), d.ConditionsIn(p)},
 		{p.T("result.codebook"), codebookIn(p, d.Book)},
 		{p.T("result.read"), v.When(d.Results.Release.About.Read[1])},
-		{p.T("result.audience"), p.T("result.internal")},
+		{p.T("result.audience"), p.T("result.audience_text")},
 	}
 }
 

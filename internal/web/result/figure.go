@@ -8,6 +8,7 @@ import (
 
 	"foljsam/internal/app"
 	"foljsam/internal/chart"
+	"foljsam/internal/codebook"
 	"foljsam/internal/disclosure"
 	"foljsam/internal/fault"
 	"foljsam/internal/locale"
@@ -93,11 +94,11 @@ func neighbours(v *visit.Visit, r *app.Results, id string) (all []page.Link) {
 }
 
 // besideTable puts the period beside the one before; nil where the table is none of shares of
-// one dimension.
+// one dimension, or no case was in it before.
 func besideTable(p *locale.Printer, r *app.Results, id string) *page.Table {
 	s, apart := r.Beside(id)
-	if s == nil || len(s.Table().Dims) != 1 {
-		return nil
+	if s == nil || len(s.Table().Dims) != 1 || s.Base(1, 0).IsNumber() && s.Base(1, 0).Int() == 0 {
+		return nil // nothing to stand beside
 	}
 	t := &page.Table{Caption: p.T("result.beside"), Hidden: true, Head: []page.Head{{Text: s.Table().Dims[0].Label.In(p)}}}
 	for u := range s.Split().Units {
@@ -219,7 +220,7 @@ func explained(v *visit.Visit, r *app.Results, s report.Shown, t *query.Table) (
 	}
 	for _, d := range t.Dims {
 		if x := variableOf(r.Book, d.ID); x != nil {
-			add("result.definition", strings.TrimSpace(p.T("result.asked", "variabel", x.Label.In(p.Lang()), "fraga", x.Question.In(p.Lang()))+" "+x.Help.In(p.Lang())))
+			add("result.definition", definitionOf(p, x))
 		}
 	}
 	add("result.base", s.Base)
@@ -230,8 +231,18 @@ func explained(v *visit.Visit, r *app.Results, s report.Shown, t *query.Table) (
 	add("result.rule", strings.Join(s.Rules, " ; "))
 	add("result.codebook", codebookIn(p, r.Book))
 	add("result.read", v.When(r.Release.About.Read[1]))
-	add("result.audience", p.T("result.internal"))
+	add("result.audience", p.T("result.audience_text"))
 	return all
+}
+
+// definitionOf is what the codebook says of a variable: its label, its question and its help, each a
+// sentence of its own.
+func definitionOf(p *locale.Printer, x *codebook.Variable) string {
+	question := strings.TrimSpace(x.Question.In(p.Lang()))
+	if question != "" && !strings.ContainsAny(question[len(question)-1:], ".?!:") {
+		question += "."
+	}
+	return strings.TrimSpace(p.T("result.asked", "variabel", x.Label.In(p.Lang()), "fraga", question) + " " + x.Help.In(p.Lang()))
 }
 
 // marks says what stands where there is no number.

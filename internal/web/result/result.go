@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 
+	"foljsam/internal/access"
 	"foljsam/internal/app"
 	"foljsam/internal/codebook"
 	"foljsam/internal/disclosure"
@@ -232,13 +233,23 @@ func says(v *visit.Visit, x *app.Results) []string {
 	return all
 }
 
+// noCases says that there is nothing to count, and leads on; nil where there is.
 func noCases(v *visit.Visit, x *app.Results) *page.Empty {
 	if !x.Cases.IsNumber() || x.Cases.Int() > 0 {
 		return nil
 	}
-	e := &page.Empty{Title: v.Text.T("result.none"), Text: v.Text.T("result.none_text"), Link: &page.Link{Address: Address, Text: v.Text.T("result.show_all")}}
+	return nothing(v, x)
+}
+
+// nothing leads to the same page of all cases or, where they were asked for, to the first case: only
+// who may open one is led there.
+func nothing(v *visit.Visit, x *app.Results) *page.Empty {
+	e := &page.Empty{Title: v.Text.T("result.none"), Text: v.Text.T("result.none_text"), Link: &page.Link{Address: v.R.URL.Path, Text: v.Text.T("result.show_all")}}
 	if x.Ask.Unit == "" && x.Ask.From.IsZero() && x.Ask.Till.IsZero() && len(x.Ask.Where) == 0 {
-		e.Text, e.Link = v.Text.T("result.none_yet"), &page.Link{Address: "/arenden/nytt", Text: v.Text.T("result.open_one")}
+		e.Text, e.Link = v.Text.T("result.none_yet"), nil
+		if v.By().May(access.WriteCase) {
+			e.Link = &page.Link{Address: "/arenden/nytt", Text: v.Text.T("result.open_one")}
+		}
 	}
 	return e
 }

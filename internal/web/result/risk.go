@@ -4,7 +4,6 @@ import (
 	"html/template"
 	"slices"
 	"strconv"
-	"strings"
 
 	"foljsam/internal/app"
 	"foljsam/internal/disclosure"
@@ -33,6 +32,8 @@ type RiskPage struct {
 	Overview string
 	None     *page.Empty
 	Kept     Notes
+
+	Unassessed bool // no assessment at all
 }
 
 // RiskInstrument is one instrument's part of the page.
@@ -91,8 +92,11 @@ func (x *RiskPage) fill(v *visit.Visit, r *app.Risks) {
 	for _, e := range r.Each {
 		x.Each = append(x.Each, x.instrument(v, r, e))
 	}
-	x.Files = []page.Link{{Address: addressOf(riskAddress+"/fil/"+r.Moved.ID()+"/xlsx", r.Ask, nil), Text: p.T("result.file_xlsx")}}
 	x.Facts = riskFacts(v, r)
+	if x.Unassessed = len(x.LeftOut.Table.Rows) == 0; x.Unassessed {
+		return
+	}
+	x.Files = []page.Link{{Address: addressOf(riskAddress+"/fil/"+r.Moved.ID()+"/xlsx", r.Ask, nil), Text: p.T("result.file_xlsx")}}
 }
 
 // table shows a table of counts; drawn as the report draws it.
@@ -140,6 +144,9 @@ func (x *RiskTable) leaveOutEmpty(p *locale.Printer, t *disclosure.Released) {
 		}
 	}
 	x.Table.Rows, x.Left = rows, p.T("result.risk_rows_left", "n", len(bases)-len(rows))
+	if len(rows) == 0 {
+		x.Files, x.Left = nil, p.T("result.risk_none_so")
+	}
 }
 
 // movedTable is how many moved so, with the share's interval where there are cases enough.
@@ -188,11 +195,10 @@ func riskFacts(v *visit.Visit, r *app.Risks) []Fact {
 		facts = append(facts, Fact{p.T("result.risk_m_" + key), p.T("result.risk_m_" + key + "_text")})
 	}
 	risk := variableOf(r.Book, "risk")
-	definition := strings.TrimSpace(p.T("result.asked", "variabel", risk.Label.In(p.Lang()), "fraga", risk.Question.In(p.Lang())) + " " + risk.Help.In(p.Lang()))
-	return append(facts, Fact{p.T("result.definition"), definition},
+	return append(facts, Fact{p.T("result.definition"), definitionOf(p, risk)},
 		Fact{p.T("result.base"), p.T("result.risk_base")}, Fact{p.T("result.missing"), p.T("result.risk_missing")},
 		Fact{p.T("result.unit"), r.UnitIn(p)}, Fact{p.T("result.period_word"), r.Ask.PeriodIn(p)}, Fact{p.T("result.filter"), r.ConditionsIn(p)},
-		Fact{p.T("result.codebook"), codebookIn(p, r.Book)}, Fact{p.T("result.read"), v.When(r.Results.Release.About.Read[1])}, Fact{p.T("result.audience"), p.T("result.internal")})
+		Fact{p.T("result.codebook"), codebookIn(p, r.Book)}, Fact{p.T("result.read"), v.When(r.Results.Release.About.Read[1])}, Fact{p.T("result.audience"), p.T("result.audience_text")})
 }
 
 // RiskFile sends one of the tables as a file.

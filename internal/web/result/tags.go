@@ -66,7 +66,7 @@ func Tags(v *visit.Visit) error {
 		}
 		x.Facts = []Fact{{p.T("result.definition"), p.T("result.tags_definition")}, {p.T("result.base"), p.T("result.tags_base")}, {p.T("result.missing"), p.T("result.tags_missing")},
 			{p.T("result.unit"), r.UnitIn(p)}, {p.T("result.period_word"), a.PeriodIn(p)}, {p.T("result.filter"), r.ConditionsIn(p)},
-			{p.T("result.codebook"), codebookIn(p, r.Book)}, {p.T("result.read"), v.When(r.Release.About.Read[1])}, {p.T("result.audience"), p.T("result.internal")}}
+			{p.T("result.codebook"), codebookIn(p, r.Book)}, {p.T("result.read"), v.When(r.Release.About.Read[1])}, {p.T("result.audience"), p.T("result.audience_text")}}
 	}
 	if x.Kept, err = notes(v, x.Title, r); err != nil {
 		return err

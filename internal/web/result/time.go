@@ -52,7 +52,7 @@ func Time(v *visit.Visit) error {
 		x.Says = append(x.Says, p.T("result.late", "n", c.Late.Int()))
 	}
 	if all.IsNumber() && all.Int() == 0 {
-		x.None = &page.Empty{Title: p.T("result.none"), Text: p.T("result.none_text"), Link: &page.Link{Address: Address, Text: p.T("result.show_all")}}
+		x.None = nothing(v, c.Results)
 		return v.Show("result-time.html", f, x)
 	}
 	x.fill(v, c)
@@ -63,6 +63,12 @@ func (x *TimePage) fill(v *visit.Visit, c *app.Courses) {
 	p := v.Text
 	cats := c.Ended.Table().Dims[0].Cats
 	reasons := len(cats) - 1 // the last is those still open
+	x.ended(p, c)
+	x.Sentence = courseSentence(p, c)
+	x.explain(v, c)
+	if few(c.Ended.Base(0, 0)) {
+		return // a share of so few is neither said nor drawn
+	}
 	curve := chart.Course{Title: p.T("result.time"), Says: p.T("result.time_says"), Days: courseDays}
 	x.Shares = page.Table{Caption: p.T("result.time_table"), Head: []page.Head{{Text: p.T("result.within")}}}
 	open := page.Row{{Text: p.T("result.still_followed")}}
@@ -83,17 +89,40 @@ func (x *TimePage) fill(v *visit.Visit, c *app.Courses) {
 	x.Shares.Rows = append(x.Shares.Rows, open)
 	x.Wide = template.HTML(curve.SVG(p, "tid", false))   // our own drawing, every text in it escaped
 	x.Narrow = template.HTML(curve.SVG(p, "tids", true)) // the same
+}
+
+func (x *TimePage) ended(p *locale.Printer, c *app.Courses) {
 	x.Ended = page.Table{Caption: p.T("result.ended"), Head: []page.Head{{Text: p.T("result.ended_how")}, {Text: p.T("matt.antal"), Number: true}}}
-	for i, cat := range cats {
+	for i, cat := range c.Ended.Table().Dims[0].Cats {
 		x.Ended.Rows = append(x.Ended.Rows, page.Row{{Text: cat.Label.In(p)}, {Text: written(p, c.Ended.Cell(0, i).Count)}})
 	}
-	x.Sentence = courseSentence(p, c)
+}
+
+// explain says how it is made, and of which cases: those open in the period, not only those that
+// came in within it.
+func (x *TimePage) explain(v *visit.Visit, c *app.Courses) {
+	p := v.Text
 	for _, key := range []string{"what", "open", "unknown", "entry", "clients", "interval"} {
 		x.Method = append(x.Method, Fact{p.T("result.time_" + key), p.T("result.time_" + key + "_text")})
 	}
-	x.Method = append(x.Method, Fact{p.T("result.unit"), c.UnitIn(p)}, Fact{p.T("result.period_word"), c.Ask.PeriodIn(p)}, Fact{p.T("result.filter"), p.T("result.time_no_conditions")}, Fact{p.T("result.codebook"), codebookIn(p, c.Book)})
+	x.Method = append(x.Method, Fact{p.T("result.unit"), c.UnitIn(p)}, Fact{p.T("result.period_word"), openIn(p, c.Ask)}, Fact{p.T("result.filter"), p.T("result.time_no_conditions")}, Fact{p.T("result.codebook"), codebookIn(p, c.Book)})
 	x.Method = append(x.Method, Fact{p.T("result.base"), p.T("result.time_base_text")}, Fact{p.T("result.missing"), p.T("result.time_unknown_text")})
-	x.Method = append(x.Method, Fact{p.T("result.read"), v.When(c.Results.Release.About.Read[1])}, Fact{p.T("result.audience"), p.T("result.internal")})
+	x.Method = append(x.Method, Fact{p.T("result.read"), v.When(c.Results.Release.About.Read[1])}, Fact{p.T("result.audience"), p.T("result.audience_text")})
+}
+
+// openIn says the period as one in which the cases were open.
+func openIn(p *locale.Printer, a app.ResultAsk) string {
+	switch {
+	case a.From.IsZero() && a.Till.IsZero():
+		return p.T("result.open_ever")
+	case a.Year() != 0:
+		return p.T("result.open_in", "period", strconv.Itoa(a.Year()))
+	case a.Till.IsZero():
+		return p.T("result.open_from", "fran", p.Date(a.From))
+	case a.From.IsZero():
+		return p.T("result.open_till", "till", p.Date(a.Till))
+	}
+	return p.T("result.open_in", "period", p.Date(a.From)+" – "+p.Date(a.Till))
 }
 
 // courseDays is where the drawing ends.
