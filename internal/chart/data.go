@@ -160,13 +160,25 @@ func (d *Diagram) plotted(s, row int) disclosure.Value {
 	return c.Share
 }
 
-// fewCases shows counts where percent would make much of a handful of cases.
+// fewCases shows counts where percent would make much of a handful of cases, or where every percent
+// is hidden and the counts are not.
 func (d *Diagram) fewCases() {
 	if d.measure != percents || len(d.series) != 1 {
 		return
 	}
-	if n := d.series[0].n; n.IsNumber() && n.Float() < few && n.Float() > 0 {
+	switch n := d.series[0].n; {
+	case n.IsNumber() && n.Float() < few && n.Float() > 0:
 		d.measure = counts
 		d.Notes = append(d.Notes, d.p.T("chart.few"))
+	case d.onlyCounts():
+		d.measure = counts
+		d.Notes = append(d.Notes, d.p.T("chart.only_counts"))
 	}
+}
+
+// onlyCounts tells whether counts may be shown and no percent of them.
+func (d *Diagram) onlyCounts() bool {
+	cells := d.series[0].cells
+	return !slices.ContainsFunc(cells, func(c disclosure.Cell) bool { return c.Share.IsNumber() || c.Share.State() == disclosure.NotApplicable }) &&
+		slices.ContainsFunc(cells, func(c disclosure.Cell) bool { return c.Count.IsNumber() && c.Count.Int() > 0 })
 }

@@ -96,11 +96,17 @@ func WriteBoardHTML(w io.Writer, rel *disclosure.Release, paper Paper, p *locale
 
 // BoardPolicy gives the content security policy of the page.
 func BoardPolicy(rel *disclosure.Release, paper Paper, p *locale.Printer) string {
-	return policy(pageStyle(rel.About, paper.Title, false, p))
+	return policy(boardStyle(rel.About, paper.Title, p))
+}
+
+// boardStyle is the report's style sheet for a paper: its parts are short, so that on paper none
+// begins a page, the summary is on the first, and there is no list of contents.
+func boardStyle(a *disclosure.About, title string, p *locale.Printer) string {
+	return pageStyle(a, title, false, p) + `.facts div:last-child{grid-column:1/-1}@media print{.contents{display:none}.cover{padding-block-start:4mm}.summary,.chapter{break-before:auto;margin-block-start:9mm}}`
 }
 
 func (b board) page() page {
-	style := pageStyle(b.rel.About, b.paper.Title, false, b.p)
+	style := boardStyle(b.rel.About, b.paper.Title, b.p)
 	x := page{
 		Printer: b.p, Lang: string(b.p.Lang()), Dir: b.p.Lang().Dir(), Title: b.paper.Title, Kicker: b.paper.From,
 		Policy: policy(style), Style: template.CSS(style), // the program's own style sheet

@@ -63,9 +63,13 @@ func rounded(p *locale.Printer, f float64, decimals int) string {
 
 // apart is how far two shares are from each other as they are shown, so that whoever
 // subtracts one from the other gets the same.
-func apart(a, b sum) float64 {
-	return math.Round(10*a.percent())/10 - math.Round(10*b.percent())/10
-}
+func apart(a, b sum) float64 { return subtract(a.percent(), b.percent()) }
+
+func subtract(a, b float64) float64 { return math.Round(10*a)/10 - math.Round(10*b)/10 }
+
+// SubtractShown gives how far two shares are apart as they are shown, for pages that show the same.
+// Both must be numbers.
+func SubtractShown(a, b disclosure.Value) float64 { return subtract(a.Float(), b.Float()) }
 
 // shown writes a share or a mean, never as zero when it is only near it.
 func shown(p *locale.Printer, f float64, decimals int) string {

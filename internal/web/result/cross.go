@@ -131,7 +131,9 @@ func (x *CrossPage) fill(v *visit.Visit, c *app.Crossed) {
 	x.Counts.Hidden, x.Against.Hidden = true, true // headings say the same
 	x.sums(p, c)
 	x.test(p, c)
-	x.Few = allFew(c)
+	if x.Few = allFew(c); x.Few {
+		x.Wide, x.Narrow, x.Notes = "", "", nil // nor is it drawn
+	}
 }
 
 // allFew tells whether every row and every column is of so few that no share is said.

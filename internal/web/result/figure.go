@@ -111,9 +111,18 @@ func besideTable(p *locale.Printer, r *app.Results, id string) *page.Table {
 		for u := range s.Split().Units {
 			row = append(row, page.Cell{Text: shareText(p, s.Cell(u, i), s.Base(u, 0))})
 		}
-		t.Rows = append(t.Rows, append(row, page.Cell{Text: pointsText(p, apart[i], few(s.Base(0, 0)) || few(s.Base(1, 0)))}))
+		t.Rows = append(t.Rows, append(row, page.Cell{Text: besideText(p, s, i, apart[i])}))
 	}
 	return t
+}
+
+// besideText writes how far the shares of two periods are apart as they are shown, as the board's
+// paper does.
+func besideText(p *locale.Printer, s *disclosure.Released, at int, e disclosure.Estimate) string {
+	if e.Value.IsNumber() && !few(s.Base(0, 0)) && !few(s.Base(1, 0)) {
+		return p.T("result.points", "skillnad", signed(p, report.SubtractShown(s.Cell(0, at).Share, s.Cell(1, at).Share)), "lagst", signed(p, e.Low.Float()), "hogst", signed(p, e.High.Float()))
+	}
+	return pointsText(p, e, true)
 }
 
 // leastBase is the base under which percent says more than the cases can carry: the report's.
@@ -228,7 +237,9 @@ func explained(v *visit.Visit, r *app.Results, s report.Shown, t *query.Table) (
 	add("result.unit", r.UnitIn(p))
 	add("result.period_word", r.Ask.PeriodIn(p))
 	add("result.filter", r.ConditionsIn(p))
-	add("result.rule", strings.Join(s.Rules, " ; "))
+	if len(s.Rules) > 0 {
+		add("result.rule", p.T("result.rule_text", "regel", strings.Join(s.Rules, " ; ")))
+	}
 	add("result.codebook", codebookIn(p, r.Book))
 	add("result.read", v.When(r.Release.About.Read[1]))
 	add("result.audience", p.T("result.audience_text"))

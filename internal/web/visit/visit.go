@@ -92,12 +92,18 @@ func (v *Visit) Frame(title string) page.Frame {
 func (v *Visit) nearest() int {
 	near := -1
 	for i, item := range v.Bar {
-		under := v.R.URL.Path == item.Address || strings.HasPrefix(v.R.URL.Path, item.Address+"/")
-		if under && (near < 0 || len(item.Address) > len(v.Bar[near].Address)) {
+		if v.under(item.Address) && (near < 0 || len(item.Address) > len(v.Bar[near].Address)) {
 			near = i
 		}
 	}
+	if near < 0 && (v.under("/ar") || v.under("/namndunderlag") || v.under(OrdersAddress)) { // reached from the results
+		return slices.IndexFunc(v.Bar, func(i page.Item) bool { return i.Address == "/resultat" })
+	}
 	return near
+}
+
+func (v *Visit) under(address string) bool {
+	return v.R.URL.Path == address || strings.HasPrefix(v.R.URL.Path, address+"/")
 }
 
 // roles gives what the person may switch between, where there is more than one. The register
