@@ -87,7 +87,11 @@ func bit(b bool) string {
 // title is the title with N and base under it, so that both follow a copied chart.
 func (x *officeWriter) title(d *Diagram) {
 	x.put(`<c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/>`)
-	x.paragraph(d.fullTitle(), 1300, true)
+	size := 1300
+	if x.at.External != "" { // in a document, where the same title stands over it
+		size = 1000
+	}
+	x.paragraph(d.fullTitle(), size, true)
 	under := d.Base
 	if d.N != "" && len(d.N) < 80 {
 		under = d.N + ". " + d.Base

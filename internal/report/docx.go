@@ -119,9 +119,9 @@ func (d *docx) figure(f figure) {
 		d.draw(chart.Of(f.of, 0, d.p))
 	}
 	d.table(docTable{head: f.grid.head, rows: f.grid.rows, foot: f.grid.foot, widths: widthsOf(f.grid)})
-	d.say("Small", strings.TrimSpace(f.Base+" "+f.Missing))
+	d.say("SmallNear", strings.TrimSpace(f.Base+" "+f.Missing))
 	for _, n := range f.Notes {
-		d.say("Small", n)
+		d.say("SmallNear", n)
 	}
 	d.say("SmallStrong", f.Stamp)
 }

@@ -114,6 +114,7 @@ func (d *docx) styles() string {
 		{id: "Mute", name: "Mute", size: 22, colour: mute, after: 120, extra: keep},
 		{id: "Near", name: "Near", size: 22, colour: ink, after: 120, extra: keep},
 		{id: "Small", name: "Small", size: 18, colour: mute, after: 60},
+		{id: "SmallNear", name: "Small near", size: 18, colour: mute, after: 60, extra: keep},
 		{id: "SmallStrong", name: "Small strong", size: 18, bold: true, colour: ink, after: 60},
 		{id: "Band", name: "Band", size: 21, bold: true, colour: warn, after: 60, extra: `<w:shd w:val="clear" w:color="auto" w:fill="F8E7BD"/>`},
 		{id: "Edge", name: "Edge", size: 17, colour: mute},

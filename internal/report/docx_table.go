@@ -35,15 +35,21 @@ func (d *docx) table(t docTable) {
 	d.put(`</w:tbl><w:p><w:pPr><w:pStyle w:val="Small"/></w:pPr></w:p>`)
 }
 
+// line writes a row that stands whole on a page. The heads stay with the row under them by another
+// rule: a head that may not be split, last on a page, makes some programs lose the rest of the table.
 func (d *docx) line(t docTable, cells []string, as, style string) {
-	d.put(`<w:tr><w:trPr><w:cantSplit/>`, as, `</w:trPr>`)
+	whole, stay := `<w:cantSplit/>`, ""
+	if as != "" {
+		whole, stay = "", `<w:keepNext/>`
+	}
+	d.put(`<w:tr><w:trPr>`, whole, as, `</w:trPr>`)
 	for i, text := range cells {
 		side := ""
 		if i > 0 && !t.words {
 			side = `<w:jc w:val="right"/>`
 		}
 		d.put(fmt.Sprintf(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, t.widths[i]*paperWidth/100),
-			`<w:p><w:pPr><w:pStyle w:val="`, style, `"/>`, side, `</w:pPr>`, run(text), `</w:p></w:tc>`)
+			`<w:p><w:pPr><w:pStyle w:val="`, style, `"/>`, stay, side, `</w:pPr>`, run(text), `</w:p></w:tc>`)
 	}
 	d.put(`</w:tr>`)
 }
