@@ -28,6 +28,14 @@ func (x *Results) FileName(id, ending string) string {
 	return id + "." + ending
 }
 
+// forWhom says on every row whom it is for: a file may be given another name.
+func (x *Results) forWhom(p *locale.Printer) string {
+	if x.Release.About.Audience == disclosure.Internal {
+		return p.T("dataset.internal")
+	}
+	return p.T("dataset.only_primary")
+}
+
 // File writes one table of the release, or in a workbook all of them. What is internal says so
 // in its name.
 func (x *Results) File(id, ending string, p *locale.Printer) (*ResultFile, error) {
@@ -40,7 +48,7 @@ func (x *Results) File(id, ending string, p *locale.Printer) (*ResultFile, error
 	var err error
 	switch ending {
 	case "csv":
-		f.Kind, err = "text/csv; charset=utf-8", exchange.WriteToldCSV(b, r, p, p.T("result.selection"), x.AskedIn(p))
+		f.Kind, err = "text/csv; charset=utf-8", exchange.WriteToldCSV(b, r, p, p.T("result.selection"), x.forWhom(p)+" "+x.AskedIn(p))
 	case "json":
 		f.Kind, err = "application/json", exchange.WriteJSONStat(b, r, p)
 	case "xlsx":

@@ -17,6 +17,7 @@ type Crossed struct {
 	OfRow    []disclosure.Estimate // share of the row
 	OfColumn []disclosure.Estimate // share of the column
 	Against  []disclosure.Estimate // share of the row, less that of all other rows together
+	Others   []disclosure.Value    // how many those are
 
 	Overlap bool // a case may be in several rows
 	Tests   []Tested
@@ -70,6 +71,7 @@ func (x *Crossed) estimate(rel *disclosure.Release, rest *disclosure.Released) {
 			x.OfRow = append(x.OfRow, share(rel, n, x.Rows.BaseOf(0, at)))
 			x.OfColumn = append(x.OfColumn, share(rel, n, x.Columns.BaseOf(0, across)))
 			x.Against = append(x.Against, apart(rel, n, x.Rows.BaseOf(0, at), rest.Cell(0, at).Count, rest.BaseOf(0, at)))
+			x.Others = append(x.Others, rest.BaseOf(0, at))
 		}
 	}
 }

@@ -55,7 +55,7 @@ func (f *follower) follow(c tabulate.Course) {
 	if c.Days != record.NoNumber {
 		closed = c.Intake + record.Day(c.Days)
 	}
-	if c.Intake > f.till || closed != record.NoDay && closed < f.from {
+	if c.Intake > f.till || f.from > f.till || closed != record.NoDay && closed < f.from {
 		return
 	}
 	s := stat.Spell{Entry: max(0, int(f.from-c.Intake)) - 1, Exit: int(f.till - c.Intake)}

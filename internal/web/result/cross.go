@@ -127,7 +127,7 @@ func (x *CrossPage) fill(v *visit.Visit, c *app.Crossed) {
 	x.OfColumn = grid(p, p.T("result.of_column"), t, func(i int) string {
 		return spanText(p, c.OfColumn[i], c.Columns.Base(0, i%len(t.Dims[1].Cats)))
 	})
-	x.Against = grid(p, p.T("result.against"), t, func(i int) string { return pointsText(p, c.Against[i], few(c.Rows.BaseOf(0, i))) })
+	x.Against = grid(p, p.T("result.against"), t, func(i int) string { return pointsText(p, c.Against[i], few(c.Rows.BaseOf(0, i)) || few(c.Others[i])) })
 	x.Counts.Hidden, x.Against.Hidden = true, true // headings say the same
 	x.sums(p, c)
 	x.test(p, c)

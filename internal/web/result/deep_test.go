@@ -14,7 +14,11 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"foljsam/internal/app"
+	"foljsam/internal/codebook"
+	"foljsam/internal/record"
 	"foljsam/internal/web/page/pagetest"
+	"foljsam/internal/web/webtest"
 )
 
 // deepAddresses are pages of every kind of figure there is.
@@ -110,6 +114,9 @@ func TestFilesSayTheSameNumbers(t *testing.T) {
 		if !strings.Contains(strings.Join(stat.Note, " "), asked) || strings.Contains(strings.Join(stat.Note, " "), "0 uttag") || !strings.Contains(rows[1][len(rows[1])-1], asked) {
 			t.Errorf("%s: a file does not say its filter: %v", base, stat.Note)
 		}
+		if told := rows[1][len(rows[1])-1]; !strings.HasPrefix(told, "Internt") { // its name may be another in a week
+			t.Errorf("%s: the rows do not say for whom they are: %s", base, told)
+		}
 		svg, sheet := string(get("svg")), cells(t, get("xlsx"))
 		if !strings.Contains(svg, asked) || !strings.Contains(strings.Join(sheet, " "), asked) {
 			t.Errorf("%s: the drawing or the workbook does not say its filter", base)
@@ -154,4 +161,22 @@ func cells(t *testing.T, workbook []byte) (all []string) {
 		}
 	}
 	return all
+}
+
+// A part is not compared with a rest of a few, nor a few with the rest.
+func TestAFewAreNotComparedWithOthers(t *testing.T) {
+	h, b := openCases(t, 40)
+	w := h.Who(t, b)
+	cb := codebook.Default()
+	for i := range 3 {
+		answers := map[string]record.Answer{key(cb, codebook.Sex): {Value: "2"}, key(cb, codebook.Intake): {Value: "2025-03-04"}, key(cb, codebook.Severity): {Value: "1"}}
+		_, err := h.OpenCase(t.Context(), w.Actor, app.NewCase{Unit: w.Units[0].ID, Case: fmt.Sprint("M", i), Client: fmt.Sprint("M", i), Answers: answers})
+		webtest.Must(t, err)
+	}
+	page := b.Get(fmt.Sprintf("/resultat/korstabell?rader=v%s&kolumner=v%s", key(cb, codebook.Sex), key(cb, codebook.Severity))).Body
+	_, against, _ := strings.Cut(page, `id="mot"`)
+	against, _, _ = strings.Cut(against, "</section>")
+	if n := strings.Count(against, "få ärenden"); n != 6 || strings.Contains(against, " till ") {
+		t.Errorf("%d of 6 are said to be of a few: %s", n, against)
+	}
 }
