@@ -228,3 +228,15 @@ func TestAgreementOnOneOption(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 }
+
+// A row or a column without a case says nothing, wherever it stands.
+func TestEmptyRowsAndColumnsAreLeftOut(t *testing.T) {
+	whole, with := [][]int64{{12, 5, 9}, {7, 14, 3}}, [][]int64{{12, 0, 5, 9, 0}, {0, 0, 0, 0, 0}, {7, 0, 14, 3, 0}}
+	a, _ := ChiSquare(whole)
+	b, ok := ChiSquare(with)
+	c, _ := Fisher(whole)
+	d, also := Fisher(with)
+	if !ok || !also || a != b || c != d {
+		t.Errorf("%+v is not %+v, or %v not %v", b, a, d.P, c.P)
+	}
+}
