@@ -27,8 +27,15 @@ func write(p *locale.Printer, v disclosure.Value, m measure) string {
 
 func halfUp(f float64) float64 { return math.Floor(f + 0.5) }
 
-// text is the number at the end of a bar.
-func (d *Diagram) text(s, row int) string { return write(d.p, d.plotted(s, row), d.measure) }
+// text is the number at the end of a bar; a mean of a few says of how many.
+func (d *Diagram) text(s, row int) string {
+	text := write(d.p, d.plotted(s, row), d.measure)
+	c := d.series[s].cells[row]
+	if d.measure == means && c.Share.IsNumber() && c.Count.IsNumber() && c.Count.Int() < few {
+		return d.p.T("chart.mean_of_few", "medel", text, "n", c.Count.Int())
+	}
+	return text
+}
 
 // top is the largest number drawn.
 func (d *Diagram) top() float64 {

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"foljsam/internal/app"
 	"foljsam/internal/chart"
@@ -26,7 +27,8 @@ type CrossPage struct {
 	Base         string
 	Missing      string
 	Notes        []string
-	Few          bool // in every row: no share is shown
+	Few          bool   // in every row: no share is shown
+	Left         string // rows of too few
 	Counts       page.Table
 	OfRow        page.Table
 	OfColumn     page.Table
@@ -129,10 +131,29 @@ func (x *CrossPage) fill(v *visit.Visit, c *app.Crossed) {
 	})
 	x.Against = grid(p, p.T("result.against"), t, func(i int) string { return pointsText(p, c.Against[i], few(c.Rows.BaseOf(0, i)) || few(c.Others[i])) })
 	x.Counts.Hidden, x.Against.Hidden = true, true // headings say the same
+	x.leaveOutFew(p, c)
 	x.sums(p, c)
 	x.test(p, c)
 	if x.Few = allFew(c); x.Few {
 		x.Wide, x.Narrow, x.Notes = "", "", nil // nor is it drawn
+	}
+}
+
+// leaveOutFew leaves out the rows that are of too few for shares, and says which they are.
+func (x *CrossPage) leaveOutFew(p *locale.Printer, c *app.Crossed) {
+	t := c.Rows.Table()
+	var left []string
+	var ofRow, against []page.Row
+	for i, cat := range t.Dims[0].Cats {
+		if few(c.Rows.BaseOf(0, t.Index(i, 0))) {
+			left = append(left, cat.Label.In(p))
+			continue
+		}
+		ofRow, against = append(ofRow, x.OfRow.Rows[i]), append(against, x.Against.Rows[i])
+	}
+	x.OfRow.Rows, x.Against.Rows = ofRow, against
+	if len(left) > 0 {
+		x.Left = p.T("result.cross_left", "lista", strings.Join(left, ", "))
 	}
 }
 
