@@ -129,3 +129,13 @@ func (c counted) release(t *testing.T, id string) *disclosure.Release {
 	t.Fatal("there is no " + id)
 	return nil
 }
+
+// A mean of a few says of how many it is.
+func TestAMeanOfAFewSaysOfHowMany(t *testing.T) {
+	n := counted{"*": 100, "v118": 100, "v118&v59=1": 3, "v118&v59=2": 97}
+	d := Of(n.release(t, "d10").Tables[0], 0, locale.For(locale.Swedish))
+	said := d.Describe()
+	if !strings.Contains(said, "(N = 3)") || strings.Contains(said, "(N = 97)") {
+		t.Error(said)
+	}
+}

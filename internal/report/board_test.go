@@ -263,6 +263,16 @@ func TestAPaperIsWellFormedAndTheSameBytesEachTime(t *testing.T) {
 	}
 }
 
+// A head that may not be split, last on a page, makes some programs lose the rest of the table: it
+// stays with the next row instead.
+func TestAHeadOfADocumentsTableStaysWithItsRows(t *testing.T) {
+	_, docx, _ := written3(t, boardRelease(t, 120, disclosure.Publication), somePaper, locale.For(locale.Swedish))
+	body := readParts(t, docx)["word/document.xml"]
+	if strings.Contains(body, "<w:cantSplit/><w:tblHeader/>") || !strings.Contains(body, `<w:pStyle w:val="TableHead"/><w:keepNext/>`) {
+		t.Error("a head may be left alone")
+	}
+}
+
 func TestAPaperSaysForWhomItIsOnEveryPage(t *testing.T) {
 	p := locale.For(locale.Swedish)
 	page, docx, xlsx := written3(t, boardRelease(t, 300, disclosure.Internal), somePaper, p)

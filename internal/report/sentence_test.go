@@ -2,9 +2,11 @@ package report
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	"foljsam/internal/chart"
 	"foljsam/internal/codebook"
 	"foljsam/internal/disclosure"
 	"foljsam/internal/locale"
@@ -220,5 +222,23 @@ func TestNoSentenceLeavesAFewToBeWorkedOut(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Where the base is hidden so that nothing can be worked out, the counts that may be shown are told
+// and drawn, and nobody is told that they are hidden.
+func TestCountsAreToldWhereOnlyTheBaseIsHidden(t *testing.T) {
+	n := counted{"*": 134, "v256": 125, "!v256": 9, "v256&v257": 123, "v256&v257=1": 43, "v256&v257=2": 10, "v256&v257=3": 39, "v256&v257=4": 22, "v256&v257=5": 9}
+	p := locale.For(locale.Swedish)
+	rel := n.release(t, disclosure.Publication, "d01", "d14")
+	r := rel.Table("", "d14")
+	if r.Base(0, 0).IsNumber() {
+		t.Skip("the base is not hidden")
+	}
+	if s, own := tell(rel, r, p).sentence(); own || !strings.Contains(s, "43 ärenden") || strings.Contains(s, "Talen är dolda") {
+		t.Error(s)
+	}
+	if d := chart.Of(r, 0, p); !slices.Contains(d.Notes, "Antal i stället för procent, eftersom basen är dold.") || !strings.Contains(d.Describe(), " 43;") {
+		t.Error(d.Notes, d.Describe())
 	}
 }

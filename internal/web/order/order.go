@@ -29,6 +29,7 @@ type ListPage struct {
 	Waiting []Order
 	Done    []Order
 	None    *page.Empty
+	New     string // where one is ordered; empty: the reader may not
 }
 
 // Order is one of them.
@@ -70,6 +71,9 @@ func List(v *visit.Visit) error {
 		f.Messages = append(f.Messages, page.Message{Kind: page.Warning, Text: v.Text.T("order.done_" + done)})
 	}
 	x := ListPage{Owner: v.Owner(), Title: f.Title}
+	if v.By().May(access.OrderFigures) {
+		x.New = "/ar#bestall"
+	}
 	u, again := v.Kept().(*unkept)
 	for _, o := range all {
 		y := orderOf(v, o)

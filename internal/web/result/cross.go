@@ -121,6 +121,9 @@ func (x *CrossPage) fill(v *visit.Visit, c *app.Crossed) {
 	x.Notes = append(x.Notes, d.Notes...)
 	slices.Sort(x.Notes)
 	x.Notes = slices.Compact(x.Notes)
+	if h := c.Book.Role(codebook.Honour); h != nil && (variableOf(c.Book, t.Dims[0].ID) == h || variableOf(c.Book, t.Dims[1].ID) == h) {
+		x.Notes = append(x.Notes, p.T("result.cross_honour"))
+	}
 	if c.Overlap {
 		x.Notes = append(x.Notes, p.T("result.overlap"))
 	}
