@@ -102,7 +102,7 @@ func BoardPolicy(rel *disclosure.Release, paper Paper, p *locale.Printer) string
 // boardStyle is the report's style sheet for a paper: its parts are short, so that on paper none
 // begins a page, the summary is on the first, and there is no list of contents.
 func boardStyle(a *disclosure.About, title string, p *locale.Printer) string {
-	return pageStyle(a, title, false, p) + `.facts div:last-child{grid-column:1/-1}@media print{.contents{display:none}.cover{padding-block-start:4mm}.summary,.chapter{break-before:auto;margin-block-start:9mm}}`
+	return pageStyle(a, title, false, p) + `.facts div:last-child{grid-column:1/-1}@media print{.contents{display:none}.cover{padding-block-start:2mm}h1{font-size:22pt;margin-block:1mm 4mm}.summary{padding:4mm 6mm}.summary,.chapter{break-before:auto;margin-block-start:8mm}}`
 }
 
 func (b board) page() page {
