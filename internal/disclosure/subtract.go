@@ -11,7 +11,7 @@ import "foljsam/internal/query"
 // periods or from inequalities is not looked at.
 func (m *model) guardSubtraction() {
 	relations := m.declare().relations
-	m.guardRests(relations)
+	m.guardRests()
 	for again := true; again; {
 		again = false
 		for _, r := range relations {
@@ -42,17 +42,10 @@ func (m *model) takeInner(u *unit, t *query.Table) {
 	}
 }
 
-// guardRests masks what all but a few of those beside it are in. Where the rest is shown as a part
-// of its own, the relation that says so is what guards it.
-func (m *model) guardRests(relations []relation) {
-	divided := map[inner]bool{}
-	for _, r := range relations {
-		for _, i := range r.parts {
-			divided[inner{i, r.total}] = true
-		}
-	}
+// guardRests masks what all but a few of those beside it are in.
+func (m *model) guardRests() {
 	for _, x := range m.inside {
-		if part, of := m.cells[x.part], m.cells[x.of]; !divided[x] && !of.masked && small(of.true-part.true) {
+		if part, of := m.cells[x.part], m.cells[x.of]; !of.masked && small(of.true-part.true) {
 			part.masked = true
 		}
 	}

@@ -89,6 +89,53 @@ func TestNobodyIsLeftOutOfWhatIsShown(t *testing.T) {
 	}
 }
 
+// TestOneMoreIsHiddenAndNoOther counts by hand what is hidden of a question with one answer, and what of
+// the shares: those who ended for a reason are a part of those who ended.
+func TestOneMoreIsHiddenAndNoOther(t *testing.T) {
+	cb := codebook.Default()
+	tables := map[string]*query.Table{}
+	for _, x := range query.Report(cb) {
+		tables[x.ID] = x
+	}
+	steps, reasons := tables["d01"], tables["d14"]
+	for _, c := range []struct {
+		parts  [7]int64
+		none   int64 // that ended without a reason
+		hidden string
+	}{
+		{[7]int64{30, 12, 0, 9, 2}, 20, "...##.."},      // one hidden, and the smallest beside it
+		{[7]int64{30, 12, 0, 9, 2, 1}, 20, "...###."},   // three together
+		{[7]int64{30, 12, 0, 9, 4, 3}, 20, "....##."},   // seven: two and five, or three and four
+		{[7]int64{30, 12, 0, 9, 4, 4}, 20, "...###."},   // eight: four each
+		{[7]int64{30, 6, 1, 1, 1, 1, 1}, 20, ".######"}, // five, of five
+		{[7]int64{30, 12, 0, 9, 8, 7, 6}, 3, "......#"}, // how many have a reason is hidden, so not all of them are shown
+	} {
+		n, sum := drawn{}, int64(0)
+		for i, k := range c.parts {
+			n[reasons.Cells[i].Set.String()] = k
+			sum += k
+		}
+		closed := steps.Cells[steps.Index(3, 0)].Base.String()
+		n[query.All().String()], n[closed], n[steps.Cells[steps.Index(2, 1)].Set.String()] = 200, sum+c.none, 200-sum-c.none
+		n[reasons.Cells[0].Base.String()], n[steps.Cells[steps.Index(3, 1)].Set.String()] = sum, c.none
+		rel, err := New(&About{Audience: Publication, Codebook: cb, WithinTables: true}, []Part{{Split: query.Whole(), Tables: []*query.Table{steps, reasons}, Counts: n}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, hidden := "", rel.Tables[1].Base(0, 0).State() == Masked
+		for i := range c.parts {
+			x := rel.Tables[1].Cell(0, i)
+			got += map[bool]string{true: ".", false: "#"}[x.Count.IsNumber()]
+			if x.Share.IsNumber() != (x.Count.IsNumber() && !hidden) {
+				t.Errorf("%v: a share of %v of %v", c.parts, x.Share, rel.Tables[1].Base(0, 0))
+			}
+		}
+		if got != c.hidden || hidden != (c.none < 5) {
+			t.Errorf("%v: %s is shown, want %s; base hidden: %v", c.parts, got, c.hidden, hidden)
+		}
+	}
+}
+
 // drawn is true numbers by the names of sets.
 type drawn map[string]int64
 
