@@ -212,12 +212,15 @@ func TestDifferencesAddUpAsWritten(t *testing.T) {
 // In what is published no sentence has two numbers that a few are left between.
 func TestNoSentenceLeavesAFewToBeWorkedOut(t *testing.T) {
 	p := locale.For(locale.Swedish)
-	for few, both := range map[int64]bool{2: false, 7: true} {
+	for few, both := range map[int64]bool{1: false, 2: false, 4: false, 5: true, 7: true} {
 		n := counted{"*": 100, "v256": 70, "!v256": 30, "v202": 70 - few, "v127=1,2,3,4,5,6,7,8,9": 80, "v127": 100 - few, "v127=0": 20 - few, "v67": 100 - few}
 		for _, of := range []disclosure.Audience{disclosure.Internal, disclosure.Publication} {
 			rel := n.release(t, of, "d01", "d07", "d12", "d13", "d18")
 			if s := tell(rel, rel.Table("", "d07"), p).missing(); strings.Contains(s, "är dolt") == (both || of == disclosure.Internal) {
 				t.Errorf("%d are left, audience %d: %s", few, of, s)
+			}
+			if s := chart.Missing(rel, rel.Table("", "d07"), 0, p); strings.Contains(s, p.Int(few)+" ") != (both || of == disclosure.Internal) {
+				t.Errorf("%d are left, audience %d, beside the diagram: %s", few, of, s)
 			}
 			for id, open := range map[string]string{"d18": "materialet: 30", "d12": "i " + p.Int(few) + " är frågan"} {
 				if s := tell(rel, rel.Table("", id), p).missing(); strings.Contains(s, open) != (both || of == disclosure.Internal) || strings.Contains(s, "är dolt") {
