@@ -74,6 +74,9 @@ func (a *App) addThoughts(ctx context.Context, by access.Actor, p *Paper) error 
 		if bad != nil || !slices.Contains(tables, u.Path[strings.LastIndex(u.Path, "/")+1:]) {
 			continue
 		}
+		if p.Ask.Public && u.Query().Has("dar") { // of some of the cases only, maybe a few
+			continue
+		}
 		if year := u.Query().Get("ar"); year != "" && !p.Ask.From.IsZero() && year != p.Ask.From.Format("2006") {
 			continue
 		}
