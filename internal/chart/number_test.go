@@ -139,3 +139,18 @@ func TestAMeanOfAFewSaysOfHowMany(t *testing.T) {
 		t.Error(said)
 	}
 }
+
+// Small diagrams that have no room beside each other stand in several lines: no head runs into the next.
+func TestManySmallDiagramsStandInSeveralLines(t *testing.T) {
+	d := &Diagram{kind: panels, p: locale.For(locale.Swedish)}
+	for range 19 {
+		d.series = append(d.series, series{name: "Säkerhetskontakt/partnerkontakt"})
+	}
+	if n, wide := d.panelsBeside(600, 40); n > 6 || wide < 80 {
+		t.Errorf("%d beside each other, each %g wide", n, wide)
+	}
+	d.series = d.series[:3]
+	if n, _ := d.panelsBeside(600, 40); n != 3 {
+		t.Errorf("three have room, and %d stand beside each other", n)
+	}
+}

@@ -19,11 +19,37 @@ func drawPanels(d *Diagram, c *canvas) {
 		}
 	}
 	x0 := widest(labels, labelSize) + 12
-	wide := (c.w - x0 - panelGap*float64(len(d.series)-1)) / float64(len(d.series))
+	beside, wide := d.panelsBeside(c.w-x0, number)
+	for at := 0; at < len(d.series); at += beside {
+		part := *d
+		part.series = d.series[at:min(at+beside, len(d.series))]
+		part.panelBand(c, x0, wide, (wide-number-10)/d.end())
+		c.y += 10
+	}
+	c.y -= 10
+}
+
+// panelsBeside is how many small diagrams stand side by side, and how wide each is: all of them where
+// their heads and numbers have room, else as many as have.
+func (d *Diagram) panelsBeside(room, number float64) (n int, wide float64) {
+	for n = len(d.series); ; n-- {
+		wide = (room - panelGap*float64(n-1)) / float64(n)
+		fits := wide >= number+46
+		for _, s := range d.series {
+			fits = fits && widest(balance(s.name, wide-4, keySize*1.06), keySize*1.06) <= wide+panelGap-6
+		}
+		if fits || n == 1 {
+			return n, wide
+		}
+	}
+}
+
+// panelBand draws a line of small diagrams.
+func (d *Diagram) panelBand(c *canvas, x0, wide, scale float64) {
 	c.panelHeads(d, x0, wide)
 	top := c.y
 	for i := range d.rows {
-		d.panelRow(c, i, x0, wide, (wide-number-10)/d.end())
+		d.panelRow(c, i, x0, wide, scale)
 	}
 	for s := range d.series {
 		x := x0 + float64(s)*(wide+panelGap)

@@ -118,7 +118,7 @@ func (x *CrossPage) fill(v *visit.Visit, c *app.Crossed) {
 	x.Wide, x.Narrow, x.Base, x.Missing, x.Notes = s.Wide, s.Narrow, s.Base, s.Missing, s.Notes
 	x.Facts = explained(v, c.Results, s, t)
 	d := chart.Of(c.Rows, 0, p)
-	x.Notes = append(x.Notes, d.Notes...)
+	x.Notes = append(x.Notes, slices.DeleteFunc(slices.Clone(d.Notes), func(n string) bool { return t.Multiple && n == p.T("chart.multiple") })...) // said already
 	slices.Sort(x.Notes)
 	x.Notes = slices.Compact(x.Notes)
 	if h := c.Book.Role(codebook.Honour); h != nil && (variableOf(c.Book, t.Dims[0].ID) == h || variableOf(c.Book, t.Dims[1].ID) == h) {
