@@ -98,3 +98,16 @@ func TestRiskForPublicationHidesFew(t *testing.T) {
 		t.Error("the share of four cases is shown")
 	}
 }
+
+// Support that began on the day of an assessment is between the two, whichever day it was.
+func TestSupportIsBetweenTheAssessments(t *testing.T) {
+	p := pairOf{first: valued(10, 2, "fore", "", 3), last: valued(40, 2, "efter", "", 1)}
+	for day, want := range map[record.Day]int{9: beforeFirst, 10: between, 25: between, 40: between, 41: afterLast, record.NoDay: someTime} {
+		if got := when(&record.RiskCourse{Given: []record.Supported{{Code: 10, Began: day}}}, 10, p); got != want {
+			t.Errorf("begun on day %d: %d, want %d", day, got, want)
+		}
+	}
+	if got := when(&record.RiskCourse{Given: []record.Supported{{Code: 10, Began: record.NoDay}, {Code: 10, Began: 12}, {Code: 10, Began: 60}}}, 10, p); got != between {
+		t.Errorf("of several the first counts: %d", got)
+	}
+}

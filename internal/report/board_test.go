@@ -282,6 +282,14 @@ func TestAPaperSaysForWhomItIsOnEveryPage(t *testing.T) {
 			t.Errorf("the %s does not say that it is internal", where)
 		}
 	}
+	f, err := excelize.OpenReader(strings.NewReader(parts["word/embeddings/data1.xlsx"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if rows, err := f.GetRows("Data"); err != nil || !slices.ContainsFunc(rows, func(r []string) bool { return len(r) > 0 && strings.HasPrefix(r[0], "Internt") }) {
+		t.Error("the numbers behind a chart do not say that they are internal", err)
+	}
 	for _, want := range []string{"22 november 2026 kl. 14.02", "/namndunderlag/papper?ar=2025", "Enhet Vuxen", "Vi frågar &lt;oftare&gt;"} {
 		if !strings.Contains(page, want) || !strings.Contains(parts["word/document.xml"], strings.ReplaceAll(want, "&amp;", "&")) {
 			t.Errorf("it does not say %q", want)

@@ -188,7 +188,7 @@ func (d *docx) draw(x *chart.Diagram) {
 	}
 	d.charts++
 	n := d.charts
-	sheet := PlainTable{Title: x.Title, Name: "Data", Head: t.Head}
+	sheet := PlainTable{Title: x.Title, Name: "Data", Head: t.Head, Notes: marks(d.rel.About, d.p)}
 	for _, row := range t.Rows {
 		var cells []PlainCell
 		for _, c := range row {
