@@ -83,8 +83,8 @@ func TestSoakPowerCut(t *testing.T) {
 	if os.Getenv("FOLJSAM_SOAK") == "" {
 		t.Skip("FOLJSAM_SOAK is not set: many power cuts are for make soak")
 	}
-	for seed := range uint64(30) { // each its own: what the disk remembers is in memory, and grows
-		powerCuts(t, seed, 10)
+	for seed := range uint64(30) { // each its own: what the disk remembers is in memory, and ends with it
+		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) { powerCuts(t, seed, 10) })
 	}
 }
 
@@ -127,6 +127,9 @@ func powerCuts(t *testing.T, seed uint64, rounds int) {
 		after := house{t, filepath.Join(t.TempDir(), "data"), h.keys}
 		putFiles(t, after.folder, left)
 		after.stands(round, said)
+		if err := os.RemoveAll(after.folder); err != nil { // many rounds would fill the disk
+			t.Error(err)
+		}
 		if t.Failed() {
 			break
 		}
