@@ -18,6 +18,9 @@ func TestAThoughtComesUpOnItsDay(t *testing.T) {
 	if _, err := h.KeepNote(t.Context(), w.Actor, note.Note{Kind: note.View, About: "/resultat?ar=2025", Title: "Året"}); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := h.KeepNote(t.Context(), w.Actor, note.Note{Kind: note.View, Unit: unit, About: "/resultat?enhet=" + unit, Title: "Enheten"}); err != nil {
+		t.Fatal(err)
+	}
 	if due, err := h.LookAgain(t.Context(), w.Actor); err != nil || len(due) != 0 {
 		t.Error(due, err)
 	}
@@ -30,6 +33,9 @@ func TestAThoughtComesUpOnItsDay(t *testing.T) {
 	views, thoughts, err := h.Notes(t.Context(), mate)
 	if err != nil || len(views) != 0 || len(thoughts) != 1 {
 		t.Error("a colleague of the unit sees", views, thoughts, err)
+	}
+	if views, _, err := h.Notes(t.Context(), w.Actor); err != nil || len(views) != 2 {
+		t.Error("whose views they are sees", views, err)
 	}
 	if _, thoughts, err := h.Notes(t.Context(), other); err != nil || len(thoughts) != 0 {
 		t.Error("somebody of another unit sees", thoughts, err)
