@@ -66,6 +66,7 @@ func TestAnEmptyRegisterLeadsOn(t *testing.T) {
 		says(t, b, address, []string{"Här syns enhetens resultat så snart"}, nil)
 		says(t, chief, address, []string{"Här syns enhetens resultat så snart"}, []string{"/arenden"})
 	}
+	says(t, b, "/enkat/resultat", []string{"Inga svar att räkna än"}, []string{"<svg class=\"dg", "Vilka har svarat?"})
 	says(t, chief, "/ar/2026", []string{"Det finns inget år att visa än."}, nil)
 	says(t, b, "/resultat/d/d15?ar=2010", []string{`href="/resultat/d/d15"`}, nil)
 }

@@ -196,6 +196,7 @@ type resultsPage struct {
 	Answered result
 	Apart    string // where those who answered differ most
 	Stamps   []string
+	None     *page.Empty // nobody has answered
 }
 
 type result struct {
@@ -227,6 +228,9 @@ func Results(v *visit.Visit) error {
 	}
 	for i, r := range x.Results {
 		p.Results = append(p.Results, resultOf(v.Text, r, i+1))
+	}
+	if !slices.ContainsFunc(x.Results, func(r *disclosure.Released) bool { return !r.Base(0, 0).IsNumber() || r.Base(0, 0).Int() > 0 }) {
+		p.None = &page.Empty{Title: v.Text.T("survey_staff.none_answered"), Text: v.Text.T("survey_staff.none_answered_text")}
 	}
 	p.Apart = report.SayApart(x.Answered, v.Text)
 	p.Answered = resultOf(v.Text, x.Answered, len(p.Results)+1)

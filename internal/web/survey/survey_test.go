@@ -344,6 +344,13 @@ func TestWhatClientsWroteIsTaggedAndCounted(t *testing.T) {
 	if p := worker.Get("/enkat/fritext"); p.Status != http.StatusForbidden {
 		t.Error(p.Status)
 	}
+	if p := leader.Get("/enkat/resultat"); p.Status != http.StatusOK || !p.Says("Inga svar att räkna än") {
+		t.Error("nothing to count is not said to be nothing")
+	}
+	for role, value := range map[codebook.Role]string{codebook.Intake: "2026-03-04", codebook.Closing: "2026-06-04", codebook.Change: "1"} {
+		_, err = h.App.Save(t.Context(), h.Who(t, worker).Actor, id, []app.Edit{{Field: codebook.Default().Role(role).Key(), Answer: record.Answer{Value: value}}})
+		webtest.Must(t, err)
+	}
 	if p := leader.Get("/enkat/resultat"); p.Status != http.StatusOK || !p.Says("Vilka har svarat?") || len(p.All("table")) != 5 {
 		t.Error(p.Status, len(p.All("table")))
 	}
