@@ -70,3 +70,11 @@ func TestAnEmptyRegisterLeadsOn(t *testing.T) {
 	says(t, chief, "/ar/2026", []string{"Det finns inget år att visa än."}, nil)
 	says(t, b, "/resultat/d/d15?ar=2010", []string{`href="/resultat/d/d15"`}, nil)
 }
+
+// Every page says its conditions in words: the form that they are chosen in is not on paper.
+func TestAPageSaysItsConditions(t *testing.T) {
+	_, b := openCases(t, 30)
+	for _, address := range []string{"/resultat", "/resultat/d/d05", "/resultat/korstabell", "/resultat/risk", "/resultat/fordjupning/heder"} {
+		says(t, b, address+"?dar=v14%3D1", []string{"<p class=\"mute small\">Villkor: Kön: Kvinna.</p>"}, nil)
+	}
+}

@@ -227,6 +227,9 @@ func frame(v *visit.Visit, title string) page.Frame { return v.Frame(title) }
 func says(v *visit.Visit, x *app.Results) []string {
 	p := v.Text
 	all := []string{p.T("result.of", "n", x.Cases.Int(), "enhet", x.UnitIn(p), "period", x.Ask.PeriodIn(p))}
+	if len(x.Ask.Where) > 0 { // on paper the form that says it is not there
+		all = append(all, p.T("result.only_where", "villkor", x.ConditionsIn(p)))
+	}
 	if x.Again.IsNumber() && x.Again.Int() > 0 {
 		all = append(all, p.T("result.again", "n", x.Again.Int()))
 	}
