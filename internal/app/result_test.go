@@ -264,7 +264,16 @@ func TestSeeingFiguresOfFewCasesIsLogged(t *testing.T) {
 	}
 	for i := range 6 {
 		k.file(t, k.anna, fmt.Sprint("A", i), fmt.Sprint("K", i), []string{"", "2026-01-01"}[min(1, i/5)])
+		if i == 3 || i == 4 { // four are few, five are not
+			if _, err := k.Results(t.Context(), k.anna, ResultAsk{}); err != nil {
+				t.Fatal(err)
+			}
+			if got := lines(); !slices.Equal(got, []int{4}) {
+				t.Errorf("of %d it is logged: %v", i+1, got)
+			}
+		}
 	}
+	k.time = k.time.Add(time.Hour)
 	ask := func(where ...string) {
 		t.Helper()
 		for range 2 { // asked again, it is the same
@@ -277,19 +286,19 @@ func TestSeeingFiguresOfFewCasesIsLogged(t *testing.T) {
 		}
 	}
 	ask()
-	if got := lines(); len(got) != 0 {
+	if got := lines(); len(got) != 1 {
 		t.Errorf("of many it is logged: %v", got)
 	}
 	closed := fmt.Sprint("v", k.book.Role(codebook.Closing).Number)
 	ask(closed)
 	ask(closed, closed) // another question, of the same case
 	ask("v49")          // of none
-	if got := lines(); !slices.Equal(got, []int{1, 1}) {
+	if got := lines(); !slices.Equal(got, []int{4, 1, 1}) {
 		t.Errorf("%v", got)
 	}
 	k.time = k.time.Add(time.Hour)
 	ask(closed)
-	if got := lines(); len(got) != 3 {
+	if got := lines(); len(got) != 4 {
 		t.Errorf("an hour later: %v", got)
 	}
 }

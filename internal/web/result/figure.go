@@ -2,6 +2,7 @@ package result
 
 import (
 	"bytes"
+	"math"
 	"net/url"
 	"slices"
 	"strings"
@@ -138,6 +139,8 @@ func shareText(p *locale.Printer, c disclosure.Cell, base disclosure.Value) stri
 	return p.T("result.share", "andel", percentText(p, c.Share), "antal", written(p, c.Count))
 }
 
+// percentText writes a whole percent with halves up, as the diagrams do: a table beside one never says
+// another percent of the same cases.
 func percentText(p *locale.Printer, v disclosure.Value) string {
 	switch {
 	case !v.IsNumber():
@@ -145,7 +148,7 @@ func percentText(p *locale.Printer, v disclosure.Value) string {
 	case v.Float() > 0 && v.Float() < 0.5:
 		return "<" + p.Percent(1, 0)
 	}
-	return p.Percent(v.Float(), 0)
+	return p.Percent(math.Floor(v.Float()+0.5), 0)
 }
 
 // pointsText writes a difference in percentage points with its interval.
@@ -161,7 +164,7 @@ func pointsText(p *locale.Printer, e disclosure.Estimate, scarce bool) string {
 
 // signed writes a number with a true minus sign and one decimal, never minus zero.
 func signed(p *locale.Printer, f float64) string {
-	s := p.Number(max(f, -f), 1)
+	s := p.Number(math.Round(10*max(f, -f))/10, 1)
 	if f < 0 && s != p.Number(0, 1) {
 		return "\u2212" + s
 	}
