@@ -45,7 +45,7 @@ func TestParseReadsWhatPeopleWrite(t *testing.T) {
 }
 
 func TestParseRefusesTheRest(t *testing.T) {
-	for _, text := range []string{"", "v", "v999", "v59=9", "v59=", "v59=1&", "(v59", "v59)", "v15:4..2", "v15:", "x", "v1=5", "r1:upp", "v59==1", "v14=1,,2", "d5:1..2"} {
+	for _, text := range []string{"", "v", "v999", "v59=9", "v59=", "v59=1&", "(v59", "v59)", "v15:4..2", "v15:5..4", "v15:", "x", "v1=5", "r1:upp", "v59==1", "v14=1,,2", "d5:1..2"} {
 		if s, err := Parse(codebook.Default(), text); err == nil {
 			t.Errorf("%q is read as %q", text, s)
 		} else if fault.KindOf(err) != fault.Usage {
