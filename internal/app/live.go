@@ -125,6 +125,11 @@ func (a *App) load(r *store.Register, l *live, ready chan struct{}) {
 		}
 		newest := fresh.newest(a.book)
 		fresh.each = len(record.Asked(newest)) + len(newest.Phases)
+		cases, err := t.CountCovers(store.Find{})
+		if err != nil {
+			return err
+		}
+		fresh.makeRoom(cases + cases/roomLeft)
 		return t.EachCase(func(c *record.Filed) error { fresh.put(a.book, c); return nil })
 	})
 	l.mu.Lock()

@@ -4,6 +4,17 @@ import "foljsam/internal/record"
 
 // Marks are few, and every case has one for each question: two of them share a byte.
 
+// roomLeft is what part of the cases there is room for beside them: what grows by itself leaves a
+// fifth empty.
+const roomLeft = 32
+
+// makeRoom makes room for so many cases, before the first.
+func (l *live) makeRoom(cases int) {
+	l.at, l.cases = make(map[caseKey]int32, cases), make([]liveCase, 0, cases)
+	l.marks = make([]byte, 0, cases*l.packedMarks())
+	l.batch.Grow(cases)
+}
+
 // packedMarks is how many bytes the marks of a case take.
 func (l *live) packedMarks() int { return (l.each + 1) / 2 }
 

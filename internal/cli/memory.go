@@ -20,22 +20,22 @@ const restAfter = time.Second
 // keepTidy gives the collector its room, and gives memory back when the program rests. It
 // ends with ctx.
 func keepTidy(ctx context.Context) {
-	defer debug.SetGCPercent(debug.SetGCPercent(4 * usualPercent))
+	defer debug.SetGCPercent(debug.SetGCPercent(usualPercent))
 	tick := time.NewTicker(restAfter)
 	defer tick.Stop()
 	var last, given uint64
-	percent := 4 * usualPercent
+	percent := usualPercent
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 		}
-		if p := roomFor(measured("/gc/heap/live:bytes")); p != percent {
+		now := measured(allAsked)
+		if p := roomFor(measured("/gc/heap/live:bytes"), now-last); p != percent {
 			percent = p
 			debug.SetGCPercent(percent)
 		}
-		now := measured(allAsked)
 		if rests := now-last < 1<<20; rests && now-given > 8<<20 {
 			debug.FreeOSMemory()
 			given = measured(allAsked)
@@ -47,9 +47,14 @@ func keepTidy(ctx context.Context) {
 // usualPercent is how much may come and go, of what stays, where nobody says anything.
 const usualPercent = 100
 
-// roomFor gives the percentage of what stays that gives the collector its room. It moves in
-// large steps: each change stops the program for a moment.
-func roomFor(stays uint64) int {
+// roomFor gives the percentage of what stays that gives the collector its room, when so much was
+// asked for since last; one reading of all cases, as at the beginning, is not worth it, since what
+// is known of memory that was once used stays in memory. It moves in large steps: each change
+// stops the program for a moment.
+func roomFor(stays, asked uint64) int {
+	if asked < elbowRoom {
+		return usualPercent
+	}
 	return max(usualPercent, min(8*usualPercent, int(100*elbowRoom/(stays+1))/50*50))
 }
 
