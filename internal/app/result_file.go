@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 
+	"foljsam/internal/compile"
 	"foljsam/internal/disclosure"
 	"foljsam/internal/exchange"
 	"foljsam/internal/fault"
@@ -36,6 +37,11 @@ func (x *Results) forWhom(p *locale.Printer) string {
 	return p.T("dataset.only_primary")
 }
 
+func (x *Results) told(r *disclosure.Released, p *locale.Printer) exchange.Told {
+	return exchange.Told{Low: p.T("result.interval_low"), High: p.T("result.interval_high"), About: p.T("result.selection"), Text: x.forWhom(p) + " " + x.AskedIn(p),
+		Interval: func(unit, cell int) disclosure.Estimate { return compile.ShareAt(x.Release, r, unit, cell) }}
+}
+
 // File writes one table of the release, or in a workbook all of them. What is internal says so
 // in its name.
 func (x *Results) File(id, ending string, p *locale.Printer) (*ResultFile, error) {
@@ -48,7 +54,7 @@ func (x *Results) File(id, ending string, p *locale.Printer) (*ResultFile, error
 	var err error
 	switch ending {
 	case "csv":
-		f.Kind, err = "text/csv; charset=utf-8", exchange.WriteToldCSV(b, r, p, p.T("result.selection"), x.forWhom(p)+" "+x.AskedIn(p))
+		f.Kind, err = "text/csv; charset=utf-8", exchange.WriteToldCSV(b, r, p, x.told(r, p))
 	case "json":
 		f.Kind, err = "application/json", exchange.WriteJSONStat(b, r, p)
 	case "xlsx":

@@ -133,6 +133,15 @@ func apart(rel *disclosure.Release, a, m, b, n disclosure.Value) disclosure.Esti
 	return rel.Estimate(100*d, 100*i.Low, 100*i.High, level, "stat.newcombe", a, m, b, n)
 }
 
+// ShareAt gives the share of a table's cell in a unit with its interval, in percent; of what is no
+// share (a mean, a place in order) none.
+func ShareAt(rel *disclosure.Release, r *disclosure.Released, unit, cell int) disclosure.Estimate {
+	if r.Table().Kind != query.Shares {
+		return rel.NoEstimate(level, "stat.wilson")
+	}
+	return share(rel, r.Cell(unit, cell).Count, r.BaseOf(unit, cell))
+}
+
 // share is a share with Wilson's interval, in percent; of nothing there is none.
 func share(rel *disclosure.Release, x, n disclosure.Value) disclosure.Estimate {
 	if n.IsNumber() && n.Int() == 0 {

@@ -12,29 +12,64 @@ import (
 // number the mark stands that pages show (".." masked, "-" not registered, "." not
 // applicable).
 func WriteTableCSV(w io.Writer, r *disclosure.Released, p *locale.Printer) error {
-	return writeTableCSV(w, r, p, nil, nil)
+	return writeTableCSV(w, r, p, nil)
 }
 
-// WriteToldCSV is WriteTableCSV with one column more, last and the same on every row: of what the
-// table is. A file of a selection of cases must say so itself.
-func WriteToldCSV(w io.Writer, r *disclosure.Released, p *locale.Printer, column, told string) error {
-	return writeTableCSV(w, r, p, []string{column}, appendCell([]byte{','}, told))
+// Told is what a file of a selection of cases says on its rows besides.
+type Told struct {
+	Low, High, About string                                   // columns
+	Interval         func(unit, cell int) disclosure.Estimate // of a cell's share, in percent
+	Text             string                                   // of what the table is, the same on every row
 }
 
-func writeTableCSV(w io.Writer, r *disclosure.Released, p *locale.Printer, more []string, last []byte) error {
+// WriteToldCSV is WriteTableCSV with three columns more: where the interval of a share begins and
+// ends, and last of what the table is.
+func WriteToldCSV(w io.Writer, r *disclosure.Released, p *locale.Printer, told Told) error {
+	return writeTableCSV(w, r, p, &told)
+}
+
+// add adds the told cells of a row: values come two for each cell of the table, its count and then
+// its share, unit by unit.
+func (t *Told) add(b []byte, size, row int) []byte {
+	if t == nil {
+		return b
+	}
+	if row%2 == 0 { // a count has none
+		none := disclosure.NotApplicable.Mark()
+		b = appendMark(append(appendMark(append(b, ','), none), ','), none)
+	} else {
+		e := t.Interval(row/2/size, row/2%size)
+		b = appendEnd(appendEnd(b, e.Low), e.High)
+	}
+	return appendCell(append(b, ','), t.Text)
+}
+
+func appendEnd(b []byte, v disclosure.Value) []byte {
+	if b = append(b, ','); v.IsNumber() {
+		return appendNumber(b, v.Float())
+	}
+	return appendMark(b, v.State().Mark())
+}
+
+func writeTableCSV(w io.Writer, r *disclosure.Released, p *locale.Printer, told *Told) error {
 	dims := dimensionsOf(r, p)
 	var header []string
 	for _, d := range dims {
 		header = append(header, d.id, d.id+"_etikett")
 	}
-	b := appendRow(nil, append(append(header, "varde", "status"), more...)...)
+	header = append(header, "varde", "status")
+	if told != nil {
+		header = append(header, told.Low, told.High, told.About)
+	}
+	b := appendRow(nil, header...)
 	heads := cellHeads(dims)
-	at := make([]int, len(dims))
+	at, row := make([]int, len(dims)), 0
 	eachValue(r, func(v disclosure.Value) {
 		for d, k := range at {
 			b = append(b, heads[d][k]...)
 		}
-		b = append(append(appendValue(b, v), last...), '\n')
+		b = append(told.add(appendValue(b, v), r.Table().Size(), row), '\n')
+		row++
 		advance(at, dims)
 	})
 	_, err := w.Write(b)

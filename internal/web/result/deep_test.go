@@ -9,6 +9,7 @@ import (
 	"math"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -113,7 +114,7 @@ func TestFilesSayTheSameNumbers(t *testing.T) {
 		if err := json.Unmarshal(get("json"), &stat); err != nil {
 			t.Fatal(err)
 		}
-		value, kind := len(rows[0])-3, len(rows[0])-5
+		value, kind := len(rows[0])-5, len(rows[0])-7
 		if !strings.Contains(strings.Join(stat.Note, " "), asked) || strings.Contains(strings.Join(stat.Note, " "), "0 uttag") || !strings.Contains(rows[1][len(rows[1])-1], asked) {
 			t.Errorf("%s: a file does not say its filter: %v", base, stat.Note)
 		}
@@ -134,6 +135,13 @@ func TestFilesSayTheSameNumbers(t *testing.T) {
 			if fmt.Sprint(*stat.Value[i]) != row[value] && row[value] != fmt.Sprintf("%.16g", *stat.Value[i]) {
 				t.Errorf("%s, %v: JSON-stat says %v", base, row, stat.Value[i])
 			}
+			low, high := row[value+2], row[value+3]
+			switch from, till := number(t, low), number(t, high); {
+			case row[kind] == "antal" && (low != "." || high != "."):
+				t.Errorf("%s, %v: a count has no interval", base, row)
+			case row[kind] == "andel" && !(from < *stat.Value[i] && *stat.Value[i] <= till || from <= *stat.Value[i] && *stat.Value[i] < till):
+				t.Errorf("%s, %v: the share is outside its interval", base, row)
+			}
 			switch f := *stat.Value[i]; {
 			case row[kind] == "antal" && !slices.Contains(sheet, fmt.Sprint(f)):
 				t.Errorf("%s, %v: not in the workbook", base, row)
@@ -145,6 +153,19 @@ func TestFilesSayTheSameNumbers(t *testing.T) {
 			t.Error(err)
 		}
 	}
+}
+
+// number reads a cell of a CSV file; a mark is none.
+func number(t *testing.T, cell string) float64 {
+	t.Helper()
+	if cell == "." || cell == ".." || cell == "-" {
+		return math.NaN()
+	}
+	f, err := strconv.ParseFloat(cell, 64)
+	if err != nil {
+		t.Error(err)
+	}
+	return f
 }
 
 // cells gives the raw cells of the tables and texts of a workbook.
