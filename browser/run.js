@@ -37,12 +37,12 @@ function run(name) {
     said += `\nno end after ${longest / 1000} s; at work:\n${atWork(child.pid)}\n`;
     end(child.pid);
   }, longest);
-  return new Promise((done) => child.on("exit", (code) => {
+  child.on("exit", () => end(child.pid)); // what it left behind, which may hold its output open
+  return new Promise((done) => child.on("close", (code) => {
     clearTimeout(clock);
-    end(child.pid);
     const count = (word) => Number(said.match(new RegExp(`^ℹ ${word} (\\d+)$`, "m"))?.[1] ?? 0);
     const passed = count("pass"), failed = count("fail") + count("cancelled");
-    done({ name, passed, failed: code && !failed || late ? failed + 1 : failed, seconds: Math.round((Date.now() - began) / 1000), said });
+    done({ name, passed, failed: (code !== 0 || !passed) && !failed || late ? failed + 1 : failed, seconds: Math.round((Date.now() - began) / 1000), said });
   }));
 }
 
