@@ -25,6 +25,16 @@ export function findChromium({ asPeople = false } = {}) {
   throw new Error("No Chromium found: run scripts/setup, or set CHROMIUM to its path.");
 }
 
-export function startBrowser(kind) {
-  return chromium.launch({ executablePath: findChromium(kind), args: flags });
+/** Waits for what may never come, as a whole Chromium that is asked to close; no longer than ms. */
+export function within(ms, what) {
+  let clock;
+  return Promise.race([what, new Promise((go) => { clock = setTimeout(go, ms); })]).finally(() => clearTimeout(clock));
+}
+
+/** A browser that ends with the file's process, should it not close when it is asked. */
+export async function startBrowser(kind) {
+  const browser = await chromium.launch({ executablePath: findChromium(kind), args: flags });
+  const close = browser.close.bind(browser);
+  browser.close = () => within(10000, close());
+  return browser;
 }

@@ -1,6 +1,6 @@
 // A browser that is started again by itself and opens what was open. It is asked what its tabs
 // show from outside: who drives such a browser may wait for a restored tab for ever.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { findChromium, flags } from "./browser.js";
@@ -18,6 +18,11 @@ export async function restoredIn(folder) {
     child.kill("SIGKILL");
     await ended;
   }
+}
+
+/** Ends the browser that has a folder, should it not have ended when it was asked to close. */
+export function endWith(folder) {
+  spawnSync("pkill", ["-KILL", "-f", `--user-data-dir=${folder}`]);
 }
 
 async function portOf(child) {

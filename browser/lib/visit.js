@@ -1,5 +1,6 @@
 // A person at a browser of their own, with everything that the pages ask for and say written down.
 import assert from "node:assert/strict";
+import { within } from "./browser.js";
 
 /**
  * Opens a browser window. Options are the browser's own (viewport, colorScheme, forcedColors,
@@ -25,7 +26,7 @@ function isComplaint(message) {
 
 // Nobody leaves without the page having kept to itself.
 async function close(context, { elsewhere, said }) {
-  await context.close();
+  await within(10000, context.close());
   assert.deepEqual(elsewhere, [], "something was asked for elsewhere");
   assert.deepEqual(said, [], "the pages said something in the console");
 }

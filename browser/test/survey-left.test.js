@@ -6,11 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { chromium } from "playwright-core";
-import { findChromium, flags, startBrowser } from "../lib/browser.js";
+import { findChromium, flags, startBrowser, within } from "../lib/browser.js";
 import { openCase } from "../lib/case.js";
 import { escape } from "../lib/hands.js";
 import { beginWith, signInAt } from "../lib/people.js";
-import { restoredIn } from "../lib/restored.js";
+import { endWith, restoredIn } from "../lib/restored.js";
 import { startEmpty } from "../lib/server.js";
 import { visit } from "../lib/visit.js";
 
@@ -19,7 +19,7 @@ const secretCode = "24-017";
 
 let browser, server, id;
 before(async () => {
-  [browser, server] = await Promise.all([startBrowser({ asPeople: true }), startEmpty()]);
+  [browser, server] = await Promise.all([startBrowser(), startEmpty()]);
   const cookie = await beginWith(server);
   id = await openCase(server, cookie, { arende: secretCode, 4: "K-17" }, { 5: "2024-05-08" });
   const v = await visit(browser, server, { cookie });
@@ -194,7 +194,8 @@ describe("the staff's session, while the client holds the device and afterwards"
     await client.locator("input[name=nr][value=\"3\"]").waitFor({ state: "attached" });
     await escape(client);
     await client.getByText("Sidan är stängd.").waitFor();
-    await context.close();
+    await within(10000, context.close());
+    endWith(folder);
     const tabs = await restoredIn(folder);
     assert.ok(tabs.some(({ url }) => url.startsWith(server.address)), "nothing was restored");
     for (const { url, title } of tabs) {
@@ -207,7 +208,8 @@ describe("the staff's session, while the client holds the device and afterwards"
       await page.goto(at);
       await isOutside(page);
     }
-    await again.close();
+    await within(10000, again.close());
+    endWith(folder);
     rmSync(folder, { recursive: true, force: true });
   });
 
