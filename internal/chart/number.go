@@ -17,15 +17,16 @@ func write(p *locale.Printer, v disclosure.Value, m measure) string {
 	case counts:
 		return p.Int(v.Int())
 	case means:
-		return p.Number(halfUp(v.Float()*10)/10, 1)
+		return p.Number(HalfUp(v.Float()*10)/10, 1)
 	}
-	if f := v.Float(); f > 0 && halfUp(f) == 0 { // some must never look like none
+	if f := v.Float(); f > 0 && HalfUp(f) == 0 { // some must never look like none
 		return "<" + p.Percent(1, 0)
 	}
-	return p.Percent(halfUp(v.Float()), 0)
+	return p.Percent(HalfUp(v.Float()), 0)
 }
 
-func halfUp(f float64) float64 { return math.Floor(f + 0.5) }
+// HalfUp rounds to a whole number, halves up, as every percent is written.
+func HalfUp(f float64) float64 { return math.Floor(f + 0.5) }
 
 // text is the number at the end of a bar; a mean of a few says of how many.
 func (d *Diagram) text(s, row int) string {

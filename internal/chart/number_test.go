@@ -13,7 +13,7 @@ import (
 
 func TestHalvesAreRoundedUp(t *testing.T) {
 	for f, want := range map[float64]float64{57.5: 58, 56.5: 57, 57.49: 57, 0.5: 1, 0: 0} {
-		if got := halfUp(f); got != want {
+		if got := HalfUp(f); got != want {
 			t.Errorf("%v is rounded to %v, not %v", f, got, want)
 		}
 	}

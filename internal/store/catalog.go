@@ -23,9 +23,9 @@ type catalog struct {
 	ready chan struct{} // closed when the rows have been read the first time
 
 	mu      sync.RWMutex
-	wrong   error // why they could not be read
-	tried   time.Time
-	rows    []entry // by the number of the row; where there is no case, its standing is none
+	wrong   error     // why they could not be read
+	tried   time.Time // when a reader last had them read again
+	rows    []entry   // by the number of the row; where there is no case, its standing is none
 	codes   lookup
 	clients lookup
 	names   map[string]uint32 // of units and caseworkers

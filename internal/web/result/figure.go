@@ -148,7 +148,7 @@ func percentText(p *locale.Printer, v disclosure.Value) string {
 	case v.Float() > 0 && v.Float() < 0.5:
 		return "<" + p.Percent(1, 0)
 	}
-	return p.Percent(math.Floor(v.Float()+0.5), 0)
+	return p.Percent(chart.HalfUp(v.Float()), 0)
 }
 
 // pointsText writes a difference in percentage points with its interval.
