@@ -32,8 +32,8 @@ export function within(ms, what) {
 }
 
 /** A browser that ends with the file's process, should it not close when it is asked. */
-export async function startBrowser(kind) {
-  const browser = await chromium.launch({ executablePath: findChromium(kind), args: flags });
+export async function startBrowser() {
+  const browser = await chromium.launch({ executablePath: findChromium(), args: flags });
   const close = browser.close.bind(browser);
   browser.close = () => within(10000, close());
   return browser;
